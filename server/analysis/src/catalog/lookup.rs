@@ -1,0 +1,212 @@
+//! Finding entries by what people write.
+
+use std::cmp::Ordering;
+
+use super::{
+    ALIASES, DIRECTIVES, Directive, FOLKLORE_DIRECTIVES, FOLKLORE_SCOPES, FOLKLORE_SECTIONS,
+    FolkloreDirective, FolkloreScope, FolkloreSection, Place, RECORD_FIELDS, RECORD_TYPES,
+    RecordField, RecordType, SECTIONS, Section,
+};
+
+/// How many similar names are worth reading.
+const SIMILAR_NAMES: usize = 3;
+
+/// A name longer than this is compared with nothing: it is prose.
+const LONGEST_NAME: usize = 64;
+
+/// The section with this tag, without regard to case.
+#[must_use]
+pub fn section(name: &str) -> Option<&'static Section> {
+    let at = SECTIONS
+        .binary_search_by(|section| compare(section.name, name))
+        .ok()?;
+    SECTIONS.get(at)
+}
+
+/// All entries of the directive with this name or alias, one for each place; empty if unknown.
+/// Without regard to case.
+#[must_use]
+pub fn directives_named(name: &str) -> &'static [Directive] {
+    let found = entries_of(name);
+    if !found.is_empty() {
+        return found;
+    }
+    match ALIASES.binary_search_by(|(alias, _)| compare(alias, name)) {
+        Ok(at) => ALIASES.get(at).map_or(&[], |(_, name)| entries_of(name)),
+        Err(_) => &[],
+    }
+}
+
+fn entries_of(name: &str) -> &'static [Directive] {
+    let first = DIRECTIVES.partition_point(|directive| compare(directive.name, name).is_lt());
+    let rest = DIRECTIVES.get(first..).unwrap_or_default();
+    let count = rest
+        .iter()
+        .take_while(|directive| compare(directive.name, name).is_eq())
+        .count();
+    rest.get(..count).unwrap_or_default()
+}
+
+/// The directive as it stands in `place`, if it may stand there.
+#[must_use]
+pub fn directive_in(name: &str, place: Place) -> Option<&'static Directive> {
+    let place = place
+        .section()
+        .map_or(place, |section| section.directives_of);
+    directives_named(name)
+        .iter()
+        .find(|directive| directive.place == place)
+}
+
+/// All directives that may stand in `place`, by name.
+pub fn directives_of(place: Place) -> impl Iterator<Item = &'static Directive> {
+    let place = place
+        .section()
+        .map_or(place, |section| section.directives_of);
+    DIRECTIVES
+        .iter()
+        .filter(move |directive| directive.place == place)
+}
+
+/// The invented directive of this name in a section of this tag, which may be invented too; `global`
+/// is the top level. Without regard to case, and with `_` read as `-`. None where the directive is
+/// genuine.
+#[must_use]
+pub fn folklore_directive(name: &str, enclosing_tag: &str) -> Option<&'static FolkloreDirective> {
+    let at = FOLKLORE_DIRECTIVES
+        .binary_search_by(|directive| compare(directive.name, name))
+        .ok()?;
+    let found = FOLKLORE_DIRECTIVES.get(at)?;
+    let stands_here = |place: &&str| compare(place, enclosing_tag).is_eq();
+    if !found.only_in.is_empty() && !found.only_in.iter().any(stands_here) {
+        return None;
+    }
+    let place = Place::named(enclosing_tag);
+    let is_genuine = place.is_some_and(|place| directive_in(found.name, place).is_some());
+    (!is_genuine).then_some(found)
+}
+
+/// The invented section with this tag or first word. Without regard to case, and with `_` read as
+/// `-`.
+#[must_use]
+pub fn folklore_section(name: &str) -> Option<&'static FolkloreSection> {
+    let at = FOLKLORE_SECTIONS
+        .binary_search_by(|section| compare(section.name, name))
+        .ok()?;
+    FOLKLORE_SECTIONS.get(at)
+}
+
+/// What is known about a genuine directive in this wrong place.
+#[must_use]
+pub fn folklore_scope(directive: &str, place: Place) -> Option<&'static FolkloreScope> {
+    let order = |scope: &FolkloreScope| {
+        compare(scope.directive, directive).then_with(|| scope.place.cmp(&place))
+    };
+    let at = FOLKLORE_SCOPES.binary_search_by(order).ok()?;
+    FOLKLORE_SCOPES.get(at)
+}
+
+/// Whether anything is known about a directive of this name, genuine or invented, in any place.
+#[must_use]
+pub fn is_known_name(name: &str) -> bool {
+    !directives_named(name).is_empty()
+        || FOLKLORE_DIRECTIVES
+            .binary_search_by(|directive| compare(directive.name, name))
+            .is_ok()
+}
+
+/// The kind of record with this short or long name.
+#[must_use]
+pub fn record_type(word: &str) -> Option<&'static RecordType> {
+    RECORD_TYPES
+        .iter()
+        .find(|kind| kind.short == word || kind.long == word)
+}
+
+/// The column of this name. Guides differ in the case of some, so it is ignored.
+#[must_use]
+pub fn record_field(name: &str) -> Option<&'static RecordField> {
+    RECORD_FIELDS
+        .iter()
+        .find(|field| field.name.eq_ignore_ascii_case(name))
+}
+
+/// Names of directives that `name` may have been meant to be, the best first: of equally similar
+/// ones those that may stand in `place`, then those that are used more.
+#[must_use]
+pub fn nearest_directives(name: &str, place: Option<Place>) -> Vec<&'static str> {
+    let place = place.map(|place| {
+        place
+            .section()
+            .map_or(place, |section| section.directives_of)
+    });
+    let groups = DIRECTIVES.chunk_by(|one, other| one.name == other.name);
+    nearest(
+        name,
+        groups.filter_map(|entries| {
+            let known = entries.first()?.name;
+            let is_elsewhere = place
+                .is_some_and(|place| !entries.iter().any(|directive| directive.place == place));
+            let uses = entries
+                .iter()
+                .map(|directive| directive.uses)
+                .max()
+                .unwrap_or_default();
+            known
+                .starts_with(|sign: char| sign.is_ascii_alphanumeric())
+                .then_some((known, is_elsewhere, uses))
+        }),
+    )
+}
+
+/// Tags that `name` may have been meant to be, the best first.
+#[must_use]
+pub fn nearest_sections(name: &str) -> Vec<&'static str> {
+    nearest(
+        name,
+        SECTIONS.iter().map(|section| (section.name, false, 0)),
+    )
+}
+
+/// The most similar of the known names, each with whether it stands elsewhere and its uses.
+fn nearest(
+    name: &str,
+    known: impl Iterator<Item = (&'static str, bool, u32)>,
+) -> Vec<&'static str> {
+    if name.len() > LONGEST_NAME {
+        return Vec::new();
+    }
+    let name = name.to_ascii_lowercase().replace('_', "-");
+    let length = name.chars().count();
+    let most = match length {
+        0..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    let mut similar: Vec<_> = known
+        .filter(|(known, ..)| known.len().abs_diff(length) <= most)
+        .filter_map(|(known, is_elsewhere, uses)| {
+            let distance = strsim::damerau_levenshtein(&name, known);
+            let rank = (is_elsewhere, distance, std::cmp::Reverse(uses), known);
+            (distance > 0 && distance <= most).then_some(rank)
+        })
+        .collect();
+    similar.sort_unstable();
+    similar
+        .into_iter()
+        .take(SIMILAR_NAMES)
+        .map(|(.., known)| known)
+        .collect()
+}
+
+/// Order of a known name and a written one, by lower case and with `_` as `-`.
+fn compare(known: &str, written: &str) -> Ordering {
+    let fold = |byte: u8| {
+        if byte == b'_' {
+            b'-'
+        } else {
+            byte.to_ascii_lowercase()
+        }
+    };
+    known.bytes().map(fold).cmp(written.bytes().map(fold))
+}

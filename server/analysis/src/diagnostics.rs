@@ -1,0 +1,296 @@
+//! What is reported: rules, findings and their fixes.
+//!
+//! One rule a file below `diagnostics/`: its documentation, its check and its tests. A finding never
+//! holds an offset from the start of a file: what the analysis of an item finds is relative to that
+//! item, so it stays true when the item moves.
+
+mod deletion;
+mod registry;
+mod renaming;
+mod section_argument;
+mod settle;
+mod site;
+#[cfg(test)]
+pub(crate) mod test_support;
+mod value;
+mod wording;
+
+pub mod bracket_list;
+pub mod conflicting_actions;
+pub mod continued_line;
+pub mod folklore_directive;
+pub mod folklore_section;
+pub mod folklore_value;
+pub mod hash_in_quotes;
+pub mod incomplete_action;
+pub mod invalid_boolean;
+pub mod invalid_encoding;
+pub mod invalid_regex;
+pub mod invalid_unit;
+pub mod invalid_value;
+pub mod malformed_tag;
+pub mod mismatched_end_tag;
+pub mod misplaced_directive;
+pub mod misplaced_section;
+pub mod missing_section_argument;
+pub mod missing_unit;
+pub mod missing_value;
+pub mod regex_cut_by_comment;
+pub mod regex_flags;
+pub mod regex_limit;
+pub mod several_directives_on_one_line;
+pub mod unclosed_quote;
+pub mod unclosed_regex;
+pub mod unclosed_section;
+pub mod underscore_name;
+pub mod unexpected_section_argument;
+pub mod unexpected_value;
+pub mod unit_in_name;
+pub mod unknown_directive;
+pub mod unknown_section;
+pub mod unknown_word;
+pub mod unmatched_end_tag;
+pub mod value_case;
+pub mod value_out_of_range;
+
+use crate::meaning::Judged;
+use crate::syntax::{EntryKind, ItemView};
+use crate::text::TextRange;
+
+pub use registry::{RULES, rule};
+pub(crate) use settle::settle;
+pub(crate) use site::{CommentSite, DirectiveSite, Item, SectionSite};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Faded or stylistic.
+    Hint,
+    /// There is a better way.
+    Information,
+    /// Almost surely not what was meant.
+    Warning,
+    /// PowerMTA is known to refuse it.
+    Error,
+}
+
+impl Severity {
+    /// The name used on the command line and in settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A group of rules, as named in settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Lines, tags, quotes.
+    Structure,
+    /// Names of directives and sections.
+    Names,
+    /// Invented syntax.
+    Syntax,
+    /// Values.
+    Values,
+    /// Names that refer to names, and files.
+    References,
+    /// Repetition and order.
+    Order,
+    /// Settings against each other.
+    Settings,
+    /// What lets strangers in.
+    Security,
+    /// Versions of PowerMTA.
+    Versions,
+}
+
+impl Group {
+    /// The name used in settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Names => "names",
+            Self::Syntax => "syntax",
+            Self::Values => "values",
+            Self::References => "references",
+            Self::Order => "order",
+            Self::Settings => "settings",
+            Self::Security => "security",
+            Self::Versions => "versions",
+        }
+    }
+}
+
+/// A rule: what can be reported under one code.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable name, such as `unclosed-section`.
+    pub code: &'static str,
+    /// Severity unless settings say otherwise.
+    pub severity: Severity,
+    /// Its group.
+    pub group: Group,
+    /// What it reports, in half a sentence.
+    pub summary: &'static str,
+    /// Markdown for people: what is wrong with it, an example, what to do.
+    pub documentation: &'static str,
+}
+
+/// How sure it is that a fix keeps what was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Applied by `--fix`.
+    Safe,
+    /// Changes meaning: applied by `--unsafe-fixes` only.
+    Unsafe,
+    /// One of several choices, or needs a word from a person: offered in editors only.
+    Alternative,
+}
+
+/// The replacement of a range by a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub range: TextRange,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A change of the text that answers a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order: `Insert </domain>`.
+    pub title: String,
+    /// Whether it may be applied unasked.
+    pub safety: Safety,
+    /// The edits, in order of position and apart from each other.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A fix of one edit.
+    #[must_use]
+    pub fn replace(title: impl Into<String>, safety: Safety, range: TextRange, text: impl Into<String>) -> Self {
+        Self { title: title.into(), safety, edits: vec![Edit { range, text: text.into() }] }
+    }
+
+    /// The fix, moved right by `by` bytes.
+    #[must_use]
+    pub fn shifted(mut self, by: u32) -> Self {
+        for edit in &mut self.edits {
+            edit.range = edit.range.shifted(by);
+        }
+        self
+    }
+}
+
+/// Another place that helps to understand a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where; relative to the same start as the finding.
+    pub range: TextRange,
+    /// What is there.
+    pub message: String,
+}
+
+/// One thing reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule it belongs to.
+    pub rule: &'static Rule,
+    /// The wrong part, no more.
+    pub range: TextRange,
+    /// A sentence: what is wrong and what is right.
+    pub message: String,
+    /// Ways to repair it, the preferred first.
+    pub fixes: Vec<Fix>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    /// A finding without fix.
+    #[must_use]
+    pub fn new(rule: &'static Rule, range: TextRange, message: impl Into<String>) -> Self {
+        Self { rule, range, message: message.into(), fixes: Vec::new(), related: Vec::new() }
+    }
+
+    /// The same with one more fix.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// The same with one more related place.
+    #[must_use]
+    pub fn with_related(mut self, range: TextRange, message: impl Into<String>) -> Self {
+        self.related.push(Related { range, message: message.into() });
+        self
+    }
+
+    /// The finding, moved right by `by` bytes.
+    #[must_use]
+    pub fn shifted(mut self, by: u32) -> Self {
+        self.range = self.range.shifted(by);
+        self.fixes = self.fixes.into_iter().map(|fix| fix.shifted(by)).collect();
+        for related in &mut self.related {
+            related.range = related.range.shifted(by);
+        }
+        self
+    }
+
+    /// The fix `--fix` would apply, if there is one.
+    #[must_use]
+    pub fn safe_fix(&self) -> Option<&Fix> {
+        self.fixes.iter().find(|fix| fix.safety == Safety::Safe)
+    }
+}
+
+/// Finds all that is wrong in one item, as far as it alone can tell. Ranges are relative to it.
+#[must_use]
+pub fn check_item(text: &str, view: &ItemView, judged: &[Judged]) -> Vec<Finding> {
+    let item = Item { text, view, judged };
+    let mut findings = Vec::new();
+    for ((index, entry), judged) in view.indexed().zip(judged) {
+        match &entry.kind {
+            EntryKind::Directive(directive) => {
+                let site = DirectiveSite::new(item, index, entry, directive, *judged);
+                for check in registry::DIRECTIVE_CHECKS {
+                    check(&site, &mut findings);
+                }
+            }
+            EntryKind::Section(section) => {
+                let site = SectionSite::new(item, index, entry, &section.open, Some(section), *judged);
+                for check in registry::SECTION_CHECKS {
+                    check(&site, &mut findings);
+                }
+            }
+            EntryKind::EmptyTag(tag) => {
+                let site = SectionSite::new(item, index, entry, tag, None, *judged);
+                for check in registry::SECTION_CHECKS {
+                    check(&site, &mut findings);
+                }
+            }
+            EntryKind::Comment(form) => {
+                let site = CommentSite { item, entry, form: *form };
+                for check in registry::COMMENT_CHECKS {
+                    check(&site, &mut findings);
+                }
+            }
+            EntryKind::StrayEnd(_) | EntryKind::TemplateMarker | EntryKind::Debris | EntryKind::Opaque => {}
+        }
+    }
+    for check in registry::ITEM_CHECKS {
+        check(item, &mut findings);
+    }
+    settle::settle_inside(item, &mut findings);
+    findings
+}

@@ -1,0 +1,34 @@
+//! The edit that takes a directive out of the text.
+
+use super::{Edit, Item};
+use crate::text::TextRange;
+
+/// Deletes a directive: its line with the comment at its end, or only itself where other things
+/// stand on the line.
+pub(super) fn directive(item: Item<'_>, range: TextRange) -> Edit {
+    let (first, _) = item.line_around(range.start);
+    let (last, _) = item.line_around(range.end);
+    let before = item.slice(TextRange::new(first.start, range.start));
+    let after = item.slice(TextRange::new(range.end, last.end)).trim_start();
+    let starts_line = before.trim().is_empty();
+    let range = if starts_line && (after.is_empty() || after.starts_with('#')) {
+        item.whole_lines(range)
+    } else if starts_line {
+        TextRange::new(range.start, last.end.saturating_sub(TextRange::of(0, after.len()).end))
+    } else {
+        let blanks = before.len().saturating_sub(before.trim_end().len());
+        TextRange::new(range.start.saturating_sub(TextRange::of(0, blanks).end), range.end)
+    };
+    Edit { range, text: String::new() }
+}
+
+/// Sorts edits and takes from each what the one before it already covers.
+pub(super) fn apart(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| edit.range);
+    let mut end = 0;
+    for edit in &mut edits {
+        edit.range = TextRange::new(edit.range.start.max(end), edit.range.end);
+        end = edit.range.end;
+    }
+    edits
+}

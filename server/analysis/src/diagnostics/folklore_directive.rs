@@ -1,0 +1,128 @@
+//! `folklore-directive`: a directive that the web teaches and PowerMTA does not have, or not here.
+
+mod domain_key;
+mod rename;
+
+use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
+use crate::catalog::{self, FolkloreDirective, FolkloreFix};
+use crate::meaning::Meaning;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "folklore-directive",
+    severity: Severity::Warning,
+    group: Group::Names,
+    summary: "a directive that the web teaches and PowerMTA does not have, or not here",
+    documentation: "Many pages about PowerMTA show directives that no version of it has, or put directives of one
+section into another. The finding says what does the same.
+
+```pmta
+<domain example.com>
+    max-conn 20
+    dkim-selector mail
+    dkim-key-file /etc/pmta/dkim.key
+</domain>
+```
+
+```pmta
+domain-key mail,example.com,/etc/pmta/dkim.key
+<domain example.com>
+    max-smtp-out 20
+    dkim-sign yes
+</domain>
+```
+
+Where another name alone says the same, the fix renames the directive. Where the value changes too,
+or several lines become one, or the line means nothing to PowerMTA and can only be deleted, the fix
+is one that has to be asked for.",
+};
+
+pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
+    let Meaning::Folklore(folklore) = site.judged.meaning else { return };
+    let mut finding = Finding::new(&RULE, site.directive.name, message(site, folklore));
+    finding.fixes.extend(fix(site, folklore));
+    findings.push(finding);
+}
+
+fn message(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> String {
+    let name = wording::shown(site.written_name());
+    let is_genuine_elsewhere = !catalog::directives_named(&site.name).is_empty();
+    let what = if is_genuine_elsewhere {
+        let here = match site.enclosing_tag().as_ref() {
+            "global" => "at the top level".to_owned(),
+            tag => format!("in `<{tag}>`"),
+        };
+        format!("`{name}` does not belong {here}.")
+    } else {
+        format!("PowerMTA has no directive `{name}`.")
+    };
+    let instead = match folklore.replacement {
+        Some(replacement) if !names(folklore.explanation, replacement) => format!(" Write `{replacement}`."),
+        _ => String::new(),
+    };
+    format!("{what} {}{instead}", folklore.explanation)
+}
+
+/// Whether `text` holds `name` as a word of its own.
+fn names(text: &str, name: &str) -> bool {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '-';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at.saturating_add(name.len())..).and_then(|after| after.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
+    match folklore.fix {
+        FolkloreFix::Rename | FolkloreFix::RenameAndConvert => rename::fix(site, folklore),
+        FolkloreFix::Merge if folklore.replacement == Some("domain-key") => domain_key::fix(site),
+        FolkloreFix::Delete => Some(Fix {
+            title: format!("Delete `{}`", wording::shown(site.written_name())),
+            safety: Safety::Unsafe,
+            edits: vec![deletion::directive(site.item, site.entry.range)],
+        }),
+        FolkloreFix::Merge | FolkloreFix::Restructure | FolkloreFix::Move => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::test_support::{findings, fixed};
+
+    #[test]
+    fn a_name_with_the_same_meaning_is_renamed() {
+        let text = "<domain example.com>\n    max-conn 20 # connections\n</domain>\n";
+        expect![[""]].assert_eq(&findings(text));
+        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+    }
+
+    #[test]
+    fn a_value_is_converted_where_its_repair_is_known() {
+        let text = "<domain example.com>\n    max-conn-rate 3000/hour\n</domain>\n";
+        expect![[""]].assert_eq(&findings(text));
+        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+    }
+
+    #[test]
+    fn a_genuine_name_in_the_place_where_the_web_puts_it() {
+        let text = "<domain example.com>\n    retry-interval 30m\n</domain>\n";
+        expect![[""]].assert_eq(&findings(text));
+        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[""]].assert_eq(&findings("<acct-file |/opt/report>\n    retry-interval 30m\n</acct-file>\n"));
+    }
+
+    #[test]
+    fn what_means_nothing_is_deleted_with_its_line() {
+        let text = "<domain example.com>\r\n    smtp-pipeline-depth 20 # deep\r\n    max-smtp-out 20\r\n</domain>\r\n";
+        expect![[""]].assert_eq(&findings(text));
+        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+    }
+
+    #[test]
+    fn what_needs_a_section_has_no_fix_but_names_it() {
+        expect![[""]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
+    }
+}

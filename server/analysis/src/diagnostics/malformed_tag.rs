@@ -1,0 +1,59 @@
+//! `malformed-tag`: a tag without its closing bracket, or brackets that make no tag.
+
+use super::{Finding, Fix, Group, Item, Rule, Safety, SectionSite, Severity};
+use crate::syntax::{EntryKind, SectionForm};
+use crate::text::TextRange;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "malformed-tag",
+    severity: Severity::Error,
+    group: Group::Structure,
+    summary: "a tag lacks its closing bracket, or has no name",
+    documentation: "A section begins with `<name argument>` and ends with `</name>`, each bracket closed on the same
+line.
+
+```pmta
+<domain example.com
+    max-smtp-out 20
+</domain>
+```
+
+```pmta
+<domain example.com>
+    max-smtp-out 20
+</domain>
+```",
+};
+
+pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
+    let is_tag = site.section.is_none_or(|section| section.form == SectionForm::Tag);
+    if is_tag && !site.tag.is_closed && !site.tag.argument_behind {
+        findings.push(unclosed_bracket(site.tag.range));
+    }
+    if let Some((closing, _)) = site.closing() {
+        let written = site.item.slice(closing);
+        let is_end_tag = written.starts_with("</") || written.starts_with("&lt;/");
+        if is_end_tag && !written.ends_with('>') && !written.ends_with("&gt;") {
+            findings.push(unclosed_bracket(closing));
+        }
+    }
+}
+
+fn unclosed_bracket(tag: TextRange) -> Finding {
+    Finding::new(&RULE, tag, "This tag has no closing bracket: write `>` at its end.")
+        .with_fix(Fix::replace("Add `>`", Safety::Safe, TextRange::empty(tag.end), ">"))
+}
+
+/// Brackets that the grammar could not read as a tag.
+pub(crate) fn check_opaque(item: Item<'_>, findings: &mut Vec<Finding>) {
+    for entry in &item.view.entries {
+        if matches!(entry.kind, EntryKind::Opaque) && item.slice(entry.range).starts_with('<') {
+            findings.push(Finding::new(
+                &RULE,
+                entry.range,
+                "This is no tag: a section begins with `<name argument>` and ends with `</name>`.",
+            ));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `mismatched-end-tag`: an end tag has another name than the section it ends.
+
+use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, unclosed_section};
+use crate::catalog;
+use crate::syntax::{EntryKind, SectionEnd, SectionForm, normalise};
+use crate::text::TextRange;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "mismatched-end-tag",
+    severity: Severity::Error,
+    group: Group::Structure,
+    summary: "an end tag has another name than the section it ends",
+    documentation: "Sections end in the reverse order in which they began, each by a tag of its own name.
+
+```pmta
+<virtual-mta mta1>
+    <domain *>
+        max-smtp-out 20
+    </virtual-mta>
+</virtual-mta>
+```
+
+Correct the name, or write the end tag that is missing:
+
+```pmta
+<virtual-mta mta1>
+    <domain *>
+        max-smtp-out 20
+    </domain>
+</virtual-mta>
+```",
+};
+
+/// Whether the end tag of the section around ends this one too.
+pub(crate) fn ends(site: &SectionSite<'_>) -> bool {
+    let Some((_, outer)) = site.item.view.ancestors(site.entry).next() else { return false };
+    let SectionEnd::Closed(closing, _) = outer.end else { return false };
+    outer.form == SectionForm::Tag
+        && site.section.is_some_and(|section| section.form == SectionForm::Tag)
+        && site.item.slice(TextRange::new(site.entry.range.end, closing.start)).trim().is_empty()
+}
+
+pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
+    let Some(section) = site.section else { return };
+    let SectionEnd::Closed(closing, name) = section.end else { return };
+    if section.form != SectionForm::Tag {
+        return;
+    }
+    let last = site.children().last();
+    if let Some((index, entry)) = last
+        && let EntryKind::Section(inner) = &entry.kind
+    {
+        let inner_site = SectionSite::new(site.item, index, entry, &inner.open, Some(inner), site.judged);
+        if inner.end == SectionEnd::Missing && ends(&inner_site) {
+            findings.push(outer_end(site, &inner_site, closing));
+            return;
+        }
+    }
+    let written = site.item.slice(name);
+    if is_misspelt(&site.name, &normalise(written)) {
+        findings.push(
+            Finding::new(
+                &RULE,
+                name,
+                format!("`</{written}>` should be `</{}>`, the section that is open here.", site.written_name()),
+            )
+            .with_related(site.tag.range, "The section began here.")
+            .with_fix(Fix::replace(
+                format!("Write `</{}>`", site.written_name()),
+                Safety::Safe,
+                name,
+                site.written_name(),
+            )),
+        );
+    }
+}
+
+/// The end tag of `outer` also ends `inner`, which has none.
+fn outer_end(outer: &SectionSite<'_>, inner: &SectionSite<'_>, closing: TextRange) -> Finding {
+    let missing = unclosed_section::closing_text(inner);
+    let content = outer.item.slice(inner.entry.range).trim_end().len();
+    let end = inner.entry.range.start.saturating_add(TextRange::of(0, content).end);
+    Finding::new(
+        &RULE,
+        closing,
+        format!("`{}` is still open here: `{missing}` is missing before this end tag.", inner.written_name()),
+    )
+    .with_related(inner.tag.range, format!("`{}` began here.", inner.written_name()))
+    .with_fix(unclosed_section::insertion(inner, end, &missing))
+}
+
+/// Makes the fix of a finding correct the tag's name instead of inserting the missing tag before it.
+pub(crate) fn rename_instead(finding: &mut Finding) {
+    let Some(missing) = finding.fixes.first().and_then(|fix| fix.edits.first()).map(|edit| edit.text.trim().to_owned())
+    else {
+        return;
+    };
+    let title = format!("Write `{missing}`");
+    finding.fixes = vec![Fix::replace(title, Safety::Safe, finding.range, missing)];
+}
+
+/// Whether the end tag's name is a slip, and not one of two names for the same section. An opening
+/// tag that is itself a slip is reported there.
+fn is_misspelt(open: &str, close: &str) -> bool {
+    open != close && catalog::section(open).is_some() && catalog::section(close).is_none()
+        && catalog::folklore_section(close).is_none()
+}

@@ -1,0 +1,112 @@
+//! The list of rules, and which of them look at what.
+
+use super::{CommentSite, DirectiveSite, Finding, Item, Rule, SectionSite};
+use super::{
+    folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section, underscore_name,
+    unit_in_name, unknown_directive, unknown_section,
+};
+use super::{
+    bracket_list, conflicting_actions, continued_line, hash_in_quotes, incomplete_action, invalid_boolean,
+    invalid_encoding, invalid_regex, invalid_unit, invalid_value, malformed_tag, mismatched_end_tag,
+    missing_section_argument, missing_unit, missing_value, regex_cut_by_comment, regex_flags, regex_limit,
+    several_directives_on_one_line, unclosed_quote, unclosed_regex, unclosed_section, unexpected_section_argument,
+    unexpected_value, unknown_word, unmatched_end_tag, value_case, value_out_of_range,
+};
+
+/// All rules, in the order of `rules.md`: by group, then as they joined it.
+pub static RULES: &[&Rule] = &[
+    // Structure.
+    &unclosed_section::RULE,
+    &unmatched_end_tag::RULE,
+    &mismatched_end_tag::RULE,
+    &malformed_tag::RULE,
+    &missing_section_argument::RULE,
+    &unexpected_section_argument::RULE,
+    &missing_value::RULE,
+    &unexpected_value::RULE,
+    &unclosed_quote::RULE,
+    &unclosed_regex::RULE,
+    &continued_line::RULE,
+    &several_directives_on_one_line::RULE,
+    &invalid_encoding::RULE,
+    &hash_in_quotes::RULE,
+    // Names of directives and sections.
+    &unknown_directive::RULE,
+    &unknown_section::RULE,
+    &misplaced_directive::RULE,
+    &misplaced_section::RULE,
+    &folklore_directive::RULE,
+    &folklore_section::RULE,
+    &folklore_value::RULE,
+    // Invented syntax.
+    &underscore_name::RULE,
+    &bracket_list::RULE,
+    &regex_flags::RULE,
+    &unit_in_name::RULE,
+    // Values.
+    &invalid_value::RULE,
+    &invalid_boolean::RULE,
+    &invalid_unit::RULE,
+    &missing_unit::RULE,
+    &value_case::RULE,
+    &value_out_of_range::RULE,
+    &unknown_word::RULE,
+    &invalid_regex::RULE,
+    &regex_cut_by_comment::RULE,
+    &conflicting_actions::RULE,
+    &incomplete_action::RULE,
+    &regex_limit::RULE,
+];
+
+/// The rule with this code.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// Checks that look at one directive.
+pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)] = &[
+    // Structure and values.
+    continued_line::check,
+    super::value::check,
+    // Names.
+    unknown_directive::check,
+    misplaced_directive::check,
+    folklore_directive::check,
+    underscore_name::check,
+    unit_in_name::check,
+    // Invented syntax.
+];
+
+/// Checks that look at one section or tag.
+pub(super) static SECTION_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = &[
+    // Structure.
+    unclosed_section::check,
+    mismatched_end_tag::check,
+    malformed_tag::check,
+    missing_section_argument::check,
+    unexpected_section_argument::check,
+    super::section_argument::check,
+    // Names.
+    unknown_section::check,
+    misplaced_section::check,
+    folklore_section::check,
+    underscore_name::check_section,
+    // Invented syntax.
+];
+
+/// Checks that look at one comment.
+pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &[
+    // Invented syntax.
+];
+
+/// Checks that look at all of an item.
+pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[
+    // Structure.
+    unmatched_end_tag::check,
+    malformed_tag::check_opaque,
+    several_directives_on_one_line::check,
+    hash_in_quotes::check,
+    // Names.
+    // Invented syntax.
+];

@@ -1,0 +1,206 @@
+//! What several constructs in a row tell together: where an end tag was lost, and where a section
+//! stands inside one that cannot hold it.
+//!
+//! The grammar ends a section when a tag opens that cannot stand inside it. If the section's own end
+//! tag follows later, nothing was lost: the tag in between is misplaced, and the lines around it
+//! still belong to the section.
+
+use super::{Finding, Item, mismatched_end_tag, misplaced_directive, misplaced_section, several_section_arguments};
+use super::{unclosed_section, unmatched_end_tag};
+use crate::catalog;
+use crate::document::Document;
+use crate::facts::{Mark, marks};
+use crate::syntax::{EntryKind, normalise};
+use crate::text::TextRange;
+
+/// How many constructs may stand between a section and its end tag for both to be put together.
+const REACH: usize = 16;
+
+/// A construct among its siblings.
+struct Sibling {
+    marks: Vec<Mark>,
+    /// The name in its first opening tag.
+    first_tag: Option<(String, TextRange)>,
+}
+
+/// What becomes of the siblings' findings.
+#[derive(Default)]
+struct Settlement {
+    /// Siblings and ranges of `unclosed-section` findings that are wrong.
+    not_unclosed: Vec<(usize, TextRange)>,
+    /// Siblings and ranges of `unmatched-end-tag` findings that are wrong.
+    not_unmatched: Vec<(usize, TextRange)>,
+    /// Siblings whose first tag stands where it may not, and the name of the section around.
+    misplaced: Vec<(usize, String)>,
+    /// Siblings whose directives belong to a section that seemed ended.
+    adopted: Vec<usize>,
+    /// Siblings and ranges of empty opening tags that are further arguments of the next.
+    stacked: Vec<(usize, TextRange)>,
+}
+
+fn settle_siblings(siblings: &[Sibling]) -> Settlement {
+    let mut settlement = Settlement::default();
+    let mut open: Vec<(usize, &str, TextRange, bool)> = Vec::new();
+    for (index, sibling) in siblings.iter().enumerate() {
+        for mark in &sibling.marks {
+            match mark {
+                Mark::Unclosed { name, opening, is_empty } => open.push((index, name, *opening, *is_empty)),
+                Mark::Stray { name, range } => {
+                    let found = open.iter().rposition(|(start, other, ..)| {
+                        other == name && index.saturating_sub(*start) <= REACH
+                    });
+                    let Some(found) = found else { continue };
+                    let Some((start, name, opening, _)) = open.get(found).copied() else { continue };
+                    let is_taken_up_again = siblings
+                        .get(start.saturating_add(2)..index)
+                        .unwrap_or_default()
+                        .iter()
+                        .any(|between| between.first_tag.as_ref().is_some_and(|(tag, _)| tag == name));
+                    if is_taken_up_again {
+                        continue;
+                    }
+                    open.truncate(found);
+                    settlement.not_unclosed.push((start, opening));
+                    settlement.not_unmatched.push((index, *range));
+                    let cause = start.saturating_add(1);
+                    if !settlement.misplaced.iter().any(|(other, _)| *other == cause) {
+                        settlement.misplaced.push((cause, name.to_owned()));
+                    }
+                    settlement.adopted.extend(cause..=index);
+                }
+            }
+        }
+    }
+    for (index, name, opening, is_empty) in open {
+        let next = siblings.get(index.saturating_add(1)).and_then(|next| next.first_tag.as_ref());
+        if is_empty && next.is_some_and(|(tag, _)| tag == name) {
+            settlement.stacked.push((index, opening));
+        }
+    }
+    settlement
+}
+
+impl Settlement {
+    /// Whether a finding of the sibling stays. Ranges are relative to the same start.
+    fn keeps(&self, sibling: usize, finding: &Finding) -> bool {
+        let at = (sibling, finding.range);
+        let is_place = std::ptr::eq(finding.rule, &misplaced_directive::RULE);
+        !(std::ptr::eq(finding.rule, &unclosed_section::RULE)
+            && (self.not_unclosed.contains(&at) || self.stacked.contains(&at))
+            || std::ptr::eq(finding.rule, &unmatched_end_tag::RULE) && self.not_unmatched.contains(&at)
+            || is_place && self.adopted.contains(&sibling))
+    }
+
+    /// The findings that take their place, with the siblings they belong to.
+    fn additions(&self, siblings: &[Sibling]) -> Vec<(usize, Finding)> {
+        let misplaced = self.misplaced.iter().filter_map(|(index, outer)| {
+            let (name, range) = siblings.get(*index)?.first_tag.as_ref()?;
+            let section = catalog::section(name)?;
+            Some((*index, misplaced_section::finding(*range, section, outer)))
+        });
+        let stacked =
+            self.stacked.iter().map(|(index, opening)| (*index, several_section_arguments::stacked(*opening)));
+        misplaced.chain(stacked).collect()
+    }
+}
+
+/// Settles the constructs inside the sections of one item.
+pub(super) fn settle_inside(item: Item<'_>, findings: &mut Vec<Finding>) {
+    for (parent, entry) in item.view.indexed() {
+        let EntryKind::Section(_) = entry.kind else { continue };
+        let has_marks = item.view.children(Some(parent)).any(|(_, child)| {
+            matches!(&child.kind, EntryKind::StrayEnd(_))
+        });
+        let may_be_stacked = item.view.children(Some(parent)).any(|(_, child)| {
+            matches!(&child.kind, EntryKind::Section(section) if section.end == crate::syntax::SectionEnd::Missing)
+        });
+        if has_marks || may_be_stacked {
+            settle_children(item, parent, findings);
+        }
+    }
+}
+
+fn settle_children(item: Item<'_>, parent: u32, findings: &mut Vec<Finding>) {
+    let all_marks = marks(item.text, item.view, Some(parent));
+    let mut ranges = Vec::new();
+    let mut siblings = Vec::new();
+    for (_, child) in item.view.children(Some(parent)) {
+        let inside = |range: TextRange| child.range.contains_range(range);
+        let own_marks = all_marks
+            .iter()
+            .filter(|mark| match mark {
+                Mark::Unclosed { opening, .. } => inside(*opening),
+                Mark::Stray { range, .. } => inside(*range),
+            })
+            .cloned()
+            .collect();
+        let first_tag = match &child.kind {
+            EntryKind::Section(section) => {
+                let name = section.open.name;
+                Some((normalise(item.slice(name)).into_owned(), name))
+            }
+            _ => None,
+        };
+        ranges.push(child.range);
+        siblings.push(Sibling { marks: own_marks, first_tag });
+    }
+    let settlement = settle_siblings(&siblings);
+    let sibling_of = |range: TextRange| ranges.iter().position(|child| child.contains_range(range));
+    findings.retain(|finding| sibling_of(finding.range).is_none_or(|sibling| settlement.keeps(sibling, finding)));
+    findings.extend(settlement.additions(&siblings).into_iter().map(|(_, finding)| finding));
+}
+
+/// All findings of a document's items, settled, with ranges from the start of the file.
+pub(crate) fn settle(document: &Document) -> Vec<Finding> {
+    let has_marks = document.items().any(|item| !item.facts.marks.is_empty());
+    if !has_marks {
+        return document
+            .items()
+            .flat_map(|item| {
+                let by = TextRange::of(0, item.start).end;
+                item.facts.findings.iter().map(move |finding| finding.clone().shifted(by))
+            })
+            .collect();
+    }
+    let siblings: Vec<Sibling> = document
+        .items()
+        .map(|item| Sibling {
+            marks: item.facts.marks.clone(),
+            first_tag: item.facts.first_tag.map(|range| {
+                let at = range.shifted(TextRange::of(0, item.start).end);
+                (normalise(&document.slice(at.as_usize())).into_owned(), range)
+            }),
+        })
+        .collect();
+    let settlement = settle_siblings(&siblings);
+    let mut additions = settlement.additions(&siblings);
+    let mut findings = Vec::new();
+    for (index, item) in document.items().enumerate() {
+        let by = TextRange::of(0, item.start).end;
+        let kept = item.facts.findings.iter().filter(|finding| settlement.keeps(index, finding)).cloned();
+        let added = additions.extract_if(.., |(sibling, _)| *sibling == index).map(|(_, finding)| finding);
+        let mut own: Vec<Finding> = kept.chain(added).map(|finding| finding.shifted(by)).collect();
+        if item.facts.marks.iter().any(|mark| matches!(mark, Mark::Stray { .. })) {
+            correct_name_instead(&mut findings, &mut own, document);
+        }
+        findings.extend(own);
+    }
+    findings
+}
+
+/// An end tag that closed an outer section too early, and the outer section's real end tag later:
+/// the first one only has the wrong name.
+fn correct_name_instead(before: &mut [Finding], own: &mut Vec<Finding>, document: &Document) {
+    let Some(last) = before.last_mut() else { return };
+    if !std::ptr::eq(last.rule, &mismatched_end_tag::RULE) {
+        return;
+    }
+    let tag = document.slice(last.range.as_usize());
+    let stray = own.iter().position(|finding| {
+        std::ptr::eq(finding.rule, &unmatched_end_tag::RULE) && document.slice(finding.range.as_usize()) == tag
+    });
+    if let Some(stray) = stray {
+        own.remove(stray);
+        mismatched_end_tag::rename_instead(last);
+    }
+}

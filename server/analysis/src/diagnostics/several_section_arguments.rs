@@ -1,0 +1,146 @@
+//! `several-section-arguments`: a tag with several arguments, or with its argument behind it.
+
+use super::{Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
+use crate::catalog::ArgumentKind;
+use crate::meaning::Meaning;
+use crate::syntax::SectionForm;
+use crate::text::TextRange;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "several-section-arguments",
+    severity: Severity::Warning,
+    group: Group::Syntax,
+    summary: "a tag has several arguments, or its argument stands behind it",
+    documentation: "A tag takes one argument, inside its brackets. For settings that several domains share, name the
+domains in a `domain-macro`.
+
+```pmta
+<domain example.com, example.net>
+    max-smtp-out 20
+</domain>
+```
+
+```pmta
+domain-macro shared example.com, example.net
+<domain $shared>
+    max-smtp-out 20
+</domain>
+```",
+};
+
+pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
+    let Some(argument) = site.tag.argument else { return };
+    if site.tag.argument_behind {
+        findings.push(behind(site, argument));
+        return;
+    }
+    let Meaning::Section(section) = site.judged.meaning else { return };
+    let takes_domain = section.argument == Some(ArgumentKind::DomainPattern);
+    if !takes_domain || !site.tag.attributes.is_empty() {
+        return;
+    }
+    let domains = domains(site.argument());
+    if domains.len() < 2 || super::value::has_template_marker(site.argument()) {
+        return;
+    }
+    let name = site.written_name();
+    let mut finding = Finding::new(
+        &RULE,
+        argument,
+        format!("`<{name}>` takes one domain: name several in a `domain-macro` and write `<{name} $macro>`."),
+    );
+    if site.section.is_some_and(|section| section.form == SectionForm::Tag) {
+        finding.fixes.extend(macro_fix(site, argument, &domains));
+    }
+    findings.push(finding);
+}
+
+/// An empty opening tag whose domain goes with the tag that follows it.
+pub(crate) fn stacked(opening: TextRange) -> Finding {
+    Finding::new(
+        &RULE,
+        opening,
+        "This section is empty: one tag names one domain. For several with the same settings use a `domain-macro`.",
+    )
+}
+
+/// `<domain> example.com`
+fn behind(site: &SectionSite<'_>, argument: TextRange) -> Finding {
+    let name = site.written_name();
+    let word = site.argument();
+    let tag = format!("<{name} {word}>");
+    Finding::new(&RULE, argument, format!("The argument belongs inside the brackets: `{tag}`."))
+        .with_fix(Fix::replace(format!("Write `{tag}`"), Safety::Unsafe, site.tag.range, tag))
+}
+
+/// The domains of a list that commas or blanks separate.
+fn domains(argument: &str) -> Vec<&str> {
+    if argument.contains(['"', '[', '<']) {
+        return Vec::new();
+    }
+    argument.split([',', ' ', '\t']).filter(|domain| !domain.is_empty()).collect()
+}
+
+/// A macro before the item, and its name in the tag.
+fn macro_fix(site: &SectionSite<'_>, argument: TextRange, domains: &[&str]) -> Option<Fix> {
+    let is_plain = |domain: &&&str| domain.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_'));
+    if domains.iter().filter(is_plain).count() != domains.len() {
+        return None;
+    }
+    let item = site.item;
+    let first = domains.first()?;
+    let label = first.split('.').next().unwrap_or(first);
+    let name: String = label.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
+    let outermost = item.view.ancestors(site.entry).last().map_or(site.tag.range, |(_, section)| section.open.range);
+    let (line, _) = item.line_around(outermost.start);
+    let definition = format!(
+        "{}domain-macro {name}_domains {}{}",
+        item.indentation(outermost.start),
+        domains.join(", "),
+        item.line_break()
+    );
+    Some(Fix {
+        title: format!("Define the macro `{name}_domains` and use it"),
+        safety: Safety::Unsafe,
+        edits: vec![
+            Edit { range: TextRange::empty(line.start), text: definition },
+            Edit { range: argument, text: format!("${name}_domains") },
+        ],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::test_support::{findings, fixed};
+
+    #[test]
+    fn lists_in_a_tag() {
+        expect![[""]].assert_eq(&findings("<domain a.example.com, b.example.com>\n    max-smtp-out 3\n</domain>\n"));
+        expect![[""]].assert_eq(&findings("<domain a.example.com b.example.com>\n    max-smtp-out 3\n</domain>\n"));
+        expect![[""]].assert_eq(&findings("<domain $isp.$tld>\n    max-smtp-out 3\n</domain>\n"));
+    }
+
+    #[test]
+    fn stacked_tags() {
+        expect![[""]].assert_eq(&findings(
+            "<domain a.example.com>\n<domain b.example.com>\n    max-smtp-out 3\n</domain>\nrun-as-root no\n",
+        ));
+    }
+
+    #[test]
+    fn an_argument_behind_its_tag() {
+        expect![[""]].assert_eq(&findings("<domain> example.net\n    max-smtp-out 3\n</domain>\n"));
+        expect![[""]].assert_eq(&fixed("<domain> example.net\n    max-smtp-out 3\n</domain>\n", "several-section-arguments"));
+    }
+
+    #[test]
+    fn a_macro_names_the_domains() {
+        expect![[""]].assert_eq(&fixed(
+            "<virtual-mta v1>\n    <domain a.example.com, b.example.com>\n        max-smtp-out 3\n    </domain>\n</virtual-mta>\n",
+            "several-section-arguments",
+        ));
+    }
+}

@@ -1,0 +1,72 @@
+//! `unclosed-section`: a section has no end tag.
+
+use super::{Finding, Fix, Group, Item, Rule, Safety, SectionSite, Severity};
+use crate::syntax::{SectionEnd, SectionForm};
+use crate::text::TextRange;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "unclosed-section",
+    severity: Severity::Error,
+    group: Group::Structure,
+    summary: "a section has no end tag",
+    documentation: "Each section ends with its own end tag. Without it PowerMTA does not load the file, and it
+cannot be told for sure which lines belong to the section.
+
+```pmta
+<domain example.com>
+    max-smtp-out 20
+<domain example.net>
+    max-smtp-out 5
+</domain>
+```
+
+Write the end tag where the section ends:
+
+```pmta
+<domain example.com>
+    max-smtp-out 20
+</domain>
+```",
+};
+
+pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
+    let Some(section) = site.section else { return };
+    let is_open = section.end == SectionEnd::Missing && section.form != SectionForm::Indentation;
+    if !is_open || super::mismatched_end_tag::ends(site) {
+        return;
+    }
+    let end = end_of_content(site.item, site.entry.range);
+    let closing = closing_text(site);
+    let finding = Finding::new(
+        &RULE,
+        site.tag.range,
+        format!("This section has no end: write `{closing}` where it ends."),
+    )
+    .with_related(TextRange::empty(end), format!("`{}` is taken to end here.", site.written_name()));
+    findings.push(finding.with_fix(insertion(site, end, &closing)));
+}
+
+/// What would close the section.
+pub(crate) fn closing_text(site: &SectionSite<'_>) -> String {
+    match site.section.map(|section| section.form) {
+        Some(SectionForm::Braces) => "}".to_owned(),
+        Some(SectionForm::Keyword) => "end".to_owned(),
+        _ => format!("</{}>", site.written_name()),
+    }
+}
+
+/// The fix that writes the missing end on a line of its own behind `end`.
+pub(crate) fn insertion(site: &SectionSite<'_>, end: u32, closing: &str) -> Fix {
+    let item = site.item;
+    let text = format!("{}{}{closing}", item.line_break(), item.indentation(site.tag.range.start));
+    Fix::replace(format!("Insert `{closing}`"), Safety::Safe, TextRange::empty(end), text)
+}
+
+/// The end of the last line of a section that holds more than blanks.
+fn end_of_content(item: Item<'_>, range: TextRange) -> u32 {
+    let content = item.slice(range).trim_end().len();
+    let end = range.start.saturating_add(TextRange::of(0, content).end);
+    let (line, text) = item.line_around(end);
+    line.start.saturating_add(TextRange::of(0, text.trim_end().len()).end).max(end)
+}

@@ -1,0 +1,144 @@
+//! `unknown-directive`: a line begins with a name that PowerMTA does not have.
+
+use super::value::has_template_marker;
+use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, renaming, wording};
+use crate::catalog;
+use crate::meaning::{Location, Meaning};
+use crate::syntax::DirectiveForm;
+use crate::value::{self, Context};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "unknown-directive",
+    severity: Severity::Warning,
+    group: Group::Names,
+    summary: "a line begins with a name that PowerMTA does not have",
+    documentation: "The name is in no guide, in no configuration known to work and not among the inventions that
+have a finding of their own (`folklore-directive`). PowerMTA refuses a configuration for it.
+
+```pmta
+<domain example.com>
+    max-smtp-outt 20
+</domain>
+```
+
+```pmta
+<domain example.com>
+    max-smtp-out 20
+</domain>
+```
+
+The fix is applied without asking where exactly one name differs in one letter, may stand there
+and takes the value. If the name is right and newer than this catalog, silence the line with
+`# pmta-ls: ignore[unknown-directive]`.",
+};
+
+/// Names longer than this are not compared with the catalog: nobody mistypes that much.
+const LONGEST_COMPARED: usize = 48;
+
+/// A value of this many words is prose, not a value.
+const PROSE_WORDS: usize = 4;
+
+pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
+    if !matches!(site.judged.meaning, Meaning::UnknownDirective)
+        || has_template_marker(site.written_name())
+        || stands_in_unknown_section(site)
+    {
+        return;
+    }
+    let name = wording::shown(site.written_name());
+    if let Some(section) = catalog::section(&site.name) {
+        let argument = if section.argument.is_some() { " …" } else { "" };
+        findings.push(Finding::new(
+            &RULE,
+            site.directive.name,
+            format!("`{name}` is a section and is written in brackets: `<{name}{argument}>`."),
+        ));
+        return;
+    }
+    let candidates = candidates(site);
+    let choices: Vec<String> = candidates.iter().map(|candidate| format!("`{candidate}`")).collect();
+    let mut message = format!("PowerMTA has no directive `{name}`.");
+    if !choices.is_empty() {
+        message = format!("{message} Did you mean {}?", wording::one_of(&choices));
+    }
+    let mut finding = Finding::new(&RULE, site.directive.name, message);
+    let obvious = obvious(site, &candidates);
+    for candidate in candidates {
+        finding = finding.with_fix(Fix {
+            title: format!("Change to `{candidate}`"),
+            safety: if obvious == Some(candidate) { Safety::Safe } else { Safety::Alternative },
+            edits: renaming::directive(site, candidate),
+        });
+    }
+    findings.push(finding);
+}
+
+/// Whether nothing is known of what the line stands in, so that its name may be right there.
+fn stands_in_unknown_section(site: &DirectiveSite<'_>) -> bool {
+    site.entry.parent.is_some() && site.judged.location == Location::Unknown
+}
+
+/// Names that may have been meant.
+fn candidates(site: &DirectiveSite<'_>) -> Vec<&'static str> {
+    let is_one_name = site.name.len() <= LONGEST_COMPARED
+        && site.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    let is_prose = site.value().split_whitespace().nth(PROSE_WORDS.saturating_sub(1)).is_some()
+        && !site.name.contains('-');
+    if !is_one_name || is_prose {
+        return Vec::new();
+    }
+    catalog::nearest_directives(&site.name, site.judged.location.place())
+}
+
+/// The one name that is meant beyond doubt.
+fn obvious(site: &DirectiveSite<'_>, candidates: &[&'static str]) -> Option<&'static str> {
+    let mut near = candidates.iter().filter(|candidate| strsim::damerau_levenshtein(&site.name, candidate) == 1);
+    let (Some(candidate), None) = (near.next(), near.next()) else { return None };
+    let entries = catalog::directives_named(candidate);
+    let context = Context { cut_by_comment: site.directive.cut_by_comment };
+    let fits = entries.iter().any(|entry| {
+        let may_stand_here = match site.judged.location.place() {
+            Some(place) => catalog::directive_in(candidate, place).is_some_and(|here| here.place == entry.place),
+            None => true,
+        };
+        let parsed = value::parse(&entry.value, site.value(), context);
+        may_stand_here && parsed.problems.is_empty() && parsed.rest.is_empty()
+    });
+    (fits && site.directive.form == DirectiveForm::Plain).then_some(*candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::test_support::{findings, fixed};
+
+    #[test]
+    fn one_letter_beside_a_name_is_repaired() {
+        let text = "<domain example.com>\n    max-smtp-outt 20 # connections\n</domain>\n";
+        expect![[""]].assert_eq(&findings(text));
+        expect![[""]].assert_eq(&fixed(text, "unknown-directive"));
+    }
+
+    #[test]
+    fn names_that_resemble_nothing_get_no_proposal() {
+        expect![[""]].assert_eq(&findings("no-such-setting-at-all yes\n"));
+    }
+
+    #[test]
+    fn a_line_of_prose_is_one_finding() {
+        expect![[""]].assert_eq(&findings("Deploying the server requires an account with every mailbox provider.\n"));
+    }
+
+    #[test]
+    fn a_section_without_brackets_is_called_a_section() {
+        expect![[""]].assert_eq(&findings("smtp-pattern-list replies\n"));
+    }
+
+    #[test]
+    fn nothing_is_said_inside_unknown_sections_and_of_template_names() {
+        expect![[""]].assert_eq(&findings("<no-such-section>\n    no-such-setting yes\n</no-such-section>\n"));
+        expect![[""]].assert_eq(&findings("{{setting}} yes\n${SETTING} yes\n%SETTING% yes\n"));
+    }
+}

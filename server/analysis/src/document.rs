@@ -1,0 +1,250 @@
+//! A text with its syntax trees and the facts of its items, kept up to date edit by edit.
+//!
+//! The text is cut into *runs*, each with a tree of its own; a run begins where no section is open,
+//! so an edit parses its run again and no other. A run's items keep their facts while they only
+//! move. Cloning a document is taking a snapshot: the text is a rope and runs are shared.
+
+mod cut;
+mod decode;
+mod run;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use ropey::Rope;
+
+use crate::catalog::Place;
+use crate::diagnostics::{self, Finding};
+use crate::facts::Facts;
+use crate::syntax::ItemView;
+use crate::text::TextRange;
+
+pub use decode::Encoding;
+use run::Run;
+
+/// A configuration file's text and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    rope: Rope,
+    runs: Vec<Arc<Run>>,
+    encoding: Encoding,
+    included_in: Vec<Place>,
+    places: Vec<Place>,
+}
+
+/// An item with its place in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct ItemRef<'a> {
+    /// Its bytes from the start of the file.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// What is known of it, relative to its start.
+    pub facts: &'a Facts,
+}
+
+impl Document {
+    /// A document of this text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self::with_encoding(text, Encoding::default())
+    }
+
+    /// A document of these bytes from disk. Bytes that are not UTF-8 count as one character each and
+    /// are reported.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let (text, encoding) = decode::decode(bytes);
+        Self::with_encoding(&text, encoding)
+    }
+
+    fn with_encoding(text: &str, encoding: Encoding) -> Self {
+        let rope = Rope::from_str(text);
+        let runs = run::parse_all(text);
+        let places = vec![Place::GLOBAL];
+        let mut document = Self { rope, runs, encoding, included_in: Vec::new(), places };
+        document.refresh();
+        document
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn rope(&self) -> &Rope {
+        &self.rope
+    }
+
+    /// How the text was encoded on disk.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The text of a range of bytes; what lies outside the document or cuts a character is left out.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> String {
+        self.rope.get_byte_slice(range).map(String::from).unwrap_or_default()
+    }
+
+    /// Replaces a range of bytes by a text. A range outside the document or inside a character is
+    /// moved to the nearest border before it.
+    pub fn edit(&mut self, range: Range<usize>, replacement: &str) {
+        let start = self.character_border(range.start);
+        let end = self.character_border(range.end.max(range.start)).max(start);
+        let (first, last) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));
+        if first < last {
+            self.rope.remove(first..last);
+        }
+        self.rope.insert(first, replacement);
+        run::edit(&mut self.runs, &self.rope, start..end, replacement.len());
+        self.refresh();
+    }
+
+    fn character_border(&self, byte: usize) -> usize {
+        let byte = byte.min(self.rope.len_bytes());
+        self.rope.char_to_byte(self.rope.byte_to_char(byte))
+    }
+
+    /// Tells where the files that include this one put its top level; none: included by no file.
+    pub fn set_included_in(&mut self, places: Vec<Place>) {
+        self.included_in = places;
+        self.refresh();
+    }
+
+    /// The places in which the top level of the file stands; empty if that is not known.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Works out where the file stands and the facts that are missing. What the items tell is part of
+    /// the answer, so facts come first, for the place it was in before or most likely is.
+    fn refresh(&mut self) {
+        for _ in 0..2 {
+            self.refresh_facts();
+            let places = if let Some(told) = self.told_places() {
+                told
+            } else if !self.included_in.is_empty() {
+                self.included_in.clone()
+            } else if self.runs.iter().any(|run| run.evidence().is_global_only) {
+                vec![Place::GLOBAL]
+            } else {
+                Vec::new()
+            };
+            if places == self.places {
+                return;
+            }
+            self.places = places;
+        }
+        self.refresh_facts();
+    }
+
+    fn refresh_facts(&mut self) {
+        let mut start: usize = 0;
+        for run in &mut self.runs {
+            let end = start.saturating_add(run.length());
+            if run.needs_facts(&self.places) {
+                let text = self.rope.get_byte_slice(start..end).map(String::from).unwrap_or_default();
+                Arc::make_mut(run).refresh_facts(&text, &self.places);
+            }
+            start = end;
+        }
+    }
+
+    /// The places that a comment `# pmta-ls: place=…` before the first directive tells.
+    fn told_places(&self) -> Option<Vec<Place>> {
+        for line in self.rope.lines() {
+            let line = String::from(line);
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let comment = line.strip_prefix('#')?.trim_start();
+            let Some(told) = comment.strip_prefix("pmta-ls:") else { continue };
+            let Some(list) = told.trim_start().strip_prefix("place=") else { continue };
+            let places: Vec<Place> = list.split(',').filter_map(|name| Place::named(name.trim())).collect();
+            if !places.is_empty() {
+                return Some(places);
+            }
+        }
+        None
+    }
+
+    /// Whether the file reads like the root of a configuration: it holds a `<source>` and one of
+    /// `smtp-listener`, `log-file` and `spool`.
+    #[must_use]
+    pub fn looks_like_root(&self) -> bool {
+        let all = |pick: fn(&crate::facts::Evidence) -> bool| self.runs.iter().any(|run| pick(&run.evidence()));
+        all(|evidence| evidence.has_source) && all(|evidence| evidence.has_server_setting)
+    }
+
+    /// The items in order.
+    pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
+        let mut run_start: usize = 0;
+        self.runs.iter().flat_map(move |run| {
+            let start = run_start;
+            run_start = run_start.saturating_add(run.length());
+            run.items().map(move |(range, facts)| ItemRef {
+                start: start.saturating_add(range.start as usize),
+                end: start.saturating_add(range.end as usize),
+                facts,
+            })
+        })
+    }
+
+    /// The item at a byte offset: where it starts, its text and its view.
+    #[must_use]
+    pub fn item_at(&self, offset: usize) -> Option<(usize, String, ItemView)> {
+        let mut run_start: usize = 0;
+        for run in &self.runs {
+            let run_end = run_start.saturating_add(run.length());
+            if offset < run_end || (offset == run_end && run_end == self.rope.len_bytes()) {
+                let text = self.slice(run_start..run_end);
+                let (range, view) = run.view_at(offset.saturating_sub(run_start), &text)?;
+                let start = run_start.saturating_add(range.start as usize);
+                let end = run_start.saturating_add(range.end as usize);
+                return Some((start, self.slice(start..end), view));
+            }
+            run_start = run_end;
+        }
+        None
+    }
+
+    /// All that is wrong in this file as far as it alone can tell, in order of position. Ranges are
+    /// from the start of the file.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = diagnostics::settle(self);
+        if let Some(at) = self.encoding.first_invalid {
+            findings.push(diagnostics::invalid_encoding::finding(TextRange::of(at, self.next_character(at))));
+        }
+        findings.sort_by_key(|finding| (finding.range, finding.rule.code));
+        findings
+    }
+
+    fn next_character(&self, byte: usize) -> usize {
+        let byte = byte.min(self.rope.len_bytes());
+        let next = self.rope.byte_to_char(byte).saturating_add(1).min(self.rope.len_chars());
+        self.rope.char_to_byte(next)
+    }
+
+    /// What `include` lines name: the range of the path in the file and the place of the line.
+    pub fn includes(&self) -> impl Iterator<Item = (TextRange, Option<Place>)> + '_ {
+        self.items().flat_map(|item| {
+            let by = TextRange::of(0, item.start).end;
+            item.facts.includes.iter().map(move |(range, place)| (range.shifted(by), *place))
+        })
+    }
+
+    /// A description of the runs' trees and items for tests that compare edited with fresh documents.
+    #[must_use]
+    pub fn shape(&self) -> String {
+        use std::fmt::Write as _;
+        let mut shape = String::new();
+        for item in self.items() {
+            if let Some((_, _, view)) = self.item_at(item.start) {
+                let _ = writeln!(shape, "{}..{} {:?}\n  {:?}", item.start, item.end, view, item.facts);
+            }
+        }
+        shape
+    }
+}

@@ -1,0 +1,293 @@
+//! Runs: stretches of top-level items with a syntax tree each.
+//!
+//! A run is *settled* when its items would read the same whatever follows it. Runs that are not
+//! settled are joined with the next one, so what the views show never depends on where the cuts are.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use ropey::Rope;
+use tree_sitter::{InputEdit, Parser, Point, Tree};
+
+use super::cut;
+use crate::catalog::Place;
+use crate::facts::{self, Evidence, Facts};
+use crate::syntax::{self, ItemSpan, ItemView};
+use crate::text::TextRange;
+
+/// Runs longer than this are cut again when an edit touches them.
+const LONGEST_RUN: usize = 4 * cut::SHORTEST_RUN;
+
+/// A run of items.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    tree: Option<Tree>,
+    length: usize,
+    items: Vec<Item>,
+    /// Where the facts were worked out; none while some are missing.
+    judged_in: Option<Vec<Place>>,
+    evidence: Evidence,
+}
+
+/// An item of a run.
+#[derive(Clone, Debug)]
+struct Item {
+    span: ItemSpan,
+    facts: Option<Facts>,
+}
+
+impl Run {
+    fn fresh(text: &str) -> Self {
+        Self::with_tree(text, parse(text, None), Vec::new())
+    }
+
+    fn with_tree(text: &str, tree: Option<Tree>, mut kept: Vec<(TextRange, Facts)>) -> Self {
+        let spans = tree.as_ref().map(|tree| syntax::item_spans(tree.root_node(), text)).unwrap_or_default();
+        kept.reverse();
+        let items = spans
+            .into_iter()
+            .map(|span| {
+                while kept.last().is_some_and(|(range, _)| range.start < span.range.start) {
+                    kept.pop();
+                }
+                let facts = match kept.last() {
+                    Some((range, _)) if *range == span.range => kept.pop().map(|(_, facts)| facts),
+                    _ => None,
+                };
+                Item { span, facts }
+            })
+            .collect();
+        Self { tree, length: text.len(), items, judged_in: None, evidence: Evidence::default() }
+    }
+
+    /// Length in bytes.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    /// What the items tell about the file. Known once there are facts.
+    pub(super) fn evidence(&self) -> Evidence {
+        self.evidence
+    }
+
+    /// Whether facts are missing or were worked out for other places.
+    pub(super) fn needs_facts(&self, places: &[Place]) -> bool {
+        self.judged_in.as_deref() != Some(places)
+    }
+
+    /// Works out the facts that are missing, or all if the places are others than before.
+    pub(super) fn refresh_facts(&mut self, text: &str, places: &[Place]) {
+        let keep = self.judged_in.as_deref().is_none_or(|judged| judged == places);
+        let Some(tree) = &self.tree else { return };
+        let wanted: Vec<(usize, ItemSpan)> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| !keep || item.facts.is_none())
+            .map(|(index, item)| (index, item.span))
+            .collect();
+        let items = &mut self.items;
+        syntax::for_each_view(tree.root_node(), wanted.into_iter(), text, |index, inside, view| {
+            if let Some(item) = items.get_mut(index) {
+                item.facts = Some(facts::facts(inside, &view, places));
+            }
+        });
+        let mut evidence = Evidence::default();
+        for facts in self.items.iter().filter_map(|item| item.facts.as_ref()) {
+            evidence.is_global_only |= facts.evidence.is_global_only;
+            evidence.has_source |= facts.evidence.has_source;
+            evidence.has_server_setting |= facts.evidence.has_server_setting;
+        }
+        self.evidence = evidence;
+        self.judged_in = Some(places.to_vec());
+    }
+
+    /// The items' ranges in the run and their facts.
+    pub(super) fn items(&self) -> impl Iterator<Item = (TextRange, &Facts)> {
+        self.items.iter().filter_map(|item| Some((item.span.range, item.facts.as_ref()?)))
+    }
+
+    /// The range and view of the item at a byte of the run. `text` is the text of the run.
+    pub(super) fn view_at(&self, byte: usize, text: &str) -> Option<(TextRange, ItemView)> {
+        let byte = TextRange::of(0, byte).end;
+        let tree = self.tree.as_ref()?;
+        let after = self.items.partition_point(|item| item.span.range.start <= byte);
+        let item = self.items.get(after.saturating_sub(1))?;
+        let range = item.span.range;
+        Some((range, syntax::view(tree.root_node(), item.span, range.slice(text))))
+    }
+
+    /// Whether the items read the same whatever follows.
+    fn is_settled(&self, text: &str) -> bool {
+        text.ends_with(['\n', '\r'])
+            && self.tree.as_ref().is_some_and(|tree| syntax::is_settled(tree.root_node(), text))
+    }
+
+    /// The facts that survive an edit, with the ranges of their items after it.
+    fn kept_facts(&self, changed: &[Range<usize>], edit: &InputEdit) -> Vec<(TextRange, Facts)> {
+        self.items
+            .iter()
+            .filter_map(|item| {
+                let old = item.span.range.as_usize();
+                let range = if old.end <= edit.start_byte {
+                    old
+                } else if old.start >= edit.old_end_byte {
+                    let moved = |byte: usize| byte.saturating_sub(edit.old_end_byte).saturating_add(edit.new_end_byte);
+                    moved(old.start)..moved(old.end)
+                } else {
+                    return None;
+                };
+                let is_changed = changed.iter().any(|other| other.start < range.end && range.start < other.end);
+                if is_changed {
+                    return None;
+                }
+                Some((TextRange::of(range.start, range.end), item.facts.clone()?))
+            })
+            .collect()
+    }
+}
+
+fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
+    thread_local! {
+        static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
+    }
+    PARSER.with(|parser| {
+        let mut parser = parser.borrow_mut();
+        let parser = parser.get_or_insert_with(|| {
+            let mut parser = Parser::new();
+            let language = tree_sitter::Language::new(tree_sitter_pmta::LANGUAGE);
+            // Both the grammar's ABI and the library's are fixed at build time and tested together.
+            let _ = parser.set_language(&language);
+            parser
+        });
+        parser.parse(text, old)
+    })
+}
+
+/// Parses a whole text.
+pub(super) fn parse_all(text: &str) -> Vec<Arc<Run>> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let run = next_run(text.get(start..).unwrap_or_default());
+        start = start.saturating_add(run.length.max(1));
+        runs.push(Arc::new(run));
+    }
+    runs
+}
+
+/// The first run of `text`: as short as it can be settled.
+fn next_run(text: &str) -> Run {
+    let guess = cut::next(text, 0);
+    let mut end = guess;
+    loop {
+        let part = text.get(..end).unwrap_or(text);
+        let run = Run::fresh(part);
+        if part.len() == text.len() || run.is_settled(part) {
+            return if end == guess { run } else { shortest(text, run, guess) };
+        }
+        // Doubling keeps the work linear when a section stays open for long.
+        end = cut::next(text, end.saturating_mul(2).saturating_sub(guess.min(end)));
+    }
+}
+
+/// A run that had to be joined, cut back to the first item border at which it is settled.
+fn shortest(text: &str, joined: Run, guess: usize) -> Run {
+    let borders: Vec<usize> = joined
+        .items
+        .iter()
+        .map(|item| item.span.range.end as usize)
+        .filter(|end| *end > guess && *end < joined.length)
+        .take(3)
+        .collect();
+    for border in borders {
+        let part = text.get(..border).unwrap_or_default();
+        let run = Run::fresh(part);
+        if run.is_settled(part) {
+            return run;
+        }
+    }
+    joined
+}
+
+/// Brings the runs up to date after `old` was replaced by `new_length` bytes. `rope` is the text after.
+pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new_length: usize) {
+    let (first, first_start) = run_of(runs, old.start);
+    let (last, last_start) = run_of(runs, old.end);
+    let last_length = runs.get(last).map_or(0, |run| run.length);
+    let removed = old.end.saturating_sub(old.start);
+    let end_after = last_start.saturating_add(last_length).saturating_sub(removed).saturating_add(new_length);
+    let text_until = |end: usize| -> String {
+        rope.get_byte_slice(first_start..end.min(rope.len_bytes())).map(String::from).unwrap_or_default()
+    };
+    let mut text = text_until(end_after);
+    let is_last_run = |index: usize| index.saturating_add(1) >= runs.len();
+    let edited = match runs.get(first) {
+        Some(run) if first == last => {
+            let at = |byte: usize| byte.saturating_sub(first_start);
+            let input = InputEdit {
+                start_byte: at(old.start),
+                old_end_byte: at(old.end),
+                new_end_byte: at(old.start).saturating_add(new_length),
+                start_position: Point::default(),
+                old_end_position: Point::default(),
+                new_end_position: Point::default(),
+            };
+            edited_run(run, &text, &input)
+        }
+        _ => Run::fresh(&text),
+    };
+    if (is_last_run(last) || edited.is_settled(&text)) && edited.length <= LONGEST_RUN {
+        let replacement = (edited.length > 0).then(|| Arc::new(edited));
+        runs.splice(first..last.saturating_add(1).min(runs.len()), replacement);
+        return;
+    }
+    let mut last = last;
+    let mut end = end_after;
+    let mut step: usize = 1;
+    loop {
+        let parsed = parse_all(&text);
+        let is_settled = parsed.last().is_none_or(|run| {
+            let start = text.len().saturating_sub(run.length);
+            run.is_settled(text.get(start..).unwrap_or_default())
+        });
+        if is_settled || last.saturating_add(1) >= runs.len() {
+            runs.splice(first..last.saturating_add(1).min(runs.len()), parsed);
+            return;
+        }
+        for _ in 0..step {
+            let Some(next) = runs.get(last.saturating_add(1)) else { break };
+            last = last.saturating_add(1);
+            end = end.saturating_add(next.length);
+        }
+        step = step.saturating_mul(2);
+        text = text_until(end);
+    }
+}
+
+fn edited_run(run: &Run, text: &str, input: &InputEdit) -> Run {
+    let Some(mut old) = run.tree.clone() else { return Run::fresh(text) };
+    old.edit(input);
+    let tree = parse(text, Some(&old));
+    let mut changed = vec![input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1))];
+    if let Some(tree) = &tree {
+        changed.extend(old.changed_ranges(tree).map(|range| range.start_byte..range.end_byte));
+    }
+    let mut edited = Run::with_tree(text, tree, run.kept_facts(&changed, input));
+    edited.judged_in = None;
+    edited
+}
+
+/// Index and start of the run that holds a byte; the last one at the end of the text.
+fn run_of(runs: &[Arc<Run>], byte: usize) -> (usize, usize) {
+    let mut start: usize = 0;
+    for (index, run) in runs.iter().enumerate() {
+        let end = start.saturating_add(run.length);
+        if byte < end || index.saturating_add(1) == runs.len() {
+            return (index, start);
+        }
+        start = end;
+    }
+    (0, 0)
+}

@@ -1,0 +1,199 @@
+//! What is remembered of an item: all that other items and files need to know about it.
+//!
+//! Facts are relative to the item's start, so an item that only moved keeps them.
+
+use crate::catalog::{Place, ReferenceKind, ValueKind};
+use crate::diagnostics::{self, Finding};
+use crate::meaning::{self, Judged, Location, Meaning};
+use crate::syntax::{EntryKind, ItemView, SectionEnd, SectionForm};
+use crate::text::TextRange;
+use crate::value;
+
+/// A name that is defined or used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// What kind of thing is named.
+    pub kind: ReferenceKind,
+    /// The name, without quotes.
+    pub range: TextRange,
+}
+
+/// A section without end of its own, or an end that closes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A section that something else ended. Those inside it follow it.
+    Unclosed { name: String, opening: TextRange, is_empty: bool },
+    /// An end tag that closes nothing.
+    Stray { name: String, range: TextRange },
+}
+
+/// What an item tells about the file it stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// It may stand only at the top level of a configuration.
+    pub(crate) is_global_only: bool,
+    /// It is a `<source>`.
+    pub(crate) has_source: bool,
+    /// It is one of `smtp-listener`, `log-file` and `spool`.
+    pub(crate) has_server_setting: bool,
+}
+
+/// All that is remembered of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What is wrong in it, as far as it alone can tell.
+    pub findings: Vec<Finding>,
+    /// Names it defines.
+    pub definitions: Vec<Name>,
+    /// Names it uses.
+    pub references: Vec<Name>,
+    /// What its `include` lines name, with the place they stand in.
+    pub includes: Vec<(TextRange, Option<Place>)>,
+    pub(crate) marks: Vec<Mark>,
+    /// The name in its first opening tag.
+    pub(crate) first_tag: Option<TextRange>,
+    pub(crate) evidence: Evidence,
+}
+
+/// Works out the facts of one item. `places` is where the file's top level may stand; none given:
+/// unknown.
+#[must_use]
+pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
+    let (first, others) = match places.split_first() {
+        Some((first, others)) => (Location::In(*first), others),
+        None => (Location::Unknown, places),
+    };
+    let judged = meaning::judge(text, view, first);
+    let mut facts = Facts {
+        findings: diagnostics::check_item(text, view, &judged),
+        marks: marks(text, view, None),
+        ..Facts::default()
+    };
+    collect_names(text, view, &judged, &mut facts);
+    for place in others {
+        let judged = meaning::judge(text, view, Location::In(*place));
+        for finding in diagnostics::check_item(text, view, &judged) {
+            if !facts.findings.contains(&finding) {
+                facts.findings.push(finding);
+            }
+        }
+    }
+    facts
+}
+
+fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {
+    for (entry, judged) in view.entries.iter().zip(judged) {
+        match (&entry.kind, judged.meaning) {
+            (EntryKind::Section(section), meaning) => {
+                facts.first_tag = facts.first_tag.or(Some(section.open.name));
+                let defines = match meaning {
+                    Meaning::Section(section) => section.defines.first().copied(),
+                    Meaning::FolkloreSection(section) => section.defines,
+                    _ => None,
+                };
+                if let (Some(kind), Some(range)) = (defines, section.open.name_range(text)) {
+                    facts.definitions.push(Name { kind, range });
+                }
+                if let Meaning::Section(section) = meaning
+                    && entry.parent.is_none()
+                {
+                    facts.evidence.has_source |= section.name == "source";
+                    facts.evidence.has_server_setting |= matches!(section.name, "spool" | "smtp-listener");
+                    facts.evidence.is_global_only |= section.nests_in == [Place::GLOBAL];
+                }
+            }
+            (EntryKind::Directive(directive), meaning) => {
+                let entries = match meaning {
+                    Meaning::Directive(entry) => std::slice::from_ref(entry),
+                    Meaning::SomewhereValid(entries) | Meaning::Misplaced(entries) => entries,
+                    _ => continue,
+                };
+                let Some(found) = entries.first() else { continue };
+                if entry.parent.is_none() {
+                    let all = crate::catalog::directives_named(found.name);
+                    facts.evidence.is_global_only |= all.iter().all(|it| it.place == Place::GLOBAL);
+                    facts.evidence.has_server_setting |=
+                        matches!(found.name, "smtp-listener" | "log-file" | "spool");
+                }
+                let value = directive.value.slice(text);
+                let context = value::Context { cut_by_comment: directive.cut_by_comment };
+                if found.defines.is_none() && !names_something(&found.value) {
+                    continue;
+                }
+                let parsed = value::parse(&found.value, value, context);
+                for (index, piece) in parsed.pieces.iter().enumerate() {
+                    let range = piece.range.shifted(directive.value.start);
+                    if let (0, Some(kind)) = (index, found.defines) {
+                        facts.definitions.push(Name { kind, range });
+                    } else if let ValueKind::Ref(kind) = piece.spec.kind {
+                        if found.name == "include" {
+                            facts.includes.push((range, judged.location.place()));
+                        } else {
+                            facts.references.push(Name { kind, range });
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a value of this shape can refer to anything.
+fn names_something(spec: &crate::catalog::ValueSpec) -> bool {
+    match spec.kind {
+        ValueKind::Ref(_) => true,
+        ValueKind::List { item, .. } => names_something(item),
+        ValueKind::Composite(parts) => parts.iter().any(|part| names_something(&part.value)),
+        ValueKind::AnyOf(alternatives) => alternatives.iter().any(names_something),
+        _ => false,
+    }
+}
+
+/// The marks among the constructs directly inside `parent`: unclosed sections with the unclosed ones
+/// at their ends, and stray ends.
+pub(crate) fn marks(text: &str, view: &ItemView, parent: Option<u32>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (index, entry) in view.children(parent) {
+        match &entry.kind {
+            EntryKind::StrayEnd(stray) if stray.form == SectionForm::Tag => {
+                let name = stray.name.map_or("", |name| name.slice(text));
+                let name = crate::syntax::normalise(name).into_owned();
+                marks.push(Mark::Stray { name, range: entry.range });
+            }
+            EntryKind::Section(section)
+                if section.end == SectionEnd::Missing && section.form == SectionForm::Tag =>
+            {
+                marks.push(Mark::Unclosed {
+                    name: crate::syntax::normalise(section.open.name.slice(text)).into_owned(),
+                    opening: section.open.range,
+                    is_empty: section.last == index.saturating_add(1),
+                });
+                let inner = marks_at_end(text, view, index);
+                marks.extend(inner);
+            }
+            _ => {}
+        }
+    }
+    marks
+}
+
+/// The unclosed sections at the very end of an unclosed section.
+fn marks_at_end(text: &str, view: &ItemView, section: u32) -> Vec<Mark> {
+    let last = view.children(Some(section)).last();
+    match last {
+        Some((index, entry)) => match &entry.kind {
+            EntryKind::Section(inner) if inner.end == SectionEnd::Missing => {
+                let mut marks = vec![Mark::Unclosed {
+                    name: crate::syntax::normalise(inner.open.name.slice(text)).into_owned(),
+                    opening: inner.open.range,
+                    is_empty: inner.last == index.saturating_add(1),
+                }];
+                marks.extend(marks_at_end(text, view, index));
+                marks
+            }
+            _ => Vec::new(),
+        },
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,14 @@
+//! Pure analysis of PowerMTA configuration.
+//!
+//! Text goes in, understanding comes out: no I/O, no LSP types, bytes as the only unit of position.
+
+pub mod catalog;
+pub mod diagnostics;
+pub mod document;
+pub mod facts;
+pub mod meaning;
+pub mod secrets;
+pub mod syntax;
+pub mod text;
+pub mod value;
+pub mod workspace;

@@ -1,0 +1,430 @@
+//! The files of configurations: which file includes which, and where a fragment's lines end up.
+//!
+//! A *root* is a configuration no other file includes; a *fragment* is a file that one includes. The
+//! workspace reads roots and what they include through [`Files`], which is all it knows of a disk.
+
+mod find;
+mod glob;
+mod path;
+mod roots;
+#[cfg(test)]
+mod test_support;
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::catalog::Place;
+use crate::document::Document;
+use crate::text::TextRange;
+
+pub use path::normalise;
+pub use roots::{ROOT_NAMES, find_roots, is_root_name, roots_near};
+
+/// Most files that one workspace reads.
+pub const MOST_FILES: usize = 10_000;
+/// Most includes from a root down to a file.
+pub const MOST_LEVELS: usize = 32;
+
+/// File that PowerMTA reads before the configuration beside it.
+const DEFAULTS: &str = "config-defaults";
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// There is no such file.
+    Missing,
+    /// It is something that must not be read, such as a device; half a sentence says what.
+    Refused(String),
+    /// Reading failed; half a sentence says why.
+    Unreadable(String),
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => formatter.write_str("there is no such file"),
+            Self::Refused(why) | Self::Unreadable(why) => formatter.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for FileError {}
+
+/// What stands at a path, links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A device, pipe or socket.
+    Other,
+}
+
+/// What a folder holds under one name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FolderEntry {
+    /// The name in the folder.
+    pub name: OsString,
+    /// What it is; none: a symbolic link, to be looked at on its own.
+    pub kind: Option<FileKind>,
+}
+
+/// The files that a workspace may read.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// If the file is not there, may not be read, or is no regular file of sensible size.
+    fn read(&self, path: &Path) -> Result<Vec<u8>, FileError>;
+
+    /// What a folder holds, in any order; nothing if it cannot be looked into.
+    fn list(&self, folder: &Path) -> Vec<FolderEntry>;
+
+    /// What stands at a path; none: nothing.
+    fn kind(&self, path: &Path) -> Option<FileKind>;
+
+    /// One path for all the ways that lead to the same file.
+    fn identity(&self, path: &Path) -> PathBuf;
+}
+
+/// What `[paths]` of the project's configuration says: a folder on the server, and where its files
+/// are here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathMapping {
+    /// The folder as configurations write it.
+    pub server: String,
+    /// Where it is here.
+    pub here: PathBuf,
+}
+
+/// A file of a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(usize);
+
+/// Why an included file was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It includes itself, over these files; the first is the last as well.
+    Loop(Vec<FileId>),
+    /// Too many levels of includes.
+    TooDeep,
+    /// The workspace is full.
+    TooMany,
+    /// Reading failed.
+    Failed(FileError),
+}
+
+/// One file that an `include` line names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its path.
+    pub path: PathBuf,
+    /// The file, or why it was not read.
+    pub file: Result<FileId, Unread>,
+}
+
+/// What came of looking for the files of an `include` line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The files: one, or those that a wildcard matches in byte order of their paths.
+    Files(Vec<Target>),
+    /// One file that is not there.
+    Missing,
+    /// A wildcard without a file.
+    NothingMatches,
+    /// An absolute path with no counterpart here.
+    NotMapped,
+    /// A relative path that leads out of the folders that may be read.
+    Outside,
+}
+
+/// An `include` line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// The file it stands in.
+    pub from: FileId,
+    /// The path in it, from the start of the file.
+    pub range: TextRange,
+    /// The places in which the included lines stand; empty: unknown.
+    pub places: Vec<Place>,
+    /// What it names.
+    pub found: Found,
+}
+
+impl Include {
+    /// The files that were read for it.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
+        let targets: &[Target] = match &self.found {
+            Found::Files(targets) => targets,
+            _ => &[],
+        };
+        targets.iter().filter_map(|target| target.file.as_ref().ok().copied())
+    }
+}
+
+/// A root with all that it includes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// The root itself.
+    pub file: FileId,
+    /// The root and all files it includes, in the order in which they are first read.
+    pub files: Vec<FileId>,
+    /// The `include` lines of all its files.
+    pub includes: Vec<Include>,
+}
+
+#[derive(Debug)]
+struct File {
+    path: PathBuf,
+    document: Document,
+    included_in: Vec<Place>,
+}
+
+/// Files with the roots that include them.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    base: Option<PathBuf>,
+    mappings: Vec<PathMapping>,
+    files: Vec<File>,
+    by_identity: HashMap<PathBuf, FileId>,
+    roots: Vec<Root>,
+    folders: HashMap<PathBuf, Vec<PathBuf>>,
+}
+
+impl Workspace {
+    /// A workspace of the files below `base`; none: below the folder of each root.
+    #[must_use]
+    pub fn new(base: Option<PathBuf>, mappings: Vec<PathMapping>) -> Self {
+        Self { base, mappings, ..Self::default() }
+    }
+
+    /// Reads a root, which has an absolute path, and all that it includes.
+    ///
+    /// # Errors
+    /// If the root itself cannot be read.
+    pub fn add_root(&mut self, path: &Path, files: &dyn Files) -> Result<FileId, FileError> {
+        let path = normalise(path);
+        let file = self.load(&path, files).map_err(|unread| match unread {
+            Unread::Failed(error) => error,
+            _ => FileError::Refused("too many files".to_owned()),
+        })?;
+        if self.roots.iter().any(|root| root.file == file) {
+            return Ok(file);
+        }
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let mut reading = Reading {
+            base: self.base.clone().unwrap_or_else(|| folder.clone()),
+            root: Root { file, files: Vec::new(), includes: Vec::new() },
+            folder,
+            chain: Vec::new(),
+        };
+        let defaults = reading.folder.join(DEFAULTS);
+        if files.kind(&defaults) == Some(FileKind::File)
+            && let Ok(defaults) = self.load(&defaults, files)
+            && defaults != file
+        {
+            self.include_in(defaults, &[Place::GLOBAL]);
+            self.follow(defaults, &mut reading, files);
+        }
+        self.follow(file, &mut reading, files);
+        self.roots.push(reading.root);
+        self.settle_places();
+        Ok(file)
+    }
+
+    /// Reads a file that stands alone, or takes the one that was read already.
+    fn load(&mut self, path: &Path, files: &dyn Files) -> Result<FileId, Unread> {
+        let identity = files.identity(path);
+        if let Some(id) = self.by_identity.get(&identity) {
+            return Ok(*id);
+        }
+        if self.files.len() >= MOST_FILES {
+            return Err(Unread::TooMany);
+        }
+        let bytes = files.read(path).map_err(Unread::Failed)?;
+        let id = FileId(self.files.len());
+        self.files.push(File {
+            path: path.to_path_buf(),
+            document: Document::from_bytes(&bytes),
+            included_in: Vec::new(),
+        });
+        self.by_identity.insert(identity, id);
+        Ok(id)
+    }
+
+    /// Follows the includes of a file that this root has not read before.
+    fn follow(&mut self, file: FileId, reading: &mut Reading, files: &dyn Files) {
+        if reading.root.files.contains(&file) {
+            return;
+        }
+        reading.root.files.push(file);
+        reading.chain.push(file);
+        for (range, places) in self.include_lines(file) {
+            let found = self.find(file, range, reading, files);
+            let found = match found {
+                find::Located::Files(paths) => {
+                    let targets = paths.into_iter().map(|path| Target {
+                        file: self.read_target(&path, &places, reading, files),
+                        path,
+                    });
+                    Found::Files(targets.collect())
+                }
+                find::Located::Missing => Found::Missing,
+                find::Located::NothingMatches => Found::NothingMatches,
+                find::Located::NotMapped => Found::NotMapped,
+                find::Located::Outside => Found::Outside,
+            };
+            reading.root.includes.push(Include { from: file, range, places, found });
+        }
+        reading.chain.pop();
+    }
+
+    fn find(&mut self, from: FileId, range: TextRange, reading: &Reading, files: &dyn Files) -> find::Located {
+        let Some(file) = self.files.get(from.0) else { return find::Located::Missing };
+        let written = file.document.slice(range.as_usize());
+        let from_folder = file.path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let surroundings = find::Surroundings {
+            from: &from_folder,
+            root: &reading.folder,
+            base: &reading.base,
+            mappings: &self.mappings,
+            files,
+        };
+        let (base, folders) = (&reading.base, &mut self.folders);
+        find::find(&written, &surroundings, || {
+            folders.entry(base.clone()).or_insert_with(|| find::folders_below(base, files))
+        })
+    }
+
+    fn read_target(
+        &mut self,
+        path: &Path,
+        places: &[Place],
+        reading: &mut Reading,
+        files: &dyn Files,
+    ) -> Result<FileId, Unread> {
+        if reading.chain.len() >= MOST_LEVELS {
+            return Err(Unread::TooDeep);
+        }
+        let file = self.load(path, files)?;
+        if let Some(at) = reading.chain.iter().position(|link| *link == file) {
+            let mut chain = reading.chain.get(at..).unwrap_or_default().to_vec();
+            chain.push(file);
+            return Err(Unread::Loop(chain));
+        }
+        self.include_in(file, places);
+        self.follow(file, reading, files);
+        Ok(file)
+    }
+
+    /// The `include` lines of a file with the places of what they include.
+    fn include_lines(&self, file: FileId) -> Vec<(TextRange, Vec<Place>)> {
+        let Some(document) = self.document(file) else { return Vec::new() };
+        let mut lines = Vec::new();
+        for item in document.items() {
+            let start = TextRange::of(item.start, item.start).start;
+            let is_top_level = item.facts.first_tag.is_none();
+            for (range, place) in &item.facts.includes {
+                let places = match place {
+                    _ if is_top_level => document.places().to_vec(),
+                    Some(place) => vec![*place],
+                    None => Vec::new(),
+                };
+                lines.push((range.shifted(start), places));
+            }
+        }
+        lines
+    }
+
+    /// Tells a file that it is included in these places as well; whether that is news.
+    fn include_in(&mut self, file: FileId, places: &[Place]) -> bool {
+        let Some(file) = self.files.get_mut(file.0) else { return false };
+        let before = file.included_in.len();
+        for place in places {
+            if !file.included_in.contains(place) {
+                file.included_in.push(*place);
+            }
+        }
+        let is_news = file.included_in.len() > before;
+        if is_news {
+            file.included_in.sort_unstable();
+            file.document.set_included_in(file.included_in.clone());
+        }
+        is_news
+    }
+
+    /// Passes places on through nested includes until nothing changes. A file may have been followed
+    /// before it was known in how many places it stands.
+    fn settle_places(&mut self) {
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            let mut roots = std::mem::take(&mut self.roots);
+            let mut lines: HashMap<(FileId, TextRange), Vec<Place>> = HashMap::new();
+            for file in roots.iter().flat_map(|root| &root.files) {
+                let own = self.include_lines(*file).into_iter();
+                lines.extend(own.map(|(range, places)| ((*file, range), places)));
+            }
+            for include in roots.iter_mut().flat_map(|root| &mut root.includes) {
+                if let Some(places) = lines.get(&(include.from, include.range)) {
+                    include.places.clone_from(places);
+                }
+                let targets: Vec<FileId> = include.files().collect();
+                for target in targets {
+                    is_settled &= !self.include_in(target, &include.places);
+                }
+            }
+            self.roots = roots;
+        }
+    }
+
+    /// The roots, in the order in which they were added.
+    #[must_use]
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
+    /// All files, in the order in which they were first read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
+        (0..self.files.len()).map(FileId)
+    }
+
+    /// A file's text and what is known of it.
+    #[must_use]
+    pub fn document(&self, file: FileId) -> Option<&Document> {
+        self.files.get(file.0).map(|file| &file.document)
+    }
+
+    /// The path by which a file was first reached.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> Option<&Path> {
+        self.files.get(file.0).map(|file| file.path.as_path())
+    }
+
+    /// The file at a path, if it was read.
+    #[must_use]
+    pub fn file_at(&self, path: &Path, files: &dyn Files) -> Option<FileId> {
+        self.by_identity.get(&files.identity(&normalise(path))).copied()
+    }
+
+    /// Tells in which places the top level of a file stands, as far as the file does not say so
+    /// itself.
+    pub fn set_places(&mut self, file: FileId, places: &[Place]) {
+        if self.include_in(file, places) {
+            self.settle_places();
+        }
+    }
+}
+
+/// What is needed while the includes of one root are followed.
+struct Reading {
+    root: Root,
+    folder: PathBuf,
+    base: PathBuf,
+    chain: Vec<FileId>,
+}
+
+#[cfg(test)]
+mod tests;

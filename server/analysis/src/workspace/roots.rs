@@ -1,0 +1,122 @@
+//! Finding roots: configurations that no other file includes.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::find::folders_below;
+use super::{FileId, FileKind, Files, PathMapping, Workspace};
+use crate::document::Document;
+
+/// Names under which PowerMTA and its packages keep a configuration.
+pub const ROOT_NAMES: [&str; 3] = ["config", "config.dat", "pmta.conf"];
+
+/// Ends of names under which other configurations are looked for.
+const ENDINGS: [&str; 5] = ["conf", "cfg", "dat", "pmta", "txt"];
+
+/// Folders above a fragment in which its root is looked for by name.
+const FOLDERS_ABOVE: usize = 3;
+
+/// Whether a file is a root by its name.
+#[must_use]
+pub fn is_root_name(name: &OsStr) -> bool {
+    ROOT_NAMES.iter().any(|root| name == *root)
+}
+
+/// The roots below a folder: by name, and files that read like one and that none of the others
+/// includes. Sorted.
+#[must_use]
+pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) -> Vec<PathBuf> {
+    let mut named = Vec::new();
+    let mut alike = Vec::new();
+    for folder in folders_below(folder, files) {
+        collect(&folder, files, &mut named, Some(&mut alike));
+    }
+    if !alike.is_empty() {
+        let base = Some(folder.to_path_buf());
+        let alike = included_by_nobody(&named, &alike, base, mappings, files);
+        named.extend(alike);
+    }
+    named.sort();
+    named
+}
+
+/// Files near a folder that may include the files in it: roots by name there and a little above, and
+/// files that read like a root there and in the folder above.
+#[must_use]
+pub fn roots_near(folder: &Path, files: &dyn Files) -> Vec<PathBuf> {
+    let mut roots = Vec::new();
+    let mut alike = Vec::new();
+    for (steps, folder) in folder.ancestors().take(FOLDERS_ABOVE.saturating_add(1)).enumerate() {
+        collect(folder, files, &mut roots, (steps <= 1).then_some(&mut alike));
+    }
+    roots.extend(alike);
+    roots
+}
+
+/// Adds the roots that stand directly in a folder.
+fn collect(folder: &Path, files: &dyn Files, named: &mut Vec<PathBuf>, mut alike: Option<&mut Vec<PathBuf>>) {
+    let mut entries = files.list(folder);
+    entries.sort();
+    for entry in entries {
+        let path = folder.join(&entry.name);
+        let is_named = is_root_name(&entry.name);
+        let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        if !is_named && (alike.is_none() || !ENDINGS.contains(&ending)) {
+            continue;
+        }
+        if entry.kind.or_else(|| files.kind(&path)) != Some(FileKind::File) {
+            continue;
+        }
+        if is_named {
+            named.push(path);
+        } else if let Some(alike) = alike.as_deref_mut()
+            && files.read(&path).is_ok_and(|bytes| reads_like_root(&bytes))
+        {
+            alike.push(path);
+        }
+    }
+}
+
+/// Whether these bytes read like a root. Most files are told by a search for the one tag it needs.
+fn reads_like_root(bytes: &[u8]) -> bool {
+    const TAG: &[u8] = b"<source";
+    bytes.windows(TAG.len()).any(|window| window.eq_ignore_ascii_case(TAG))
+        && Document::from_bytes(bytes).looks_like_root()
+}
+
+/// Those of the files that neither the roots nor the others include. Of files that include each other
+/// the first counts.
+fn included_by_nobody(
+    roots: &[PathBuf],
+    candidates: &[PathBuf],
+    base: Option<PathBuf>,
+    mappings: &[PathMapping],
+    files: &dyn Files,
+) -> Vec<PathBuf> {
+    let mut workspace = Workspace::new(base, mappings.to_vec());
+    let added: Vec<(FileId, Option<&PathBuf>)> = roots
+        .iter()
+        .map(|path| (path, None))
+        .chain(candidates.iter().map(|path| (path, Some(path))))
+        .filter_map(|(path, candidate)| Some((workspace.add_root(path, files).ok()?, candidate)))
+        .collect();
+    let members: Vec<(FileId, HashSet<FileId>)> = workspace
+        .roots()
+        .iter()
+        .map(|root| (root.file, root.files.iter().copied().collect()))
+        .collect();
+    let includes = |one: FileId, other: FileId| {
+        members.iter().any(|(file, members)| *file == one && members.contains(&other))
+    };
+    let is_root = |file: FileId| {
+        members.iter().all(|(other, _)| {
+            *other == file || !includes(*other, file) || (includes(file, *other) && file < *other)
+        })
+    };
+    added
+        .into_iter()
+        .filter(|(file, _)| is_root(*file))
+        .filter_map(|(_, candidate)| candidate.cloned())
+        .collect()
+}

@@ -1,0 +1,42 @@
+//! The command line: arguments in, text and an exit status out.
+
+mod arguments;
+mod check;
+mod explain;
+mod output;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command, Completions};
+use output::{Output, Status};
+
+/// Runs the command that these arguments give, the first of which is the program's name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error).into(),
+    };
+    let status = match arguments.command {
+        Command::Check(check) => check::check(&check),
+        Command::Explain(explain) => explain::explain(&explain),
+        Command::Completions(completions) => complete(&completions),
+    };
+    status.into()
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn refuse(error: &clap::Error) -> Status {
+    // If nobody reads it, there is nobody to tell.
+    let _ = error.print();
+    if error.use_stderr() { Status::Trouble } else { Status::Success }
+}
+
+fn complete(completions: &Completions) -> Status {
+    let mut script = Vec::new();
+    clap_complete::generate(completions.shell, &mut Arguments::command(), "pmta-ls", &mut script);
+    Output::standard().print(Status::Success, |out: &mut dyn Write| out.write_all(&script))
+}

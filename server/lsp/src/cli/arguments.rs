@@ -1,0 +1,148 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use pmta_analysis::catalog::Place;
+use pmta_analysis::diagnostics::Severity;
+
+/// Checks and explains PowerMTA configuration.
+#[derive(Debug, Parser)]
+#[command(name = "pmta-ls", version, about, max_term_width = 100)]
+#[command(arg_required_else_help = true, subcommand_required = true, propagate_version = false)]
+#[command(after_help = "Run `pmta-ls help COMMAND` for the options of a command.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report what is wrong in configurations
+    #[command(long_about = "\
+Report what is wrong in configurations.
+
+A PATH that is a configuration of its own is checked with all files it includes. A PATH that another \
+configuration includes is checked in the sections that include it. A folder stands for the \
+configurations below it, and no PATH for those of the nearest pmta-ls.toml, else for those below the \
+working directory. `-` is standard input.")]
+    #[command(after_help = "\
+Exit status: 0 if there is nothing at or above --fail-on, 1 if there is something, 2 for a usage error \
+or a file that cannot be read.")]
+    Check(Check),
+    /// Explain a directive, a section, a finding's code or a kind of value
+    #[command(after_help = "Exit status: 0 if the name is known, 1 if not.")]
+    Explain(Explain),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Files and folders to check, or `-` for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// Least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Warning)]
+    pub fail_on: FailOn,
+
+    /// Section in which the lines of the files stand, such as `virtual-mta` or `global`; several with
+    /// commas. A `# pmta-ls: place=…` comment in a file goes before it
+    #[arg(long, value_delimiter = ',', value_parser = place)]
+    pub place: Vec<Place>,
+
+    /// Path that standard input stands for: its name in the output, and where its includes and the
+    /// configuration around it are looked for
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Write findings to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// A name such as `max-smtp-out`, `virtual-mta`, `unclosed-section` or `duration`
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// Arguments of `completions`.
+#[derive(Args, Debug)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: the line with the wrong part underlined
+    Human,
+    /// For programs: one array of objects
+    Json,
+}
+
+/// The least severity that makes a check fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// What PowerMTA is known to refuse
+    Error,
+    /// What is almost surely not meant
+    Warning,
+    /// What can be done better
+    Information,
+    /// Anything
+    Hint,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes the check fail.
+    #[must_use]
+    pub fn includes(self, severity: Severity) -> bool {
+        let least = match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Information => Severity::Information,
+            Self::Hint => Severity::Hint,
+            Self::Never => return false,
+        };
+        severity >= least
+    }
+}
+
+/// When output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn place(name: &str) -> Result<Place, String> {
+    Place::named(name.trim()).ok_or_else(|| {
+        let places: Vec<&str> = Place::all().map(Place::name).collect();
+        format!("there is no such section; known are {}", places.join(", "))
+    })
+}

@@ -1,0 +1,278 @@
+//! Which files a check is about, and in which configurations they stand.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use pmta_analysis::catalog::Place;
+use pmta_analysis::document::Document;
+use pmta_analysis::workspace::{
+    FileError, FileId, FileKind, Files, Workspace, find_roots, is_root_name, normalise, roots_near,
+};
+
+use super::project::{self, Project};
+use crate::cli::arguments::Check;
+use crate::cli::output::complain;
+use crate::files::{DiskFiles, read_limited};
+
+/// Name of standard input.
+const STANDARD_INPUT: &str = "<stdin>";
+
+/// Files to report on.
+#[derive(Debug, Default)]
+pub struct Selection {
+    groups: Vec<Group>,
+    files: Vec<(usize, FileId)>,
+    names: HashMap<PathBuf, String>,
+    working_folder: PathBuf,
+    /// Whether something could not be read.
+    pub has_trouble: bool,
+}
+
+/// The files of one project, or of none.
+#[derive(Debug)]
+struct Group {
+    settings: Option<PathBuf>,
+    project: Project,
+    workspace: Workspace,
+    /// Folders whose configurations were looked for.
+    known: HashSet<PathBuf>,
+}
+
+/// A file to report on.
+#[derive(Clone, Debug)]
+pub struct Selected<'a> {
+    /// Its name in the output.
+    pub name: String,
+    /// Its text and findings.
+    pub document: &'a Document,
+}
+
+impl Selection {
+    /// Works out what these arguments ask for and reads it. What goes wrong is told at once.
+    #[must_use]
+    pub fn new(arguments: &Check) -> Self {
+        let working_folder = std::env::current_dir().unwrap_or_default();
+        let mut selection = Self { working_folder, ..Self::default() };
+        let mut files = DiskFiles::default();
+        let is_piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
+        if arguments.stdin_filename.is_some() && !is_piped {
+            selection.trouble("--stdin-filename names standard input, so give `-` as PATH");
+            return selection;
+        }
+        if arguments.paths.is_empty() {
+            selection.add_folder(None, arguments, &files);
+        }
+        if is_piped {
+            // Before all others: it may be part of one of their configurations.
+            selection.read_standard_input(arguments, &mut files);
+        }
+        for path in &arguments.paths {
+            let (path, name) = if path.as_os_str() == "-" {
+                let name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(STANDARD_INPUT));
+                (name, name.display().to_string())
+            } else {
+                (path.as_path(), path.display().to_string())
+            };
+            let path = selection.absolute(path);
+            if files.kind(&path) == Some(FileKind::Folder) {
+                selection.add_folder(Some(&path), arguments, &files);
+            } else {
+                selection.names.entry(files.identity(&path)).or_insert(name);
+                selection.add_file(&path, &arguments.place, &files);
+            }
+        }
+        let mut seen = HashSet::new();
+        let groups = &selection.groups;
+        selection.files.retain(|(group, file)| {
+            let path = groups.get(*group).and_then(|group| group.workspace.path(*file));
+            path.is_some_and(|path| seen.insert(files.identity(path)))
+        });
+        for (group, file) in &selection.files {
+            let Some(path) = groups.get(*group).and_then(|group| group.workspace.path(*file)) else { continue };
+            let name = relative(path, &selection.working_folder);
+            selection.names.entry(files.identity(path)).or_insert(name);
+        }
+        selection
+    }
+
+    /// The files, each once.
+    pub fn files(&self) -> impl Iterator<Item = Selected<'_>> {
+        let disk = DiskFiles::default();
+        self.files.iter().filter_map(move |(group, file)| {
+            let workspace = &self.groups.get(*group)?.workspace;
+            let name = self.names.get(&disk.identity(workspace.path(*file)?))?.clone();
+            Some(Selected { name, document: workspace.document(*file)? })
+        })
+    }
+
+    fn trouble(&mut self, sentence: &str) {
+        complain(sentence);
+        self.has_trouble = true;
+    }
+
+    fn unreadable(&mut self, path: &Path, files: &dyn Files, error: &FileError) {
+        let name = self.names.get(&files.identity(path)).cloned();
+        let name = name.unwrap_or_else(|| relative(path, &self.working_folder));
+        self.trouble(&format!("cannot check {name}: {error}"));
+    }
+
+    fn absolute(&self, path: &Path) -> PathBuf {
+        normalise(&self.working_folder.join(path))
+    }
+
+    fn read_standard_input(&mut self, arguments: &Check, files: &mut DiskFiles) {
+        let name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(STANDARD_INPUT));
+        let path = self.absolute(name);
+        match read_limited(io::stdin().lock()) {
+            Ok(text) => files.replace(&path, text),
+            Err(error) => self.trouble(&format!("cannot read standard input: {error}")),
+        }
+    }
+
+    /// The project that a folder belongs to.
+    fn group(&mut self, folder: &Path, files: &dyn Files) -> usize {
+        let settings = project::nearest(folder, files);
+        if let Some(known) = self.groups.iter().position(|group| group.settings == settings) {
+            return known;
+        }
+        let mut project = Project::default();
+        if let Some(path) = &settings {
+            match Project::read(path, files) {
+                Ok(read) => project = read,
+                Err(error) => {
+                    let name = relative(path, &self.working_folder);
+                    self.trouble(&format!("{name} {error}"));
+                }
+            }
+        }
+        let base = settings.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+        let workspace = Workspace::new(base, project.mappings.clone());
+        self.groups.push(Group { settings, project, workspace, known: HashSet::new() });
+        self.groups.len().saturating_sub(1)
+    }
+
+    /// Adds the configurations of a folder; of none: those that the project or the working folder has.
+    fn add_folder(&mut self, folder: Option<&Path>, arguments: &Check, files: &dyn Files) {
+        if !arguments.place.is_empty() {
+            self.trouble("--place needs the files that stand in that place as PATH");
+            return;
+        }
+        let asked = folder.map_or_else(|| self.working_folder.clone(), Path::to_path_buf);
+        let index = self.group(&asked, files);
+        let Some(group) = self.groups.get(index) else { return };
+        let is_asked = |root: &&PathBuf| folder.is_none_or(|folder| root.starts_with(folder));
+        let mut roots: Vec<PathBuf> = group.project.roots.iter().filter(is_asked).cloned().collect();
+        if roots.is_empty() {
+            roots = find_roots(&asked, &group.project.mappings, files);
+        }
+        if roots.is_empty() {
+            let name = relative(&asked, &self.working_folder);
+            let name = if folder.is_none() { "the working directory" } else { name.as_str() };
+            self.trouble(&format!(
+                "found no configuration below {name}: name its files, or list it in `roots` of {}",
+                project::NAME
+            ));
+        }
+        for root in roots {
+            self.add_root(index, &root, files);
+        }
+    }
+
+    /// Adds a configuration with all that it includes.
+    fn add_root(&mut self, index: usize, path: &Path, files: &dyn Files) {
+        let Some(group) = self.groups.get_mut(index) else { return };
+        match group.workspace.add_root(path, files) {
+            Ok(file) => {
+                let root = group.workspace.roots().iter().find(|root| root.file == file);
+                let members = root.map(|root| root.files.as_slice()).unwrap_or_default();
+                self.files.push((index, file));
+                self.files.extend(members.iter().map(|file| (index, *file)));
+            }
+            Err(error) => self.unreadable(path, files, &error),
+        }
+    }
+
+    /// Adds a file: with all that it includes if it is a configuration of its own, else alone, in the
+    /// places in which configurations around it include it.
+    fn add_file(&mut self, path: &Path, places: &[Place], files: &dyn Files) {
+        let Some(folder) = path.parent() else {
+            self.unreadable(path, files, &FileError::Refused("it is a folder".to_owned()));
+            return;
+        };
+        let index = self.group(folder, files);
+        if !places.is_empty() {
+            self.add_root(index, path, files);
+            if let Some(group) = self.groups.get_mut(index)
+                && let Some(file) = group.workspace.file_at(path, files)
+            {
+                group.workspace.set_places(file, places);
+            }
+            return;
+        }
+        let Some(group) = self.groups.get_mut(index) else { return };
+        group.look_around(folder, files);
+        let identity = files.identity(path);
+        let is_named_root = path.file_name().is_some_and(is_root_name)
+            || group.project.roots.iter().any(|root| files.identity(root) == identity);
+        match group.workspace.file_at(path, files) {
+            Some(file) if !is_named_root && group.is_included(file) => self.files.push((index, file)),
+            _ => self.add_root(index, path, files),
+        }
+    }
+}
+
+impl Group {
+    /// Reads the configurations that may include files in a folder.
+    fn look_around(&mut self, folder: &Path, files: &dyn Files) {
+        let place = if let Some(settings) = &self.settings { settings } else { folder };
+        if !self.known.insert(place.to_path_buf()) {
+            return;
+        }
+        let roots = match self.settings.as_deref().and_then(Path::parent) {
+            Some(_) if !self.project.roots.is_empty() => self.project.roots.clone(),
+            Some(base) => find_roots(base, &self.project.mappings, files),
+            None => roots_near(folder, files),
+        };
+        for root in roots {
+            // One that cannot be read includes nothing. Nobody asked for it.
+            let _ = self.workspace.add_root(&root, files);
+        }
+    }
+
+    fn is_included(&self, file: FileId) -> bool {
+        self.workspace.roots().iter().any(|root| root.file != file && root.files.contains(&file))
+    }
+}
+
+/// The path relative to a folder, where they have more in common than the root of the disk.
+fn relative(path: &Path, folder: &Path) -> String {
+    let shared = path.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
+    let is_near = path.starts_with(folder) || shared > 1;
+    if !is_near {
+        return path.display().to_string();
+    }
+    let up = folder.components().count().saturating_sub(shared);
+    let mut way: PathBuf = std::iter::repeat_n("..", up).collect();
+    way.extend(path.components().skip(shared));
+    if way.as_os_str().is_empty() { ".".to_owned() } else { way.display().to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_shown_from_the_working_directory() {
+        for (path, folder, shown) in [
+            ("/w/a/config", "/w/a", "config"),
+            ("/w/b/config", "/w/a", "../b/config"),
+            ("/etc/pmta/config", "/w/a", "/etc/pmta/config"),
+            ("/config", "/", "config"),
+            ("/w", "/w", "."),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new(folder)), shown);
+        }
+    }
+}

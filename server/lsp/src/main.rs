@@ -1,0 +1,7 @@
+//! The `pmta-ls` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pmta_ls::run(std::env::args_os())
+}
