@@ -56,8 +56,9 @@ static enum Token scan_nameless_block(Scanner *scanner, TSLexer *lexer) {
   bool checked = has_flag(scanner, IS_CHECKED);
   if (checked) mark(lexer);
   LineRest rest;
-  read_line_rest(lexer, &rest, false);
-  bool inline_block = rest.closing_brace && !rest.unclosed_string && (rest.words == 1 || is_alphanumeric(rest.second));
+  read_line_rest(lexer, &rest, false, is_entity_tag(scanner));
+  bool inline_block = rest.closing_brace && rest.lone_braces == 1 && !rest.has_tag && !rest.unclosed_string &&
+                      (rest.words == 1 || is_alphanumeric(rest.second));
   enter_item(scanner);
   if (!checked) {
     set_flag(scanner, IS_CHECKED);

@@ -7,10 +7,11 @@
 
 // The line behind its first word.
 typedef struct {
-  unsigned words;         // words that follow, at most 255
+  unsigned words;         // words that follow
   unsigned name_words;    // words before a "=" that makes the line an assignment
   bool brace;             // the last word is "{"
   bool closing_brace;     // the last word is "}"
+  unsigned lone_braces;   // words that are "{" or "}"
   bool inline_block;      // "{ … }" ends the line
   int32_t second;         // the character behind the first blanks
   bool second_is_number;
@@ -19,7 +20,7 @@ typedef struct {
   bool unclosed_string;
 } LineRest;
 
-static void read_line_rest(TSLexer *lexer, LineRest *rest, bool first_is_plain) {
+static void read_line_rest(TSLexer *lexer, LineRest *rest, bool first_is_plain, bool entities) {
   memset(rest, 0, sizeof(*rest));
   bool plain = first_is_plain; // all words so far are letters, digits and hyphens
   bool open_brace = false;
@@ -63,6 +64,9 @@ static void read_line_rest(TSLexer *lexer, LineRest *rest, bool first_is_plain) 
           rest->has_tag = true;
           return;
         }
+      } else if (c == '&' && entities && lexer->lookahead == 'l') {
+        rest->has_tag = true;
+        return;
       }
     }
     bool lone = behind_blank && length == 1;
@@ -81,8 +85,9 @@ static void read_line_rest(TSLexer *lexer, LineRest *rest, bool first_is_plain) 
       first_in_brace = true;
     }
     rest->closing_brace = lone && first == '}';
+    if (rest->brace || rest->closing_brace) rest->lone_braces++;
   }
-  rest->inline_block = open_brace && rest->closing_brace && block_content;
+  rest->inline_block = open_brace && rest->closing_brace && rest->lone_braces == 2 && block_content;
 }
 
 // Behind the last character of a line that opens an indented section: true if the
@@ -281,7 +286,7 @@ static enum Token read_word_line(Scanner *scanner, TSLexer *lexer, Name *name, b
   bool first_look = !checked && may_end_sections(scanner, name, id);
   if (!first_look) mark(lexer);
   LineRest rest;
-  read_line_rest(lexer, &rest, plain);
+  read_line_rest(lexer, &rest, plain, is_entity_tag(scanner));
 
   bool has_room = scanner->depth < MAX_DEPTH;
   bool is_block = (rest.brace || rest.inline_block) && !rest.has_tag && !rest.unclosed_string &&

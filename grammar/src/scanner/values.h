@@ -9,6 +9,7 @@
 // How far ahead the end of a comment, a list or a block is looked for.
 #define MAX_LOOK_LINES 100
 #define MAX_LOOK_CHARS 4096
+#define MAX_LIST_CHARS 1024
 
 // The end of what a value may use of its line.
 static inline bool at_value_end(const Scanner *scanner, TSLexer *lexer) {
@@ -145,6 +146,11 @@ static enum Token read_word(Scanner *scanner, TSLexer *lexer, Word *word, bool a
   return classify_word(word);
 }
 
+static bool is_regex_sign(int32_t c) {
+  static const char SIGNS[] = "^$*+?()[]\\|";
+  return c > 0 && c < 0x80 && memchr(SIGNS, c, sizeof(SIGNS) - 1) != NULL;
+}
+
 // From "/" where a path is as likely as a pattern. A pattern is closed by its first
 // unescaped slash, stands alone and holds what paths seldom do.
 static enum Token read_path_or_regex(Scanner *scanner, TSLexer *lexer, Word *word) {
@@ -181,8 +187,7 @@ static enum Token read_path_or_regex(Scanner *scanner, TSLexer *lexer, Word *wor
       }
       return read_word(scanner, lexer, word, true);
     }
-    if (strchr("^$*+?()[]\\|", c > 0 && c < 0x80 ? c : ' ') != NULL && c != ' ') unusual = true;
-    if (is_blank(c)) unusual = true;
+    if (is_blank(c) || is_regex_sign(c)) unusual = true;
     if (in_word && (c == '$' || c == '<')) {
       if (word_ends_at_sign(lexer, word)) in_word = false;
       continue;
@@ -210,7 +215,7 @@ static enum Token read_bracket(Scanner *scanner, TSLexer *lexer, Word *word) {
   bool is_list = false;
   push_word(word, '[');
   advance(lexer);
-  for (unsigned count = 0; count < MAX_LOOK_CHARS && !at_value_end(scanner, lexer); count++) {
+  for (unsigned count = 0; count < MAX_LIST_CHARS && !at_value_end(scanner, lexer); count++) {
     int32_t c = lexer->lookahead;
     if (c == '#' && !in_quotes) break;
     if (c == '"') in_quotes = !in_quotes;

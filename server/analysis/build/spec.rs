@@ -161,7 +161,20 @@ impl Vocabulary<'_> {
     }
 
     fn words(&self, at: &str, table: &mut tables::Spec) -> Result<Vec<(String, String)>, String> {
-        let mut words = Vec::new();
+        let mut words = match table.record_types.take() {
+            None => Vec::new(),
+            Some(Value::String(all)) if all == "all" => self.record_words(None),
+            Some(Value::Array(some)) => {
+                let some: Vec<&str> = some.iter().filter_map(Value::as_str).collect();
+                let is_known =
+                    |short: &&&str| self.record_types.iter().any(|(known, ..)| known == **short);
+                if let Some(unknown) = some.iter().find(|short| !is_known(short)) {
+                    return Err(format!("{at}: no record type `{unknown}` in records.toml"));
+                }
+                self.record_words(Some(&some))
+            }
+            Some(_) => return Err(format!("{at}: record-types is \"all\" or a list")),
+        };
         for word in std::mem::take(&mut table.words) {
             words.push(match word {
                 Value::String(text) => (text, String::new()),
@@ -172,21 +185,6 @@ impl Vocabulary<'_> {
                     (word.text, word.means)
                 }
             });
-        }
-        match table.record_types.take() {
-            None => {}
-            Some(Value::String(all)) if all == "all" => words.extend(self.record_words(None)),
-            Some(Value::Array(some)) => {
-                let some: Vec<&str> = some.iter().filter_map(Value::as_str).collect();
-                let unknown = some
-                    .iter()
-                    .find(|short| !self.record_types.iter().any(|(known, ..)| known == **short));
-                if let Some(unknown) = unknown {
-                    return Err(format!("{at}: no record type `{unknown}` in records.toml"));
-                }
-                words.extend(self.record_words(Some(&some)));
-            }
-            Some(_) => return Err(format!("{at}: record-types is \"all\" or a list")),
         }
         for (word, _) in &words {
             if word.is_empty() || words.iter().filter(|(other, _)| other == word).count() > 1 {

@@ -77,7 +77,7 @@ pub fn judge(text: &str, view: &ItemView, top: Location) -> Vec<Judged> {
             Some(parent) => judged.get(parent as usize).map_or(Location::Unknown, |parent| parent.inside),
             None => top,
         };
-        let tag = enclosing_tag(text, view, entry);
+        let tag = enclosing_tag(text, view, entry, top);
         let (meaning, inside) = match &entry.kind {
             EntryKind::Section(section) => section_meaning(text, section, location),
             EntryKind::Directive(directive) => {
@@ -94,11 +94,13 @@ pub fn judge(text: &str, view: &ItemView, top: Location) -> Vec<Judged> {
     judged
 }
 
-/// Name of the section directly around an entry, normalised; `global` at the top.
-fn enclosing_tag<'a>(text: &'a str, view: &'a ItemView, entry: &'a Entry) -> Cow<'a, str> {
+/// Name of the section directly around an entry, normalised; at the top that of the file's place,
+/// empty if it is not known.
+fn enclosing_tag<'a>(text: &'a str, view: &'a ItemView, entry: &'a Entry, top: Location) -> Cow<'a, str> {
+    let top = top.place().map_or("", Place::name);
     view.ancestors(entry)
         .next()
-        .map_or(Cow::Borrowed("global"), |(_, section)| normalise(section.open.name.slice(text)))
+        .map_or(Cow::Borrowed(top), |(_, section)| normalise(section.open.name.slice(text)))
 }
 
 fn tag_meaning(name: &str) -> Meaning {

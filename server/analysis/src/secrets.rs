@@ -10,7 +10,15 @@ use crate::text::TextRange;
 use crate::value;
 
 /// Parts of names that say that the value is confidential, whoever invented the name.
-const TELLING: [&str; 7] = ["password", "passwd", "passphrase", "secret", "api-key", "apikey", "token"];
+const TELLING: [&str; 7] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "api-key",
+    "apikey",
+    "token",
+];
 
 /// The secrets of a document, worked out where they are asked for.
 #[derive(Debug)]
@@ -24,8 +32,15 @@ impl<'a> Secrets<'a> {
     /// The secrets of this document.
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
-        let items = document.items().map(|item| TextRange::of(item.start, item.end)).collect();
-        Self { document, items, known: HashMap::new() }
+        let items = document
+            .items()
+            .map(|item| TextRange::of(item.start, item.end))
+            .collect();
+        Self {
+            document,
+            items,
+            known: HashMap::new(),
+        }
     }
 
     /// The ranges of the secrets that lie, wholly or in part, within a range, in order. All ranges are
@@ -42,10 +57,18 @@ impl<'a> Secrets<'a> {
                 };
                 let start = TextRange::of(start, start).start;
                 let place = document.places().first().copied();
-                let found = secrets_of_item(&text, &view, place.map_or(Location::Unknown, Location::In));
-                found.into_iter().map(|secret| secret.shifted(start)).collect()
+                let found =
+                    secrets_of_item(&text, &view, place.map_or(Location::Unknown, Location::In));
+                found
+                    .into_iter()
+                    .map(|secret| secret.shifted(start))
+                    .collect()
             });
-            secrets.extend(of_item.iter().filter(|it| it.start < range.end && range.start < it.end));
+            secrets.extend(
+                of_item
+                    .iter()
+                    .filter(|it| it.start < range.end && range.start < it.end),
+            );
         }
         secrets
     }
@@ -60,7 +83,10 @@ fn secrets_of_item(text: &str, view: &ItemView, top: Location) -> Vec<TextRange>
             EntryKind::Directive(directive) => of_directive(text, directive, judged, &mut secrets),
             EntryKind::Section(section) => of_tag(text, &section.open, &mut secrets),
             EntryKind::EmptyTag(tag) => of_tag(text, tag, &mut secrets),
-            EntryKind::Comment(_) | EntryKind::Opaque | EntryKind::Debris | EntryKind::TemplateMarker => {
+            EntryKind::Comment(_)
+            | EntryKind::Opaque
+            | EntryKind::Debris
+            | EntryKind::TemplateMarker => {
                 of_prose(text, entry.range, &mut secrets);
             }
             EntryKind::StrayEnd(_) => {}
@@ -98,7 +124,9 @@ fn of_directive(text: &str, directive: &Directive, judged: &Judged, secrets: &mu
             secrets.push(value);
             continue;
         }
-        let context = value::Context { cut_by_comment: directive.cut_by_comment };
+        let context = value::Context {
+            cut_by_comment: directive.cut_by_comment,
+        };
         let parsed = value::parse(&entry.value, value.slice(text), context);
         let secret = parsed.pieces.iter().find(|piece| piece.spec.secret);
         let is_doubtful = !parsed.problems.is_empty() || !parsed.rest.is_empty();
@@ -106,11 +134,17 @@ fn of_directive(text: &str, directive: &Directive, judged: &Judged, secrets: &mu
         match (secret, parsed.pieces.first()) {
             // What stands behind a secret may well be the rest of it.
             (Some(piece), _) if is_doubtful => {
-                secrets.push(TextRange::new(value.start.saturating_add(piece.outer.start), end));
+                secrets.push(TextRange::new(
+                    value.start.saturating_add(piece.outer.start),
+                    end,
+                ));
             }
             (Some(piece), _) => secrets.push(piece.range.shifted(value.start)),
             (None, Some(first)) if is_doubtful => {
-                secrets.push(TextRange::new(value.start.saturating_add(first.outer.end), end));
+                secrets.push(TextRange::new(
+                    value.start.saturating_add(first.outer.end),
+                    end,
+                ));
             }
             (None, None) if is_doubtful => secrets.push(value),
             (None, _) => {}
@@ -120,7 +154,10 @@ fn of_directive(text: &str, directive: &Directive, judged: &Judged, secrets: &mu
 
 /// Attributes that the web puts into tags: `<user name="x" password="y">`.
 fn of_tag(text: &str, tag: &Tag, secrets: &mut Vec<TextRange>) {
-    let telling = tag.attributes.iter().filter(|(name, _)| is_telling(&normalise(name.slice(text))));
+    let telling = tag
+        .attributes
+        .iter()
+        .filter(|(name, _)| is_telling(&normalise(name.slice(text))));
     secrets.extend(telling.map(|(_, value)| *value));
 }
 
@@ -129,7 +166,9 @@ fn of_prose(text: &str, range: TextRange, secrets: &mut Vec<TextRange>) {
     let mut start = range.start;
     for line in range.slice(text).split_inclusive(['\n', '\r']) {
         let mut at = start;
-        for word in line.split_inclusive(|sign: char| sign.is_whitespace() || matches!(sign, '=' | ':' | '<' | '>')) {
+        for word in line.split_inclusive(|sign: char| {
+            sign.is_whitespace() || matches!(sign, '=' | ':' | '<' | '>')
+        }) {
             at = at.saturating_add(TextRange::of(0, word.len()).end);
             let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
             if is_secret_directive(&normalise(word)) {
@@ -150,12 +189,17 @@ fn is_telling(name: &str) -> bool {
 
 /// Whether a name looks like a misspelt one whose value is confidential.
 fn resembles_secret(name: &str) -> bool {
-    name.len() < 40 && catalog::nearest_directives(name, None).first().is_some_and(|name| is_secret_directive(name))
+    name.len() < 40
+        && catalog::nearest_directives(name, None)
+            .first()
+            .is_some_and(|name| is_secret_directive(name))
 }
 
 /// Whether all of this directive's value is confidential.
 fn is_secret_directive(name: &str) -> bool {
-    catalog::directives_named(name).iter().any(|entry| entry.value.secret)
+    catalog::directives_named(name)
+        .iter()
+        .any(|entry| entry.value.secret)
 }
 
 fn holds_secret(spec: &ValueSpec) -> bool {
@@ -186,18 +230,39 @@ mod tests {
     #[test]
     fn secrets_are_found_wherever_they_stand() {
         for (text, expected) in [
-            ("<smtp-user a>\n    password hunter2 # ours\n</smtp-user>\n", "    password •••• # ours"),
+            (
+                "<smtp-user a>\n    password hunter2 # ours\n</smtp-user>\n",
+                "    password •••• # ours",
+            ),
             ("http-api-key \"a b c\"\n", "http-api-key ••••"),
-            ("smtp-server-tls-certificate /etc/x.pem hunter2\n", "smtp-server-tls-certificate /etc/x.pem ••••"),
-            ("smtp-server-tls-certificate /etc/x.pem\n", "smtp-server-tls-certificate /etc/x.pem"),
-            ("smtp-server-tls-certificate /etc/x.pem hunter2 more\n", "smtp-server-tls-certificate /etc/x.pem ••••"),
+            (
+                "smtp-server-tls-certificate /etc/x.pem hunter2\n",
+                "smtp-server-tls-certificate /etc/x.pem ••••",
+            ),
+            (
+                "smtp-server-tls-certificate /etc/x.pem\n",
+                "smtp-server-tls-certificate /etc/x.pem",
+            ),
+            (
+                "smtp-server-tls-certificate /etc/x.pem hunter2 more\n",
+                "smtp-server-tls-certificate /etc/x.pem ••••",
+            ),
             ("pasword hunter2\n", "pasword ••••"),
             ("smtp_password = hunter2\n", "smtp_password = ••••"),
-            ("nonsense user password hunter2\n", "nonsense user password ••••"),
+            (
+                "nonsense user password hunter2\n",
+                "nonsense user password ••••",
+            ),
             ("# password hunter2\n", "# password ••••"),
             ("# the password\n", "# the password"),
-            ("<domain a>\n  password hunter2\n</domain>\n", "  password ••••"),
-            ("<user name=\"a\" password=\"hunter2\">\n</user>\n", "<user name=\"a\" password=\"••••\">"),
+            (
+                "<domain a>\n  password hunter2\n</domain>\n",
+                "  password ••••",
+            ),
+            (
+                "<user name=\"a\" password=\"hunter2\">\n</user>\n",
+                "<user name=\"a\" password=\"••••\">",
+            ),
             ("max-smtp-out 10\n", "max-smtp-out 10"),
         ] {
             let masked = masked(text);
@@ -209,10 +274,16 @@ mod tests {
     #[test]
     fn each_directive_of_the_catalog_keeps_its_secret() {
         let mut secret_ones = 0;
-        for directive in catalog::DIRECTIVES.iter().filter(|directive| directive.value.secret) {
+        for directive in catalog::DIRECTIVES
+            .iter()
+            .filter(|directive| directive.value.secret)
+        {
             secret_ones += 1;
             let (before, after) = match directive.place.section() {
-                Some(section) => (format!("<{} a>\n", section.name), format!("</{}>\n", section.name)),
+                Some(section) => (
+                    format!("<{} a>\n", section.name),
+                    format!("</{}>\n", section.name),
+                ),
                 None => (String::new(), String::new()),
             };
             let text = format!("{before}{} hunter2\n{after}", directive.name);

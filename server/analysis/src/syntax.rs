@@ -11,6 +11,7 @@ mod name;
 mod node_kind;
 
 pub(crate) use read::{ItemSpan, for_each_view, is_settled, item_spans, view};
+pub(crate) use name::look_alike_of;
 pub use name::{has_look_alike, normalise};
 
 use crate::text::TextRange;

@@ -13,6 +13,7 @@ mod test_support;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::catalog::Place;
 use crate::document::Document;
@@ -78,6 +79,15 @@ pub trait Files {
     /// # Errors
     /// If the file is not there, may not be read, or is no regular file of sensible size.
     fn read(&self, path: &Path) -> Result<Vec<u8>, FileError>;
+
+    /// A file as a document. Whoever holds a newer text, or a document that was read before and is
+    /// still true, gives that one.
+    ///
+    /// # Errors
+    /// Those of [`Files::read`].
+    fn document(&self, path: &Path) -> Result<Document, FileError> {
+        self.read(path).map(|bytes| Document::from_bytes(&bytes))
+    }
 
     /// What a folder holds, in any order; nothing if it cannot be looked into.
     fn list(&self, folder: &Path) -> Vec<FolderEntry>;
@@ -160,7 +170,9 @@ impl Include {
             Found::Files(targets) => targets,
             _ => &[],
         };
-        targets.iter().filter_map(|target| target.file.as_ref().ok().copied())
+        targets
+            .iter()
+            .filter_map(|target| target.file.as_ref().ok().copied())
     }
 }
 
@@ -175,29 +187,51 @@ pub struct Root {
     pub includes: Vec<Include>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct File {
     path: PathBuf,
     document: Document,
     included_in: Vec<Place>,
 }
 
-/// Files with the roots that include them.
-#[derive(Debug, Default)]
+/// Files with the roots that include them. A clone is a snapshot and shares all that stays the same.
+#[derive(Clone, Debug, Default)]
 pub struct Workspace {
     base: Option<PathBuf>,
     mappings: Vec<PathMapping>,
-    files: Vec<File>,
-    by_identity: HashMap<PathBuf, FileId>,
-    roots: Vec<Root>,
-    folders: HashMap<PathBuf, Vec<PathBuf>>,
+    files: Vec<Arc<File>>,
+    by_identity: Arc<HashMap<PathBuf, FileId>>,
+    roots: Arc<Vec<Root>>,
+    folders: Arc<HashMap<PathBuf, Vec<PathBuf>>>,
 }
 
 impl Workspace {
     /// A workspace of the files below `base`; none: below the folder of each root.
     #[must_use]
     pub fn new(base: Option<PathBuf>, mappings: Vec<PathMapping>) -> Self {
-        Self { base, mappings, ..Self::default() }
+        Self {
+            base,
+            mappings,
+            ..Self::default()
+        }
+    }
+
+    /// A workspace of one file about whose surroundings nothing is known.
+    #[must_use]
+    pub fn alone(path: PathBuf, document: Document) -> (Self, FileId) {
+        let mut workspace = Self::default();
+        let file = FileId(0);
+        workspace.files.push(Arc::new(File {
+            path,
+            document,
+            included_in: Vec::new(),
+        }));
+        workspace.roots = Arc::new(vec![Root {
+            file,
+            files: vec![file],
+            includes: Vec::new(),
+        }]);
+        (workspace, file)
     }
 
     /// Reads a root, which has an absolute path, and all that it includes.
@@ -213,10 +247,15 @@ impl Workspace {
         if self.roots.iter().any(|root| root.file == file) {
             return Ok(file);
         }
+        self.include_in(file, &[]);
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let mut reading = Reading {
             base: self.base.clone().unwrap_or_else(|| folder.clone()),
-            root: Root { file, files: Vec::new(), includes: Vec::new() },
+            root: Root {
+                file,
+                files: Vec::new(),
+                includes: Vec::new(),
+            },
             folder,
             chain: Vec::new(),
         };
@@ -229,7 +268,7 @@ impl Workspace {
             self.follow(defaults, &mut reading, files);
         }
         self.follow(file, &mut reading, files);
-        self.roots.push(reading.root);
+        Arc::make_mut(&mut self.roots).push(reading.root);
         self.settle_places();
         Ok(file)
     }
@@ -243,14 +282,15 @@ impl Workspace {
         if self.files.len() >= MOST_FILES {
             return Err(Unread::TooMany);
         }
-        let bytes = files.read(path).map_err(Unread::Failed)?;
+        let document = files.document(path).map_err(Unread::Failed)?;
         let id = FileId(self.files.len());
-        self.files.push(File {
+        let file = File {
             path: path.to_path_buf(),
-            document: Document::from_bytes(&bytes),
+            document,
             included_in: Vec::new(),
-        });
-        self.by_identity.insert(identity, id);
+        };
+        self.files.push(Arc::new(file));
+        Arc::make_mut(&mut self.by_identity).insert(identity, id);
         Ok(id)
     }
 
@@ -276,15 +316,32 @@ impl Workspace {
                 find::Located::NotMapped => Found::NotMapped,
                 find::Located::Outside => Found::Outside,
             };
-            reading.root.includes.push(Include { from: file, range, places, found });
+            reading.root.includes.push(Include {
+                from: file,
+                range,
+                places,
+                found,
+            });
         }
         reading.chain.pop();
     }
 
-    fn find(&mut self, from: FileId, range: TextRange, reading: &Reading, files: &dyn Files) -> find::Located {
-        let Some(file) = self.files.get(from.0) else { return find::Located::Missing };
+    fn find(
+        &mut self,
+        from: FileId,
+        range: TextRange,
+        reading: &Reading,
+        files: &dyn Files,
+    ) -> find::Located {
+        let Some(file) = self.files.get(from.0) else {
+            return find::Located::Missing;
+        };
         let written = file.document.slice(range.as_usize());
-        let from_folder = file.path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let from_folder = file
+            .path
+            .parent()
+            .map(Path::to_path_buf)
+            .unwrap_or_default();
         let surroundings = find::Surroundings {
             from: &from_folder,
             root: &reading.folder,
@@ -292,9 +349,11 @@ impl Workspace {
             mappings: &self.mappings,
             files,
         };
-        let (base, folders) = (&reading.base, &mut self.folders);
+        let (base, folders) = (&reading.base, Arc::make_mut(&mut self.folders));
         find::find(&written, &surroundings, || {
-            folders.entry(base.clone()).or_insert_with(|| find::folders_below(base, files))
+            folders
+                .entry(base.clone())
+                .or_insert_with(|| find::folders_below(base, files))
         })
     }
 
@@ -321,7 +380,9 @@ impl Workspace {
 
     /// The `include` lines of a file with the places of what they include.
     fn include_lines(&self, file: FileId) -> Vec<(TextRange, Vec<Place>)> {
-        let Some(document) = self.document(file) else { return Vec::new() };
+        let Some(document) = self.document(file) else {
+            return Vec::new();
+        };
         let mut lines = Vec::new();
         for item in document.items() {
             let start = TextRange::of(item.start, item.start).start;
@@ -340,7 +401,9 @@ impl Workspace {
 
     /// Tells a file that it is included in these places as well; whether that is news.
     fn include_in(&mut self, file: FileId, places: &[Place]) -> bool {
-        let Some(file) = self.files.get_mut(file.0) else { return false };
+        let Some(file) = self.files.get_mut(file.0).map(Arc::make_mut) else {
+            return false;
+        };
         let before = file.included_in.len();
         for place in places {
             if !file.included_in.contains(place) {
@@ -348,7 +411,8 @@ impl Workspace {
             }
         }
         let is_news = file.included_in.len() > before;
-        if is_news {
+        // A document that was read before may remember other places.
+        if is_news || before == 0 {
             file.included_in.sort_unstable();
             file.document.set_included_in(file.included_in.clone());
         }
@@ -361,7 +425,7 @@ impl Workspace {
         let mut is_settled = false;
         while !is_settled {
             is_settled = true;
-            let mut roots = std::mem::take(&mut self.roots);
+            let mut roots = std::mem::take(Arc::make_mut(&mut self.roots));
             let mut lines: HashMap<(FileId, TextRange), Vec<Place>> = HashMap::new();
             for file in roots.iter().flat_map(|root| &root.files) {
                 let own = self.include_lines(*file).into_iter();
@@ -376,14 +440,14 @@ impl Workspace {
                     is_settled &= !self.include_in(target, &include.places);
                 }
             }
-            self.roots = roots;
+            self.roots = Arc::new(roots);
         }
     }
 
     /// The roots, in the order in which they were added.
     #[must_use]
     pub fn roots(&self) -> &[Root] {
-        &self.roots
+        self.roots.as_slice()
     }
 
     /// All files, in the order in which they were first read.
@@ -397,6 +461,20 @@ impl Workspace {
         self.files.get(file.0).map(|file| &file.document)
     }
 
+    /// Puts another text in the place of a file's: the one that an editor holds. The document is told
+    /// in which places the file stands, and returned.
+    pub fn set_document(&mut self, file: FileId, mut document: Document) -> Option<Document> {
+        let slot = self.files.get_mut(file.0)?;
+        document.set_included_in(slot.included_in.clone());
+        let (path, included_in) = (slot.path.clone(), slot.included_in.clone());
+        *slot = Arc::new(File {
+            path,
+            document: document.clone(),
+            included_in,
+        });
+        Some(document)
+    }
+
     /// The path by which a file was first reached.
     #[must_use]
     pub fn path(&self, file: FileId) -> Option<&Path> {
@@ -406,7 +484,9 @@ impl Workspace {
     /// The file at a path, if it was read.
     #[must_use]
     pub fn file_at(&self, path: &Path, files: &dyn Files) -> Option<FileId> {
-        self.by_identity.get(&files.identity(&normalise(path))).copied()
+        self.by_identity
+            .get(&files.identity(&normalise(path)))
+            .copied()
     }
 
     /// Tells in which places the top level of a file stands, as far as the file does not say so

@@ -15,7 +15,7 @@ use arguments::{Arguments, Command, Completions};
 use output::{Output, Status};
 
 /// Runs the command that these arguments give, the first of which is the program's name.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error).into(),
@@ -32,11 +32,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn refuse(error: &clap::Error) -> Status {
     // If nobody reads it, there is nobody to tell.
     let _ = error.print();
-    if error.use_stderr() { Status::Trouble } else { Status::Success }
+    if error.use_stderr() {
+        Status::Trouble
+    } else {
+        Status::Success
+    }
 }
 
 fn complete(completions: &Completions) -> Status {
     let mut script = Vec::new();
-    clap_complete::generate(completions.shell, &mut Arguments::command(), "pmta-ls", &mut script);
-    Output::standard().print(Status::Success, |out: &mut dyn Write| out.write_all(&script))
+    clap_complete::generate(
+        completions.shell,
+        &mut Arguments::command(),
+        "pmta-ls",
+        &mut script,
+    );
+    Output::standard().print(Status::Success, |out: &mut dyn Write| {
+        out.write_all(&script)
+    })
 }

@@ -37,13 +37,18 @@ impl Files for DiskFiles {
     }
 
     fn list(&self, folder: &Path) -> Vec<FolderEntry> {
-        let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return Vec::new();
+        };
         entries
             .flatten()
             .filter_map(|entry| {
                 let kind = entry.file_type().ok()?;
                 let kind = (!kind.is_symlink()).then(|| kind_of(kind));
-                Some(FolderEntry { name: entry.file_name(), kind })
+                Some(FolderEntry {
+                    name: entry.file_name(),
+                    kind,
+                })
             })
             .collect()
     }
@@ -52,7 +57,9 @@ impl Files for DiskFiles {
         if self.replaced.contains_key(&identity_on_disk(path)) {
             return Some(FileKind::File);
         }
-        fs::metadata(path).ok().map(|metadata| kind_of(metadata.file_type()))
+        fs::metadata(path)
+            .ok()
+            .map(|metadata| kind_of(metadata.file_type()))
     }
 
     fn identity(&self, path: &Path) -> PathBuf {
@@ -65,9 +72,14 @@ fn identity_on_disk(path: &Path) -> PathBuf {
     if let Ok(identity) = fs::canonicalize(path) {
         return identity;
     }
-    let of_folder = path.parent().zip(path.file_name()).and_then(|(folder, name)| {
-        fs::canonicalize(folder).ok().map(|folder| folder.join(name))
-    });
+    let of_folder = path
+        .parent()
+        .zip(path.file_name())
+        .and_then(|(folder, name)| {
+            fs::canonicalize(folder)
+                .ok()
+                .map(|folder| folder.join(name))
+        });
     of_folder.unwrap_or_else(|| normalise(path))
 }
 
@@ -87,7 +99,9 @@ fn check(metadata: &fs::Metadata) -> Result<(), FileError> {
         return Err(FileError::Refused("it is a folder".to_owned()));
     }
     if !kind.is_file() {
-        return Err(FileError::Refused("it is a device or a pipe, not a file".to_owned()));
+        return Err(FileError::Refused(
+            "it is a device or a pipe, not a file".to_owned(),
+        ));
     }
     if metadata.len() > LARGEST_FILE {
         return Err(too_large());
@@ -131,16 +145,34 @@ mod tests {
     fn only_regular_files_are_read() {
         let folder = tempfile::tempdir().unwrap();
         let disk = DiskFiles::default();
-        assert_eq!(disk.read(folder.path()), Err(FileError::Refused("it is a folder".to_owned())));
-        assert_eq!(disk.read(&folder.path().join("none")), Err(FileError::Missing));
+        assert_eq!(
+            disk.read(folder.path()),
+            Err(FileError::Refused("it is a folder".to_owned()))
+        );
+        assert_eq!(
+            disk.read(&folder.path().join("none")),
+            Err(FileError::Missing)
+        );
         #[cfg(unix)]
-        assert!(matches!(disk.read(Path::new("/dev/zero")), Err(FileError::Refused(_))));
+        assert!(matches!(
+            disk.read(Path::new("/dev/zero")),
+            Err(FileError::Refused(_))
+        ));
         let file = folder.path().join("config");
         fs::write(&file, "a").unwrap();
         assert_eq!(disk.read(&file), Ok(b"a".to_vec()));
-        File::create(folder.path().join("large")).unwrap().set_len(LARGEST_FILE + 1).unwrap();
-        assert!(matches!(disk.read(&folder.path().join("large")), Err(FileError::Refused(_))));
-        assert!(matches!(read_limited(io::repeat(0)), Err(FileError::Refused(_))));
+        File::create(folder.path().join("large"))
+            .unwrap()
+            .set_len(LARGEST_FILE + 1)
+            .unwrap();
+        assert!(matches!(
+            disk.read(&folder.path().join("large")),
+            Err(FileError::Refused(_))
+        ));
+        assert!(matches!(
+            read_limited(io::repeat(0)),
+            Err(FileError::Refused(_))
+        ));
     }
 
     #[test]
@@ -150,6 +182,9 @@ mod tests {
         let mut disk = DiskFiles::default();
         disk.replace(&path, b"newer".to_vec());
         assert_eq!(disk.kind(&path), Some(FileKind::File));
-        assert_eq!(disk.read(&folder.path().join("./part.conf")), Ok(b"newer".to_vec()));
+        assert_eq!(
+            disk.read(&folder.path().join("./part.conf")),
+            Ok(b"newer".to_vec())
+        );
     }
 }

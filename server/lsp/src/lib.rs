@@ -1,6 +1,6 @@
 //! The `pmta-ls` program: command line and disk around the pure analysis of `pmta-analysis`.
 
-pub mod cli;
+mod cli;
 pub mod files;
 
 use std::ffi::OsString;

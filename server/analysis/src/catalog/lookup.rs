@@ -74,10 +74,10 @@ pub fn directives_of(place: Place) -> impl Iterator<Item = &'static Directive> {
 #[must_use]
 pub fn folklore_directive(name: &str, enclosing_tag: &str) -> Option<&'static FolkloreDirective> {
     let at = FOLKLORE_DIRECTIVES
-        .binary_search_by(|directive| compare(directive.name, name))
+        .binary_search_by(|directive| compare_loosely(directive.name, name))
         .ok()?;
     let found = FOLKLORE_DIRECTIVES.get(at)?;
-    let stands_here = |place: &&str| compare(place, enclosing_tag).is_eq();
+    let stands_here = |place: &&str| compare_loosely(place, enclosing_tag).is_eq();
     if !found.only_in.is_empty() && !found.only_in.iter().any(stands_here) {
         return None;
     }
@@ -107,11 +107,17 @@ pub fn folklore_scope(directive: &str, place: Place) -> Option<&'static Folklore
 }
 
 /// Whether anything is known about a directive of this name, genuine or invented, in any place.
+/// Without regard to case, and with `_` read as `-`.
 #[must_use]
 pub fn is_known_name(name: &str) -> bool {
-    !directives_named(name).is_empty()
+    DIRECTIVES
+        .binary_search_by(|directive| compare_loosely(directive.name, name))
+        .is_ok()
+        || ALIASES
+            .binary_search_by(|(alias, _)| compare_loosely(alias, name))
+            .is_ok()
         || FOLKLORE_DIRECTIVES
-            .binary_search_by(|directive| compare(directive.name, name))
+            .binary_search_by(|directive| compare_loosely(directive.name, name))
             .is_ok()
 }
 
@@ -199,8 +205,14 @@ fn nearest(
         .collect()
 }
 
-/// Order of a known name and a written one, by lower case and with `_` as `-`.
+/// Order of a known name and a written one, without regard to case.
 fn compare(known: &str, written: &str) -> Ordering {
+    let fold = |byte: u8| byte.to_ascii_lowercase();
+    known.bytes().map(fold).cmp(written.bytes().map(fold))
+}
+
+/// The same with `_` read as `-`, for what never held a `_` to begin with.
+fn compare_loosely(known: &str, written: &str) -> Ordering {
     let fold = |byte: u8| {
         if byte == b'_' {
             b'-'

@@ -1,9 +1,11 @@
 //! `assignment`: `=` or `:` between a directive and its value.
 
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity};
+use crate::catalog;
 use crate::meaning::Meaning;
 use crate::syntax::DirectiveForm;
 use crate::text::TextRange;
+use crate::value::{self, Context};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -28,7 +30,7 @@ max-smtp-out 20
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     let directive = site.directive;
     let (DirectiveForm::Assignment(sign) | DirectiveForm::Colon(sign)) = directive.form else { return };
-    if matches!(site.judged.meaning, Meaning::UnknownDirective | Meaning::Other) {
+    if matches!(site.judged.meaning, Meaning::UnknownDirective | Meaning::Other) || is_explanation(site) {
         return;
     }
     let written = site.item.slice(sign);
@@ -37,14 +39,30 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     } else {
         (TextRange::new(directive.name.end, directive.value.start), " ")
     };
-    findings.push(
-        Finding::new(
-            &RULE,
-            sign,
-            format!("`{}` and its value are separated by a blank, not by `{written}`.", site.written_name()),
-        )
-        .with_fix(Fix::replace(format!("Delete `{written}`"), Safety::Safe, between, blank)),
+    let mut finding = Finding::new(
+        &RULE,
+        sign,
+        format!("`{}` and its value are separated by a blank, not by `{written}`.", site.written_name()),
     );
+    if !site.written_name().contains([' ', '\t']) {
+        finding =
+            finding.with_fix(Fix::replace(format!("Delete `{written}`"), Safety::Safe, between, blank));
+    }
+    findings.push(finding);
+}
+
+/// Values of this many words that no directive of the name takes are prose.
+const PROSE_WORDS: usize = 3;
+
+/// `name: what it does`, a line of a list in a text about configuration.
+fn is_explanation(site: &DirectiveSite<'_>) -> bool {
+    let value = site.value();
+    matches!(site.directive.form, DirectiveForm::Colon(_))
+        && value.split_whitespace().nth(PROSE_WORDS.saturating_sub(1)).is_some()
+        && !catalog::directives_named(&site.name).iter().any(|entry| {
+            let parsed = value::parse(&entry.value, value, Context::default());
+            parsed.problems.is_empty() && parsed.rest.is_empty()
+        })
 }
 
 #[cfg(test)]
@@ -55,7 +73,12 @@ mod tests {
 
     #[test]
     fn equals_signs_and_colons_behind_known_names() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:16-17 warning assignment: `http-mgmt-port` and its value are separated by a blank, not by `=`.
+            2:10-11 warning assignment: `host-name` and its value are separated by a blank, not by `=`.
+            3:12-13 warning assignment: `run-as-root` and its value are separated by a blank, not by `:`.
+            4:10-11 warning assignment: `log-file` and its value are separated by a blank, not by `:`.
+        "#]].assert_eq(&findings(
             "http-mgmt-port = 8080\nhost-name=mail.example.com\nrun-as-root: no\nlog-file : /var/log/pmta/log\n",
         ));
     }
@@ -65,6 +88,13 @@ mod tests {
         expect![[""]].assert_eq(&findings(
             "smtp-listener 192.0.2.1:25 source=inside\n<source inside>\n    default-virtual-mta v1\n</source>\n",
         ));
+    }
+
+    #[test]
+    fn an_explanation_is_no_assignment() {
+        expect![[r#"
+            2:19-25 error invalid-value: `limits` is not a rate such as `500/h` or `100/15m`, `unlimited` or `0`.
+        "#]].assert_eq(&findings("<domain example.net>\n    max-msg-rate: limits messages per hour\n</domain>\n"));
     }
 
     #[test]

@@ -102,7 +102,10 @@ mod tests {
 
     #[test]
     fn one_finding_a_block() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:20-21 warning brace-block: A section is written `<domain example.net>` … `</domain>`, not with braces.
+            4:20-21 warning brace-block: A section is written `<domain example.org>` … `</domain>`, not with braces.
+        "#]].assert_eq(&findings(
             "domain example.net { # limits\n    max-smtp-out 7\n}\ndomain example.org { max-smtp-out 3 }\n",
         ));
     }
@@ -114,10 +117,20 @@ mod tests {
 
     #[test]
     fn tags_take_the_place_of_braces() {
-        expect![[""]].assert_eq(&fixed(
+        expect![[r#"
+            <domain example.net> # limits
+                max-smtp-out 7
+            </domain>
+            run-as-root no
+        "#]].assert_eq(&fixed(
             "domain example.net { # limits\n    max-smtp-out 7\n}\nrun-as-root no\n",
             "brace-block",
         ));
-        expect![[""]].assert_eq(&fixed("domain example.org { max-smtp-out 3 }\n", "brace-block"));
+        assert_eq!(fixed("{ run-as-root no }\n", "brace-block"), "run-as-root no\n");
+        expect![[r#"
+            <domain example.org>
+                max-smtp-out 3
+            </domain>
+        "#]].assert_eq(&fixed("domain example.org { max-smtp-out 3 }\n", "brace-block"));
     }
 }

@@ -61,19 +61,31 @@ pub(crate) fn check(site: &CommentSite<'_>, findings: &mut Vec<Finding>) {
 /// Each directive on a line of its own behind the comment.
 fn split(site: &CommentSite<'_>, pairs: &[Pair]) -> Fix {
     let text = site.text();
-    let line = format!("{}{}", site.item.line_break(), site.item.indentation(site.entry.range.start));
+    let comment = site.entry.range;
+    let line = format!("{}{}", site.item.line_break(), site.item.indentation(comment.start));
     let edits = pairs
         .iter()
         .map(|pair| {
             let before = text.get(..pair.name.start as usize).unwrap_or_default();
             let kept = before.trim_end();
-            let is_start = kept.trim_start_matches('#').is_empty();
-            let start = if is_start { 0 } else { kept.len() };
-            let text = if is_start && !site.is_trailing() { String::new() } else { line.clone() };
-            Edit { range: TextRange::of(start, before.len()).shifted(site.entry.range.start), text }
+            let name = pair.name.start.saturating_add(comment.start);
+            if !kept.trim_start_matches('#').is_empty() {
+                let end = comment.start.saturating_add(TextRange::of(0, kept.len()).end);
+                Edit { range: TextRange::new(end, name), text: line.clone() }
+            } else if site.is_trailing() {
+                Edit { range: TextRange::new(end_of_code(site), name), text: line.clone() }
+            } else {
+                Edit { range: TextRange::new(comment.start, name), text: String::new() }
+            }
         })
         .collect();
     Fix { title: "Put each directive on its own line".to_owned(), safety: Safety::Unsafe, edits }
+}
+
+/// The end of what stands before a comment on its line.
+fn end_of_code(site: &CommentSite<'_>) -> u32 {
+    let before = site.item.text.get(..site.entry.range.start as usize).unwrap_or_default();
+    TextRange::of(0, before.trim_end_matches([' ', '\t']).len()).end
 }
 
 /// The longest row of directives that directly follow each other.
@@ -156,7 +168,9 @@ fn reading(name: &str, is_assigned: bool, value: &str) -> Reading {
         let is_sure = entries.iter().all(|entry| !fits(&entry.value, "and"));
         return if is_sure || is_one { Reading::Fits { is_sure } } else { Reading::DoesNot };
     }
-    let looks_measured = is_one && value.starts_with(|first: char| first.is_ascii_digit());
+    let looks_measured = is_one
+        && value.starts_with(|first: char| first.is_ascii_digit())
+        && value.ends_with(|last: char| last.is_ascii_alphanumeric());
     if looks_measured { Reading::Fits { is_sure: false } } else { Reading::DoesNot }
 }
 
@@ -215,7 +229,10 @@ mod tests {
 
     #[test]
     fn directives_whose_line_breaks_were_lost() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:10-43 hint directives-in-comment: The comment runs to the end of the line, so `max-smtp-out` and `max-msg-rate` do nothing: was a line break lost?
+            2:18-75 hint directives-in-comment: The comment runs to the end of the line, so `auth_type` and `auth_file` do nothing: was a line break lost?
+        "#]].assert_eq(&findings(
             "# Limits max-smtp-out 20 max-msg-rate 10/s\n# Authentication auth_type = \"auth_file\" auth_file = \"/etc/pmta/auth_file\"\n",
         ));
     }
@@ -223,14 +240,25 @@ mod tests {
     #[test]
     fn ordinary_comments_are_left_alone() {
         expect![[""]].assert_eq(&findings(
-            "# max-smtp-out 20\n#domain-key mail, example.com, /etc/pmta/mail.pem\n# use max-smtp-out and max-msg-rate together\n# max-msg-rate 10/s is more than max-connect-rate 5/s here\n# see log-file and spool\n",
+            "# max-smtp-out 20\n#domain-key mail, example.com, /etc/pmta/mail.pem\n# use max-smtp-out and max-msg-rate together\n# max-msg-rate 10/s is more than max-connect-rate 5/s here\n# see log-file and spool\n# max-smtp-out 20, max-msg-rate 10/s\n",
         ));
     }
 
     #[test]
     fn each_gets_its_own_line() {
-        expect![[""]].assert_eq(&fixed("  # Limits max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
-        expect![[""]].assert_eq(&fixed("# max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
-        expect![[""]].assert_eq(&fixed("run-as-root no # max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
+        expect![[r#"
+              # Limits
+              max-smtp-out 20
+              max-msg-rate 10/s
+        "#]].assert_eq(&fixed("  # Limits max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
+        expect![[r#"
+            max-smtp-out 20
+            max-msg-rate 10/s
+        "#]].assert_eq(&fixed("# max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
+        expect![[r#"
+            run-as-root no
+            max-smtp-out 20
+            max-msg-rate 10/s
+        "#]].assert_eq(&fixed("run-as-root no # max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
     }
 }

@@ -49,6 +49,7 @@ fn message(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> String {
     let is_genuine_elsewhere = !catalog::directives_named(&site.name).is_empty();
     let what = if is_genuine_elsewhere {
         let here = match site.enclosing_tag().as_ref() {
+            "" => "here".to_owned(),
             "global" => "at the top level".to_owned(),
             tag => format!("in `<{tag}>`"),
         };
@@ -63,8 +64,9 @@ fn message(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> String {
     format!("{what} {}{instead}", folklore.explanation)
 }
 
-/// Whether `text` holds `name` as a word of its own.
+/// Whether `text` holds a directive's or section's name as a word of its own.
 fn names(text: &str, name: &str) -> bool {
+    let name = name.trim_matches(['<', '>']);
     let is_part = |character: char| character.is_ascii_alphanumeric() || character == '-';
     text.match_indices(name).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
@@ -95,34 +97,60 @@ mod tests {
     #[test]
     fn a_name_with_the_same_meaning_is_renamed() {
         let text = "<domain example.com>\n    max-conn 20 # connections\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            2:5-13 warning folklore-directive: PowerMTA has no directive `max-conn`. The cap on simultaneous outgoing connections is max-smtp-out (per queue in <domain>, in total in <virtual-mta>).
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-smtp-out 20 # connections
+            </domain>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn a_value_is_converted_where_its_repair_is_known() {
         let text = "<domain example.com>\n    max-conn-rate 3000/hour\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            2:5-18 warning folklore-directive: PowerMTA has no directive `max-conn-rate`. PowerMTA spells the new-connections-per-period limit max-connect-rate, inside <domain>.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-connect-rate 3000/h
+            </domain>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn a_genuine_name_in_the_place_where_the_web_puts_it() {
         let text = "<domain example.com>\n    retry-interval 30m\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            2:5-19 warning folklore-directive: `retry-interval` does not belong in `<domain>`. Delivery retries are set with retry-after; retry-interval exists only in <acct-file>, for pipe programs.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                retry-after 30m
+            </domain>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
         expect![[""]].assert_eq(&findings("<acct-file |/opt/report>\n    retry-interval 30m\n</acct-file>\n"));
     }
 
     #[test]
     fn what_means_nothing_is_deleted_with_its_line() {
         let text = "<domain example.com>\r\n    smtp-pipeline-depth 20 # deep\r\n    max-smtp-out 20\r\n</domain>\r\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            2:5-24 warning folklore-directive: PowerMTA has no directive `smtp-pipeline-depth`. Pipelining depth cannot be set; ignore-pipelining yes is the only switch.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-smtp-out 20
+            </domain>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn what_needs_a_section_has_no_fix_but_names_it() {
-        expect![[""]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
+        expect![[r#"
+            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only. Write `<acct-file>`.
+        "#]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
     }
 }

@@ -1,8 +1,9 @@
 //! `folklore-section`: a section that the web teaches and PowerMTA does not have.
 
-use super::{Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, renaming, wording};
-use crate::catalog::FolkloreSection;
+use super::{DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block, renaming, wording};
+use crate::catalog::{self, FolkloreSection};
 use crate::meaning::Meaning;
+use crate::syntax::SectionForm;
 use crate::text::TextRange;
 
 /// The rule.
@@ -32,14 +33,36 @@ Where only the tag has the wrong name, the fix renames it at both ends.",
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let Meaning::FolkloreSection(folklore) = site.judged.meaning else { return };
     let range = TextRange::new(site.tag.range.start.min(site.tag.name.start), site.tag.name.end);
-    let right = match folklore.genuine {
-        Some(genuine) => format!("write {genuine}"),
-        None => format!("{} instead", folklore.conversion),
-    };
-    let message = format!("PowerMTA has no section `<{}>`: {right}.", wording::shown(site.written_name()));
-    let mut finding = Finding::new(&RULE, range, message);
+    let has_brackets = site.section.is_none_or(|section| section.form == SectionForm::Tag);
+    let mut finding = Finding::new(&RULE, range, message(site.written_name(), has_brackets, folklore));
     finding.fixes.extend(renamed(site, folklore));
     findings.push(finding);
+}
+
+/// A line that begins an invented section as if it needed no brackets, the lines inside not indented.
+pub(crate) fn check_line(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
+    if !is_opened_by(site) {
+        return;
+    }
+    if let Some(folklore) = catalog::folklore_section(&site.name) {
+        findings.push(Finding::new(&RULE, site.directive.name, message(site.written_name(), false, folklore)));
+    }
+}
+
+/// Whether the line begins an invented section, as far as its name tells.
+pub(crate) fn is_opened_by(site: &DirectiveSite<'_>) -> bool {
+    matches!(site.judged.meaning, Meaning::UnknownDirective)
+        && catalog::folklore_section(&site.name).is_some()
+        && !keyword_block::is_global(site)
+}
+
+fn message(written: &str, has_brackets: bool, folklore: &FolkloreSection) -> String {
+    let name = wording::shown(written);
+    let name = if has_brackets { format!("<{name}>") } else { name.into_owned() };
+    match folklore.genuine {
+        Some(genuine) => format!("PowerMTA has no section `{name}`. Write {genuine}."),
+        None => format!("PowerMTA has no section `{name}` and nothing that does the same."),
+    }
 }
 
 /// The fix for a section of which only the tags are wrong.
@@ -72,18 +95,44 @@ mod tests {
     #[test]
     fn both_tags_are_renamed() {
         let text = "<vmta mta1>\n    smtp-source-host 192.0.2.10 mta1.example.com\n</vmta>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "folklore-section"));
+        expect![[r#"
+            1:1-6 warning folklore-section: PowerMTA has no section `<vmta>`. Write <virtual-mta NAME>.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                smtp-source-host 192.0.2.10 mta1.example.com
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "folklore-section"));
     }
 
     #[test]
     fn an_attribute_becomes_the_argument() {
         let text = "<vmta name=\"mta1\">\n    smtp-source-host 192.0.2.10 mta1.example.com\n</vmta>\n";
-        expect![[""]].assert_eq(&fixed(text, "folklore-section"));
+        expect![[r#"
+            <virtual-mta mta1>
+                smtp-source-host 192.0.2.10 mta1.example.com
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "folklore-section"));
+    }
+
+    #[test]
+    fn what_only_clutters_is_said_to_do_nothing() {
+        expect![[r#"
+            1:1-12 warning folklore-section: PowerMTA has no section `<statistics>` and nothing that does the same.
+            2:5-9 warning folklore-directive: PowerMTA has no directive `host`. Part of an invented <statistics> section.
+        "#]].assert_eq(&findings("<statistics graphite>\n    host graphite.example.com\n</statistics>\n"));
+    }
+
+    #[test]
+    fn a_line_without_brackets_that_only_names_it() {
+        expect![[""]].assert_eq(&findings("policy ramp-up\n\nwarmup-start 50\n"));
     }
 
     #[test]
     fn a_section_that_must_be_converted_has_no_fix() {
-        expect![[""]].assert_eq(&findings("<sender news@example.com>\n    max-conn 80\n</sender>\n"));
+        expect![[r#"
+            1:1-8 warning folklore-section: PowerMTA has no section `<sender>`. Write <pattern-list NAME> + <virtual-mta VMTA> (+ <rewrite-list NAME>).
+            2:5-13 warning folklore-directive: PowerMTA has no directive `max-conn`. The cap on simultaneous outgoing connections is max-smtp-out (per queue in <domain>, in total in <virtual-mta>).
+        "#]].assert_eq(&findings("<sender news@example.com>\n    max-conn 80\n</sender>\n"));
     }
 }

@@ -1,12 +1,13 @@
 //! `folklore-value`: a value that the web teaches for a genuine directive, and that is wrong.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use pcre2::bytes::{Captures, Regex};
 
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, wording};
-use crate::catalog::{self, FolkloreValue};
+use crate::catalog::{self, FolkloreValue, Place};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
 
@@ -61,6 +62,25 @@ fn rows_about(name: &str) -> impl Iterator<Item = &'static Row> {
     rows.get(name).into_iter().flatten()
 }
 
+/// The part of a value that the web teaches wrong, where a row tells a part from the rest.
+pub(crate) fn wrong_part(directive: &str, place: Option<Place>, value: &str) -> Option<Range<usize>> {
+    taught(directive, place, value).and_then(|(_, captures)| {
+        let wrong = captures.name("wrong")?;
+        Some(wrong.start()..wrong.end())
+    })
+}
+
+/// The first row that matches the value of a directive.
+fn taught<'v>(
+    directive: &str,
+    place: Option<Place>,
+    value: &'v str,
+) -> Option<(&'static FolkloreValue, Captures<'v>)> {
+    rows_about(directive)
+        .filter(|row| row.value.places.is_empty() || place.is_some_and(|place| row.value.places.contains(&place)))
+        .find_map(|row| Some((row.value, row.pattern()?.captures(value.as_bytes()).ok().flatten()?)))
+}
+
 /// What the web taught wrong about the value of this directive, if anything.
 pub(crate) fn of(site: &DirectiveSite<'_>) -> Option<Finding> {
     let canonical = match site.judged.meaning {
@@ -68,13 +88,8 @@ pub(crate) fn of(site: &DirectiveSite<'_>) -> Option<Finding> {
         Meaning::SomewhereValid(entries) | Meaning::Misplaced(entries) => entries.first()?.name,
         _ => return None,
     };
-    let place = site.judged.location.place();
-    rows_about(canonical)
-        .filter(|row| row.value.places.is_empty() || place.is_some_and(|place| row.value.places.contains(&place)))
-        .find_map(|row| {
-            let captures = row.pattern()?.captures(site.value().as_bytes()).ok().flatten()?;
-            Some(finding(site, row.value, &captures))
-        })
+    let (row, captures) = taught(canonical, site.judged.location.place(), site.value())?;
+    Some(finding(site, row, &captures))
 }
 
 fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_>) -> Finding {
@@ -107,4 +122,54 @@ fn expand(template: &str, captures: &Captures<'_>) -> String {
         text.push_str(&String::from_utf8_lossy(matched));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::catalog::FOLKLORE_VALUES;
+    use crate::diagnostics::test_support::{findings, fixed};
+
+    #[test]
+    fn a_value_that_means_something_else_is_reported_in_place_of_an_invalid_one() {
+        let text = "<domain example.com>\n    use-starttls always # insist\n</domain>\n";
+        expect![[r#"
+            2:18-24 warning folklore-value: use-starttls is a switch; insisting on TLS is require-starttls yes beside it.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                use-starttls yes # insist
+            </domain>
+        "#]].assert_eq(&fixed(text, "folklore-value"));
+    }
+
+    #[test]
+    fn only_the_wrong_part_is_replaced() {
+        let text = "domain-key example.com,s1,/etc/pmta/dkim.pem\nhttp-access 192.0.2.0/24 allow\n";
+        expect![[r#"
+            1:12-26 warning folklore-value: The order is selector, domain, file.
+            2:26-31 warning folklore-value: Access levels are none, monitor, operator and admin.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            domain-key example.com,example.com,s1,/etc/pmta/dkim.pem
+            http-access 192.0.2.0/24 allow
+        "#]].assert_eq(&fixed(text, "folklore-value"));
+    }
+
+    #[test]
+    fn a_wrong_part_that_looks_like_a_directive_stays_in_its_line() {
+        expect![[r#"
+            2:5-46 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
+            2:29-29 error missing-value: No result here: `<pattern-list>` or one or more of `virtual-mta=`, `recipient-priority=` or `call-to:` is needed.
+            2:30-41 warning misplaced-directive: `virtual-mta` belongs in `<virtual-mta-pool>`, not in `<pattern-list>`.
+        "#]].assert_eq(&findings("<pattern-list one>\n    rcpt-to /@example\\.com$/ virtual-mta mta1\n</pattern-list>\n"));
+    }
+
+    #[test]
+    fn every_pattern_of_the_catalog_compiles() {
+        for value in FOLKLORE_VALUES {
+            assert!(pcre2::bytes::Regex::new(value.pattern).is_ok(), "{}", value.pattern);
+        }
+    }
 }

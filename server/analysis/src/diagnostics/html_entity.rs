@@ -56,22 +56,19 @@ fn report(item: Item<'_>, range: TextRange, findings: &mut Vec<Finding>) {
     let edits = decoding(item, range);
     findings.push(
         Finding::new(&RULE, range, "`&lt;` is how a web page's source writes `<`: write the bracket itself.")
-            .with_fix(Fix { title: "Decode the HTML entities".to_owned(), safety: Safety::Safe, edits }),
+            .with_fix(Fix { title: "Decode the HTML entities of the line".to_owned(), safety: Safety::Safe, edits }),
     );
 }
 
-/// The entities of the tag, and of what follows on its line up to the next such tag.
-fn decoding(item: Item<'_>, range: TextRange) -> Vec<Edit> {
-    let (line, _) = item.line_around(range.end);
-    let behind = item.slice(TextRange::new(range.end, line.end));
-    let reach = behind.find("&lt;").unwrap_or(behind.len());
-    let decoded = TextRange::new(range.start, range.end.saturating_add(TextRange::of(0, reach).end));
-    let text = item.slice(decoded);
+/// The entities of the line. Decoding one tag alone would leave a line that is half the one and half
+/// the other.
+fn decoding(item: Item<'_>, tag: TextRange) -> Vec<Edit> {
+    let (line, text) = item.line_around(tag.start);
     text.match_indices('&')
         .filter_map(|(at, _)| {
             let rest = text.get(at..)?;
             let (entity, plain) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity))?;
-            let range = TextRange::of(at, at.saturating_add(entity.len())).shifted(decoded.start);
+            let range = TextRange::of(at, at.saturating_add(entity.len())).shifted(line.start);
             Some(Edit { range, text: (*plain).to_owned() })
         })
         .collect()
@@ -85,7 +82,18 @@ mod tests {
 
     #[test]
     fn each_tag_is_one_finding() {
-        expect![[""]].assert_eq(&findings("&lt;domain example.net&gt;\n    max-smtp-out 7\n&lt;/domain&gt;\n"));
+        expect![[r#"
+            1:1-27 warning html-entity: `&lt;` is how a web page's source writes `<`: write the bracket itself.
+            3:1-16 warning html-entity: `&lt;` is how a web page's source writes `<`: write the bracket itself.
+        "#]].assert_eq(&findings("&lt;domain example.net&gt;\n    max-smtp-out 7\n&lt;/domain&gt;\n"));
+    }
+
+    #[test]
+    fn a_flattened_section_is_decoded_as_a_whole() {
+        assert_eq!(
+            fixed("&lt;domain example.net&gt; max-smtp-out 7 &lt;/domain&gt;\n", "html-entity"),
+            "<domain example.net> max-smtp-out 7 </domain>\n"
+        );
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! `keyword-block`: a section is written as a keyword with indented lines or an `end`.
 
 use super::{DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
-use crate::catalog;
-use crate::meaning::{Location, Meaning};
+use crate::meaning::Meaning;
 use crate::syntax::{DirectiveForm, SectionForm};
 use crate::text::TextRange;
 
@@ -42,6 +41,19 @@ pub(crate) fn check_section(site: &SectionSite<'_>, findings: &mut Vec<Finding>)
     };
     let name = site.written_name();
     let tag = opening(name, site.argument());
+    let is_a_matter_of_tags = match site.judged.meaning {
+        Meaning::Section(_) => true,
+        Meaning::FolkloreSection(folklore) => folklore.rename_pair,
+        _ => false,
+    };
+    if !is_a_matter_of_tags {
+        findings.push(Finding::new(
+            &RULE,
+            range,
+            format!("`{name}` opens no block: a section stands between tags, and PowerMTA has none of this name."),
+        ));
+        return;
+    }
     let mut finding = Finding::new(&RULE, range, format!("A section is written `{tag}` … `</{name}>`."));
     if let Some(closing) = closing_edit(site) {
         finding = finding.with_fix(Fix {
@@ -53,55 +65,35 @@ pub(crate) fn check_section(site: &SectionSite<'_>, findings: &mut Vec<Finding>)
     findings.push(finding);
 }
 
-/// `name argument` lines that mean a section although nothing says where it ends.
+/// Whether a keyword stands in place of the opening tag: nothing else is to be said about an unknown
+/// name then.
+pub(crate) fn is_keyword(site: &SectionSite<'_>) -> bool {
+    site.section.is_some_and(|section| matches!(section.form, SectionForm::Keyword | SectionForm::Indentation))
+}
+
+/// A line `global`, which opens nothing.
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
-    match opener(site) {
-        Some(Opener::Global) => {
-            let lines = site.item.whole_lines(site.entry.range);
-            let mut finding = Finding::new(
-                &RULE,
-                site.directive.name,
-                "`global` opens nothing: directives outside of sections need no block around them.",
-            );
-            if site.item.slice(lines).trim() == site.written_name() {
-                finding = finding.with_fix(Fix::replace("Delete `global`", Safety::Unsafe, lines, ""));
-            }
-            findings.push(finding);
-        }
-        Some(Opener::Section) => {
-            let name = site.written_name();
-            let tag = opening(name, site.value());
-            findings.push(Finding::new(
-                &RULE,
-                site.directive.name,
-                format!("This line opens no section: one is written `{tag}` … `</{name}>`."),
-            ));
-        }
-        None => {}
+    if !is_global(site) {
+        return;
     }
+    let lines = site.item.whole_lines(site.entry.range);
+    let mut finding = Finding::new(
+        &RULE,
+        site.directive.name,
+        "`global` opens nothing: directives outside of sections need no block around them.",
+    );
+    if site.item.slice(lines).trim() == site.written_name() {
+        finding = finding.with_fix(Fix::replace("Delete `global`", Safety::Unsafe, lines, ""));
+    }
+    findings.push(finding);
 }
 
-/// Whether the line is meant to open a section: nothing else is to be said about its name then.
-pub(crate) fn is_opener(site: &DirectiveSite<'_>) -> bool {
-    opener(site).is_some()
-}
-
-enum Opener {
-    Global,
-    Section,
-}
-
-fn opener(site: &DirectiveSite<'_>) -> Option<Opener> {
-    let is_at_top = site.section().is_none() && matches!(site.judged.location, Location::In(_) | Location::Unknown);
-    let is_plain = site.directive.form == DirectiveForm::Plain;
-    if !is_at_top || !is_plain || !matches!(site.judged.meaning, Meaning::UnknownDirective) {
-        return None;
-    }
-    if site.directive.value.is_empty() {
-        return (site.name == "global").then_some(Opener::Global);
-    }
-    let is_one_word = !site.value().contains([' ', '\t']);
-    (is_one_word && catalog::section(&site.name).is_some()).then_some(Opener::Section)
+/// Whether the line is meant to open the top level: nothing else is to be said about it then.
+pub(crate) fn is_global(site: &DirectiveSite<'_>) -> bool {
+    site.name == "global"
+        && site.directive.value.is_empty()
+        && site.directive.form == DirectiveForm::Plain
+        && matches!(site.judged.meaning, Meaning::UnknownDirective)
 }
 
 fn opening(name: &str, argument: &str) -> String {
@@ -136,18 +128,31 @@ mod tests {
 
     #[test]
     fn blocks_with_an_end() {
-        expect![[""]].assert_eq(&findings(KEYWORD));
+        expect![[r#"
+            1:1-13 warning folklore-section: PowerMTA has no section `smtp-service`. Write smtp-listener 0/0:PORT and <source 0/0> ... </source>.
+            1:1-17 warning keyword-block: `smtp-service` opens no block: a section stands between tags, and PowerMTA has none of this name.
+        "#]].assert_eq(&findings(KEYWORD));
     }
 
     #[test]
     fn indented_blocks() {
-        expect![[""]].assert_eq(&findings(INDENTED));
-        expect![[""]].assert_eq(&fixed(INDENTED, "keyword-block"));
+        expect![[r#"
+            1:1-7 warning keyword-block: A section is written `<domain example.net>` … `</domain>`.
+        "#]].assert_eq(&findings(INDENTED));
+        expect![[r#"
+            <domain example.net>
+                max-smtp-out 7 # few
+                retry-after 10m # soon
+            </domain>
+            run-as-root no
+        "#]].assert_eq(&fixed(INDENTED, "keyword-block"));
     }
 
     #[test]
-    fn openers_without_a_body() {
-        expect![[""]].assert_eq(&findings("global\nhost-name mail.example.com\ndomain example.net\nmax-smtp-out 7\n"));
+    fn a_line_that_only_says_global() {
+        expect![[r#"
+            1:1-7 warning keyword-block: `global` opens nothing: directives outside of sections need no block around them.
+        "#]].assert_eq(&findings("global\nhost-name mail.example.com\n"));
         assert_eq!(fixed("global\nrun-as-root no\n", "keyword-block"), "run-as-root no\n");
     }
 

@@ -193,7 +193,15 @@ mod tests {
 
     #[test]
     fn hyphens_quotes_and_blanks() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:10-16 warning look-alike-character: `‑` (U+2011) only looks like `-`: PowerMTA knows the plain character alone.
+            2:12-13 warning look-alike-character: `‐` (U+2010) only looks like `-`: PowerMTA knows the plain character alone.
+            3:11-12 warning look-alike-character: `‑` (U+2011) only looks like `-`: PowerMTA knows the plain character alone.
+            4:11-29 warning look-alike-character: `“` (U+201C) only looks like `"`: PowerMTA knows the plain character alone.
+            5:12-13 warning look-alike-character: This blank is none to PowerMTA (U+00A0): write a plain space.
+            6:1-4 warning look-alike-character: This blank is none to PowerMTA (U+00A0): write a plain space.
+            6:23-24 warning look-alike-character: An invisible character (U+200B) stands here: PowerMTA reads it as part of the text.
+        "#]].assert_eq(&findings(
             "<feedback\u{2011}loop\u{2011}processor>\n    deliver\u{2010}unmatched-email no\n</feedback\u{2011}loop-processor>\nhost-name \u{201C}mail.example.com\u{201D}\nrun-as-root\u{A0}no\n\u{A0} \u{A0}http-mgmt-port 8080\u{200B}\n",
         ));
     }

@@ -63,7 +63,11 @@ mod tests {
 
     #[test]
     fn the_right_place_is_named() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            2:1-13 warning misplaced-directive: `max-msg-rate` belongs in `<domain>`, not at the top level. There is no message rate for the whole server.
+            4:5-17 warning misplaced-directive: `max-msg-rate` belongs in `<domain>`, not in `<source>`. Incoming mail has no rate limit.
+            5:5-11 warning misplaced-directive: `pickup` belongs at the top level, not in `<source>`.
+        "#]].assert_eq(&findings(
             "smtp-listener 0/0:25\nmax-msg-rate 5/s\n<source 127.0.0.1>\n    max-msg-rate 5/s\n    pickup /a /b\n</source>\n",
         ));
     }
@@ -71,19 +75,31 @@ mod tests {
     #[test]
     fn a_directive_of_the_place_that_does_the_same_is_offered() {
         let text = "<virtual-mta mta1>\n    max-msg-rate 500/h # each\n</virtual-mta>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "misplaced-directive"));
+        expect![[r#"
+            2:5-17 warning misplaced-directive: `max-msg-rate` belongs in `<domain>`, not in `<virtual-mta>`. max-msg-rate belongs in <domain>; the total of a VirtualMTA is max-smtp-msg-rate.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                max-smtp-msg-rate 500/h # each
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "misplaced-directive"));
     }
 
     #[test]
     fn patterns_have_their_places_too() {
-        expect![[""]].assert_eq(&findings("<domain example.com>\n    /quota/ quota-issues\n</domain>\n"));
+        expect![[r#"
+            2:5-12 warning misplaced-directive: A line that begins with a pattern belongs in `<bounce-category-patterns>`, not in `<domain>`.
+        "#]].assert_eq(&findings("<domain example.com>\n    /quota/ quota-issues\n</domain>\n"));
     }
 
     #[test]
     fn nothing_is_reported_where_the_place_is_not_sure() {
         expect![[""]].assert_eq(&findings("max-msg-rate 5/s\n"));
-        expect![[""]].assert_eq(&findings("<source 127.0.0.1>\n    max-msg-rate 5/s\n"));
-        expect![[""]].assert_eq(&findings("<no-such-section>\n    max-msg-rate 5/s\n</no-such-section>\n"));
+        expect![[r#"
+            1:1-19 error unclosed-section: This section has no end: write `</source>` where it ends.
+        "#]].assert_eq(&findings("<source 127.0.0.1>\n    max-msg-rate 5/s\n"));
+        expect![[r#"
+            1:2-17 warning unknown-section: PowerMTA has no section `<no-such-section>`.
+        "#]].assert_eq(&findings("<no-such-section>\n    max-msg-rate 5/s\n</no-such-section>\n"));
     }
 }

@@ -95,7 +95,12 @@ mod tests {
 
     #[test]
     fn phrases_and_fences_are_debris() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:1-8 warning page-debris: This was left by a web page and is no configuration: delete it.
+            3:1-4 warning page-debris: This was left by a web page and is no configuration: delete it.
+            4:1-23 warning page-debris: This was left by a web page and is no configuration: delete it.
+            5:1-5 warning page-debris: This was left by a web page and is no configuration: delete it.
+        "#]].assert_eq(&findings(
             "```conf\nhost-name mail.example.com\n```\nUse code with caution.\nCopy\nrun-as-root no\n",
         ));
         assert_eq!(fixed("run-as-root no\nCopy\nhttp-mgmt-port 8080\n", "page-debris"), "run-as-root no\nhttp-mgmt-port 8080\n");
@@ -103,19 +108,26 @@ mod tests {
 
     #[test]
     fn debris_behind_a_directive_is_found() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:1-83 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
+            1:54-83 warning page-debris: This was left by a web page and is no configuration: delete it.
+        "#]].assert_eq(&findings(
             "<domain example.net> max-smtp-out 20 retry-after 10m Can\u{2019}t copy the link right now\n</domain>\n",
         ));
     }
 
     #[test]
     fn drawn_boxes_are_debris() {
-        expect![[""]].assert_eq(&findings("\u{250C}\u{2500}\u{2500}\u{2510}\nrun-as-root no\n"));
+        expect![[r#"
+            1:1-5 warning page-debris: This was left by a web page and is no configuration: delete it.
+        "#]].assert_eq(&findings("\u{250C}\u{2500}\u{2500}\u{2510}\nrun-as-root no\n"));
     }
 
     #[test]
     fn a_host_without_its_beginning_is_debris() {
-        expect![[""]].assert_eq(&findings("host-name ://mail.example.com\nrun-as-root no\n"));
+        expect![[r#"
+            1:11-30 warning page-debris: The beginning of this address was lost when it was copied: write all of it.
+        "#]].assert_eq(&findings("host-name ://mail.example.com\nrun-as-root no\n"));
         assert_eq!(fixed("host-name ://mail.example.com\n", "page-debris"), "host-name mail.example.com\n");
     }
 }

@@ -16,7 +16,7 @@ expression in the same way.
 reply /rate limited/i mode=backoff
 ```
 
-The fix deletes the letters:
+The fix deletes the letters, and moves those that change what matches to the front:
 
 ```pmta
 reply /rate limited/ mode=backoff

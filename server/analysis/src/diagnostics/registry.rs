@@ -6,6 +6,11 @@ use super::{
     unit_in_name, unknown_directive, unknown_section,
 };
 use super::{
+    assignment, brace_block, directives_in_comment, html_entity, keyword_block, look_alike_character, page_debris,
+    semicolon_comment, several_section_arguments, shell_command, statement_semicolon, tag_attribute, wrapper_section,
+    xml_comment, xml_element,
+};
+use super::{
     bracket_list, conflicting_actions, continued_line, hash_in_quotes, incomplete_action, invalid_boolean,
     invalid_encoding, invalid_regex, invalid_unit, invalid_value, malformed_tag, mismatched_end_tag,
     missing_section_argument, missing_unit, missing_value, regex_cut_by_comment, regex_flags, regex_limit,
@@ -39,10 +44,25 @@ pub static RULES: &[&Rule] = &[
     &folklore_section::RULE,
     &folklore_value::RULE,
     // Invented syntax.
+    &xml_comment::RULE,
+    &semicolon_comment::RULE,
+    &assignment::RULE,
+    &statement_semicolon::RULE,
     &underscore_name::RULE,
+    &brace_block::RULE,
+    &keyword_block::RULE,
+    &tag_attribute::RULE,
+    &xml_element::RULE,
+    &wrapper_section::RULE,
+    &several_section_arguments::RULE,
     &bracket_list::RULE,
     &regex_flags::RULE,
     &unit_in_name::RULE,
+    &html_entity::RULE,
+    &look_alike_character::RULE,
+    &page_debris::RULE,
+    &shell_command::RULE,
+    &directives_in_comment::RULE,
     // Values.
     &invalid_value::RULE,
     &invalid_boolean::RULE,
@@ -73,9 +93,17 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     unknown_directive::check,
     misplaced_directive::check,
     folklore_directive::check,
+    folklore_section::check_line,
     underscore_name::check,
     unit_in_name::check,
     // Invented syntax.
+    assignment::check,
+    statement_semicolon::check,
+    xml_element::check,
+    keyword_block::check,
+    html_entity::check,
+    page_debris::check,
+    shell_command::check,
 ];
 
 /// Checks that look at one section or tag.
@@ -93,11 +121,20 @@ pub(super) static SECTION_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = &
     folklore_section::check,
     underscore_name::check_section,
     // Invented syntax.
+    brace_block::check,
+    keyword_block::check_section,
+    tag_attribute::check,
+    wrapper_section::check,
+    several_section_arguments::check,
+    html_entity::check_section,
 ];
 
 /// Checks that look at one comment.
 pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &[
     // Invented syntax.
+    xml_comment::check,
+    semicolon_comment::check,
+    directives_in_comment::check,
 ];
 
 /// Checks that look at all of an item.
@@ -109,4 +146,7 @@ pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[
     hash_in_quotes::check,
     // Names.
     // Invented syntax.
+    html_entity::check_item,
+    look_alike_character::check,
+    page_debris::check_item,
 ];

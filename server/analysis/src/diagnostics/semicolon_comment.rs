@@ -42,7 +42,10 @@ mod tests {
 
     #[test]
     fn only_at_the_start_of_a_line() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:1-10 warning semicolon-comment: A comment begins with `#` in PowerMTA, not with `;`.
+            4:3-12 warning semicolon-comment: A comment begins with `#` in PowerMTA, not with `;`.
+        "#]].assert_eq(&findings(
             "; general\nrun-as-root no\n<domain example.net>\n  ;; limits\n  smtp-hosts a.example.net;b.example.net\n</domain>\n",
         ));
         assert_eq!(fixed("  ;; limits\n", "semicolon-comment"), "  ## limits\n");

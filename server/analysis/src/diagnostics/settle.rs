@@ -96,6 +96,7 @@ impl Settlement {
         let misplaced = self.misplaced.iter().filter_map(|(index, outer)| {
             let (name, range) = siblings.get(*index)?.first_tag.as_ref()?;
             let section = catalog::section(name)?;
+            catalog::section(outer)?;
             Some((*index, misplaced_section::finding(*range, section, outer)))
         });
         let stacked =

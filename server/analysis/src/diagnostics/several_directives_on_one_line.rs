@@ -54,11 +54,24 @@ pub(crate) fn check(item: Item<'_>, findings: &mut Vec<Finding>) {
             _ => lines.push((item.line_around(start.at).0, vec![start])),
         }
     }
-    for (_, members) in lines {
+    for (line, members) in lines {
+        if opens_brace(item, line) {
+            continue;
+        }
         if members.len() > 1 && members.iter().any(|start| start.is_directive) {
             findings.extend(finding(item, &members));
         }
     }
+}
+
+/// Whether a block in braces opens on the line. Its own fix comes first: half a block in braces is none.
+fn opens_brace(item: Item<'_>, line: TextRange) -> bool {
+    item.view.entries.iter().any(|entry| match &entry.kind {
+        EntryKind::Section(section) => {
+            section.form == SectionForm::Braces && line.contains_range(section.open.range)
+        }
+        _ => false,
+    })
 }
 
 fn finding(item: Item<'_>, members: &[Start]) -> Option<Finding> {
@@ -70,6 +83,7 @@ fn finding(item: Item<'_>, members: &[Start]) -> Option<Finding> {
         let before = item.text.get(..next.at as usize)?;
         let blanks = before.len().saturating_sub(before.trim_end_matches([' ', '\t']).len());
         let depth = next.depth.saturating_sub(first.depth);
+        let outer = dedented(outer, first.depth.saturating_sub(next.depth));
         let indentation = "    ".repeat(depth);
         edits.push(Edit {
             range: TextRange::of(before.len().saturating_sub(blanks), before.len()),
@@ -86,6 +100,13 @@ fn finding(item: Item<'_>, members: &[Start]) -> Option<Finding> {
         safety: Safety::Unsafe,
         edits,
     }))
+}
+
+/// The indentation of what stands so many sections further out.
+fn dedented(indentation: &str, steps: usize) -> &str {
+    (0..steps).fold(indentation, |left, _| {
+        left.strip_suffix('\t').or_else(|| left.strip_suffix("    ")).unwrap_or(left.trim_end_matches(' '))
+    })
 }
 
 /// Whether only blanks stand before `at` on its line.

@@ -118,27 +118,46 @@ mod tests {
 
     #[test]
     fn lists_in_a_tag() {
-        expect![[""]].assert_eq(&findings("<domain a.example.com, b.example.com>\n    max-smtp-out 3\n</domain>\n"));
-        expect![[""]].assert_eq(&findings("<domain a.example.com b.example.com>\n    max-smtp-out 3\n</domain>\n"));
+        expect![[r#"
+            1:9-37 warning several-section-arguments: `<domain>` takes one domain: name several in a `domain-macro` and write `<domain $macro>`.
+        "#]].assert_eq(&findings("<domain a.example.com, b.example.com>\n    max-smtp-out 3\n</domain>\n"));
+        expect![[r#"
+            1:9-36 warning several-section-arguments: `<domain>` takes one domain: name several in a `domain-macro` and write `<domain $macro>`.
+        "#]].assert_eq(&findings("<domain a.example.com b.example.com>\n    max-smtp-out 3\n</domain>\n"));
         expect![[""]].assert_eq(&findings("<domain $isp.$tld>\n    max-smtp-out 3\n</domain>\n"));
     }
 
     #[test]
     fn stacked_tags() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:1-23 warning several-section-arguments: This section is empty: one tag names one domain. For several with the same settings use a `domain-macro`.
+        "#]].assert_eq(&findings(
             "<domain a.example.com>\n<domain b.example.com>\n    max-smtp-out 3\n</domain>\nrun-as-root no\n",
         ));
     }
 
     #[test]
     fn an_argument_behind_its_tag() {
-        expect![[""]].assert_eq(&findings("<domain> example.net\n    max-smtp-out 3\n</domain>\n"));
-        expect![[""]].assert_eq(&fixed("<domain> example.net\n    max-smtp-out 3\n</domain>\n", "several-section-arguments"));
+        expect![[r#"
+            1:10-21 warning several-section-arguments: The argument belongs inside the brackets: `<domain example.net>`.
+        "#]].assert_eq(&findings("<domain> example.net\n    max-smtp-out 3\n</domain>\n"));
+        expect![[r#"
+            <domain example.net>
+                max-smtp-out 3
+            </domain>
+        "#]].assert_eq(&fixed("<domain> example.net\n    max-smtp-out 3\n</domain>\n", "several-section-arguments"));
     }
 
     #[test]
     fn a_macro_names_the_domains() {
-        expect![[""]].assert_eq(&fixed(
+        expect![[r#"
+            domain-macro a_domains a.example.com, b.example.com
+            <virtual-mta v1>
+                <domain $a_domains>
+                    max-smtp-out 3
+                </domain>
+            </virtual-mta>
+        "#]].assert_eq(&fixed(
             "<virtual-mta v1>\n    <domain a.example.com, b.example.com>\n        max-smtp-out 3\n    </domain>\n</virtual-mta>\n",
             "several-section-arguments",
         ));

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn command_lines_are_told_from_configuration() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            2:1-12 warning shell-command: This is a command for a shell, not configuration: run it in a terminal.
+            3:1-25 warning shell-command: This is a command for a shell, not configuration: run it in a terminal.
+        "#]].assert_eq(&findings(
             "host-name mail.example.com\npmta reload\n$ systemctl restart pmta\nrun-as-root no\n",
         ));
     }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::Place;
 use crate::meaning::{Judged, Location, Meaning, catalog_name};
-use crate::syntax::{CommentForm, Directive, Entry, EntryKind, ItemView, Section, SectionEnd, Tag, normalise};
+use crate::syntax::{CommentForm, Directive, Entry, ItemView, Section, SectionEnd, Tag, normalise};
 use crate::text::TextRange;
 
 /// An item under examination.
@@ -92,10 +93,12 @@ impl<'a> DirectiveSite<'a> {
         self.item.view.ancestors(self.entry).next().map(|(_, section)| section)
     }
 
-    /// Name of the section directly around it, as looked up; `global` at the top.
+    /// Name of the section directly around it, as looked up; at the top that of the file's place, empty
+    /// if it is not known.
     pub(crate) fn enclosing_tag(&self) -> Cow<'a, str> {
+        let top = self.judged.location.place().map_or("", Place::name);
         self.section()
-            .map_or(Cow::Borrowed("global"), |section| normalise(self.item.slice(section.open.name)))
+            .map_or_else(|| Cow::Borrowed(top), |section| normalise(self.item.slice(section.open.name)))
     }
 
     /// The line is understood as a directive of PowerMTA, here or elsewhere.
@@ -188,13 +191,5 @@ impl<'a> CommentSite<'a> {
     pub(crate) fn is_trailing(&self) -> bool {
         let (line, _) = self.item.line_around(self.entry.range.start);
         !self.item.slice(TextRange::new(line.start, self.entry.range.start)).trim().is_empty()
-    }
-}
-
-/// Whether an entry is a directive.
-pub(crate) fn as_directive(entry: &Entry) -> Option<&Directive> {
-    match &entry.kind {
-        EntryKind::Directive(directive) => Some(directive),
-        _ => None,
     }
 }

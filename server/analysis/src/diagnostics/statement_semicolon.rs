@@ -48,7 +48,10 @@ mod tests {
 
     #[test]
     fn at_the_end_of_a_line_only() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:20-21 warning statement-semicolon: A directive ends with its line: no `;` is needed, and PowerMTA reads it as text.
+            2:16-17 warning statement-semicolon: A directive ends with its line: no `;` is needed, and PowerMTA reads it as text.
+        "#]].assert_eq(&findings(
             "http-mgmt-port 8080;\nrun-as-root no ; # never\n<domain example.net>\n    smtp-hosts a.example.net;b.example.net\n</domain>\n",
         ));
     }

@@ -96,8 +96,14 @@ mod tests {
 
     #[test]
     fn attributes_and_tags_that_close_themselves() {
-        expect![[""]].assert_eq(&findings(POOL));
-        expect![[""]].assert_eq(&findings("<bind source-vmta=\"a\" destination-domain=\"b\">\n</bind>\n"));
+        expect![[r#"
+            1:19-32 warning tag-attribute: Tags have no attributes in PowerMTA: the bare argument follows the name, as in `<virtual-mta-pool x>`.
+            2:18-27 warning tag-attribute: No tag closes itself in PowerMTA: `virtual-mta` is a section with an end tag, or a directive without brackets.
+        "#]].assert_eq(&findings(POOL));
+        expect![[r#"
+            1:1-6 warning folklore-section: PowerMTA has no section `<bind>`. Write <virtual-mta V> <domain D> ... </domain> </virtual-mta>.
+            1:7-45 warning tag-attribute: Tags have no attributes in PowerMTA: the bare argument follows the name, as in `<bind x>`.
+        "#]].assert_eq(&findings("<bind source-vmta=\"a\" destination-domain=\"b\">\n</bind>\n"));
     }
 
     #[test]
@@ -109,7 +115,15 @@ mod tests {
 
     #[test]
     fn the_name_becomes_the_argument() {
-        expect![[""]].assert_eq(&fixed(POOL, "tag-attribute"));
-        expect![[""]].assert_eq(&fixed("<virtual-mta-pool p>\n    <virtual-mta name=\"v1\" />\n</virtual-mta-pool>\n", "tag-attribute"));
+        expect![[r#"
+            <virtual-mta-pool p>
+                <virtual-mta name="v1" />
+            </virtual-mta-pool>
+        "#]].assert_eq(&fixed(POOL, "tag-attribute"));
+        expect![[r#"
+            <virtual-mta-pool p>
+                virtual-mta v1
+            </virtual-mta-pool>
+        "#]].assert_eq(&fixed("<virtual-mta-pool p>\n    <virtual-mta name=\"v1\" />\n</virtual-mta-pool>\n", "tag-attribute"));
     }
 }

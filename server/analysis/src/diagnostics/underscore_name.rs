@@ -65,14 +65,28 @@ mod tests {
     #[test]
     fn underscores_in_genuine_names_are_reported_and_replaced() {
         let text = "host_name mail.example.com\n<Virtual_MTA mta1>\n    Smtp_Source_Host 192.0.2.1 mta1.example.com\n</virtual_mta>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "underscore-name"));
+        expect![[r#"
+            1:1-10 warning underscore-name: `host_name` is written with hyphens: `host-name`.
+            2:2-13 warning underscore-name: `Virtual_MTA` is written with hyphens: `Virtual-MTA`.
+            3:5-21 warning underscore-name: `Smtp_Source_Host` is written with hyphens: `Smtp-Source-Host`.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            host-name mail.example.com
+            <Virtual_MTA mta1>
+                Smtp_Source_Host 192.0.2.1 mta1.example.com
+            </virtual_mta>
+        "#]].assert_eq(&fixed(text, "underscore-name"));
         let section = "<virtual_mta mta1>\n</virtual_mta>\n";
-        expect![[""]].assert_eq(&fixed(section, "underscore-name"));
+        expect![[r#"
+            <virtual-mta mta1>
+            </virtual-mta>
+        "#]].assert_eq(&fixed(section, "underscore-name"));
     }
 
     #[test]
     fn names_that_nobody_knows_are_left_to_unknown_directive() {
-        expect![[""]].assert_eq(&findings("no_such_setting yes\n"));
+        expect![[r#"
+            1:1-16 warning unknown-directive: PowerMTA has no directive `no_such_setting`.
+        "#]].assert_eq(&findings("no_such_setting yes\n"));
     }
 }

@@ -54,14 +54,27 @@ mod tests {
     #[test]
     fn the_period_moves_behind_the_number() {
         let text = "<domain example.com>\n    max-msg-rate/g/s 500 # fast\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "unit-in-name"));
+        expect![[r#"
+            2:17-21 warning unit-in-name: `/g/s` is no part of the name `max-msg-rate`: write `max-msg-rate 500/s`.
+            2:22-25 error invalid-value: `500` does not say in which period: write, say, `500/h`.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-msg-rate 500/s # fast
+            </domain>
+        "#]].assert_eq(&fixed(text, "unit-in-name"));
     }
 
     #[test]
     fn a_value_with_its_own_period_stays() {
         let text = "<domain example.com>\n    max-msg-rate/s 500/h\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "unit-in-name"));
+        expect![[r#"
+            2:17-19 warning unit-in-name: `/s` is no part of the name `max-msg-rate`: the unit belongs to the value.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-msg-rate 500/h
+            </domain>
+        "#]].assert_eq(&fixed(text, "unit-in-name"));
     }
 }

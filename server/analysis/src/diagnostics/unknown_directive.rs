@@ -1,7 +1,10 @@
 //! `unknown-directive`: a line begins with a name that PowerMTA does not have.
 
 use super::value::has_template_marker;
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, renaming, wording};
+use super::{
+    DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_section, keyword_block, page_debris, renaming, shell_command,
+    wording,
+};
 use crate::catalog;
 use crate::meaning::{Location, Meaning};
 use crate::syntax::DirectiveForm;
@@ -43,6 +46,8 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     if !matches!(site.judged.meaning, Meaning::UnknownDirective)
         || has_template_marker(site.written_name())
         || stands_in_unknown_section(site)
+        || has_a_finding_of_its_own(site)
+        || folklore_section::is_opened_by(site)
     {
         return;
     }
@@ -77,6 +82,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
 /// Whether nothing is known of what the line stands in, so that its name may be right there.
 fn stands_in_unknown_section(site: &DirectiveSite<'_>) -> bool {
     site.entry.parent.is_some() && site.judged.location == Location::Unknown
+}
+
+/// Whether a rule for invented syntax says what the line is.
+fn has_a_finding_of_its_own(site: &DirectiveSite<'_>) -> bool {
+    shell_command::is_shell_command(site) || page_debris::is_drawing(site) || keyword_block::is_global(site)
 }
 
 /// Names that may have been meant.
@@ -117,28 +127,42 @@ mod tests {
     #[test]
     fn one_letter_beside_a_name_is_repaired() {
         let text = "<domain example.com>\n    max-smtp-outt 20 # connections\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "unknown-directive"));
+        expect![[r#"
+            2:5-18 warning unknown-directive: PowerMTA has no directive `max-smtp-outt`. Did you mean `max-smtp-out`?
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-smtp-out 20 # connections
+            </domain>
+        "#]].assert_eq(&fixed(text, "unknown-directive"));
     }
 
     #[test]
     fn names_that_resemble_nothing_get_no_proposal() {
-        expect![[""]].assert_eq(&findings("no-such-setting-at-all yes\n"));
+        expect![[r#"
+            1:1-23 warning unknown-directive: PowerMTA has no directive `no-such-setting-at-all`.
+        "#]].assert_eq(&findings("no-such-setting-at-all yes\n"));
     }
 
     #[test]
     fn a_line_of_prose_is_one_finding() {
-        expect![[""]].assert_eq(&findings("Deploying the server requires an account with every mailbox provider.\n"));
+        expect![[r#"
+            1:1-10 warning unknown-directive: PowerMTA has no directive `Deploying`.
+        "#]].assert_eq(&findings("Deploying the server requires an account with every mailbox provider.\n"));
     }
 
     #[test]
     fn a_section_without_brackets_is_called_a_section() {
-        expect![[""]].assert_eq(&findings("smtp-pattern-list replies\n"));
+        expect![[r#"
+            1:1-24 warning unknown-directive: `feedback-loop-processor` is a section and is written in brackets: `<feedback-loop-processor>`.
+        "#]].assert_eq(&findings("feedback-loop-processor\n"));
     }
 
     #[test]
     fn nothing_is_said_inside_unknown_sections_and_of_template_names() {
-        expect![[""]].assert_eq(&findings("<no-such-section>\n    no-such-setting yes\n</no-such-section>\n"));
+        expect![[r#"
+            1:2-17 warning unknown-section: PowerMTA has no section `<no-such-section>`.
+        "#]].assert_eq(&findings("<no-such-section>\n    no-such-setting yes\n</no-such-section>\n"));
         expect![[""]].assert_eq(&findings("{{setting}} yes\n${SETTING} yes\n%SETTING% yes\n"));
     }
 }

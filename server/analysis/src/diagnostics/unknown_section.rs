@@ -1,7 +1,7 @@
 //! `unknown-section`: a tag names a section that PowerMTA does not have.
 
 use super::value::has_template_marker;
-use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, renaming, wording};
+use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block, renaming, wording};
 use crate::catalog;
 use crate::meaning::Meaning;
 
@@ -31,7 +31,7 @@ Nothing inside such a section is reported as unknown or misplaced.",
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let written = site.written_name();
-    if !matches!(site.judged.meaning, Meaning::UnknownSection) || written.is_empty() || has_template_marker(written) {
+    if keyword_block::is_keyword(site) || !matches!(site.judged.meaning, Meaning::UnknownSection) || written.is_empty() || has_template_marker(written) {
         return;
     }
     let name = wording::shown(written);
@@ -70,17 +70,27 @@ mod tests {
     #[test]
     fn a_mistyped_section_is_repaired_at_both_ends() {
         let text = "<virtual-mtas mta1>\n    smtp-source-host 192.0.2.10 mta1.example.com\n</virtual-mtas>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "unknown-section"));
+        expect![[r#"
+            1:2-14 warning unknown-section: PowerMTA has no section `<virtual-mtas>`. Did you mean `<virtual-mta>`?
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                smtp-source-host 192.0.2.10 mta1.example.com
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "unknown-section"));
     }
 
     #[test]
     fn a_directive_in_brackets_is_called_a_directive() {
-        expect![[""]].assert_eq(&findings("<log-file>\n</log-file>\n"));
+        expect![[r#"
+            1:2-10 warning unknown-section: `log-file` is a directive and is written without brackets: `log-file`.
+        "#]].assert_eq(&findings("<log-file>\n</log-file>\n"));
     }
 
     #[test]
     fn what_resembles_nothing_gets_no_proposal() {
-        expect![[""]].assert_eq(&findings("<throttling profile1>\n    no-such-setting 1\n    pickup /a /b\n</throttling>\n"));
+        expect![[r#"
+            1:2-12 warning unknown-section: PowerMTA has no section `<throttling>`.
+        "#]].assert_eq(&findings("<throttling profile1>\n    no-such-setting 1\n    pickup /a /b\n</throttling>\n"));
     }
 }

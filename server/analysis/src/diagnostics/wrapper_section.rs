@@ -62,12 +62,19 @@ mod tests {
 
     #[test]
     fn what_it_holds_stands_at_the_top_level() {
-        expect![[""]].assert_eq(&findings(WRAPPED));
+        expect![[r#"
+            1:1-11 warning wrapper-section: PowerMTA has no section `powermta`: the file itself is the configuration.
+        "#]].assert_eq(&findings(WRAPPED));
     }
 
     #[test]
     fn both_tags_go() {
-        expect![[""]].assert_eq(&fixed(WRAPPED, "wrapper-section"));
+        expect![[r#"
+            <domain example.net>
+                max-smtp-out 7
+            </domain>
+            run-as-root no
+        "#]].assert_eq(&fixed(WRAPPED, "wrapper-section"));
         assert_eq!(fixed("config {\nrun-as-root no\n}\n", "wrapper-section"), "run-as-root no\n");
     }
 }

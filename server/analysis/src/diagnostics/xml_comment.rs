@@ -79,8 +79,10 @@ fn deletion(site: &CommentSite<'_>, after: u32) -> TextRange {
 /// indentation they share.
 fn lines(site: &CommentSite<'_>) -> Vec<String> {
     let text = site.text();
-    let inner = text.strip_prefix("<!--").or_else(|| text.strip_prefix("!--")).unwrap_or(text);
-    let inner = inner.strip_suffix("-->").unwrap_or(inner);
+    let begins = ["<!--", "!--", "&lt;!--"].iter().find_map(|sign| text.strip_prefix(sign));
+    let inner = begins.unwrap_or(text);
+    let ends = ["-->", "--&gt;"].iter().find_map(|sign| inner.strip_suffix(sign));
+    let inner = ends.unwrap_or(inner);
     let mut lines: Vec<&str> = inner.lines().map(str::trim_end).collect();
     if let Some(first) = lines.first_mut() {
         *first = first.trim_start();
@@ -143,7 +145,12 @@ mod tests {
 
     #[test]
     fn each_comment_is_one_finding() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            1:1-15 warning xml-comment: XML comments are text to PowerMTA: a comment begins with `#`.
+            3:21-35 warning xml-comment: XML comments are text to PowerMTA: a comment begins with `#`.
+            5:1-7:4 warning xml-comment: XML comments are text to PowerMTA: a comment begins with `#`.
+            8:1-15 warning xml-comment: XML comments are text to PowerMTA: a comment begins with `#`.
+        "#]].assert_eq(&findings(
             "<!-- large -->\n<domain gmail.com>\n    max-smtp-out 20 <!-- don't -->\n</domain>\n<!--\nlong\n-->\n!-- broken -->\n",
         ));
     }
@@ -151,6 +158,7 @@ mod tests {
     #[test]
     fn a_line_of_its_own() {
         assert_eq!(converted("  <!-- large -->\nrun-as-root no\n"), "  # large\nrun-as-root no\n");
+        assert_eq!(converted("&lt;!-- encoded --&gt;\nrun-as-root no\n"), "# encoded\nrun-as-root no\n");
         assert_eq!(converted("!-- broken -->\nrun-as-root no\n"), "# broken\nrun-as-root no\n");
         assert_eq!(converted("<!-- no end\nrun-as-root no\n"), "# no end\nrun-as-root no\n");
     }
@@ -159,18 +167,39 @@ mod tests {
     fn behind_a_directive() {
         assert_eq!(converted("run-as-root no   <!-- never -->\n"), "run-as-root no # never\n");
         assert_eq!(converted("run-as-root no<!-- never -->\r\n"), "run-as-root no # never\r\n");
+        assert_eq!(converted("run-as-root no <!-- never --> # ever\n"), "run-as-root no # never # ever\n");
+        assert_eq!(
+            converted("<!-- a --> <!-- b -->\r\nrun-as-root no\r\n"),
+            "# a\r\n<!-- b -->\r\nrun-as-root no\r\n"
+        );
     }
 
     #[test]
     fn what_follows_gets_its_own_line() {
-        expect![[""]].assert_eq(&converted("<!-- large --> <domain gmail.com> max-smtp-out 20 </domain>\n"));
-        expect![[""]].assert_eq(&converted("<domain gmail.com> max-smtp-out 20 <!-- low --> retry-after 10m </domain>\n"));
+        expect![[r#"
+            # large
+            <domain gmail.com> max-smtp-out 20 </domain>
+        "#]].assert_eq(&converted("<!-- large --> <domain gmail.com> max-smtp-out 20 </domain>\n"));
+        expect![[r#"
+            <domain gmail.com> max-smtp-out 20 # low
+                retry-after 10m </domain>
+        "#]].assert_eq(&converted("<domain gmail.com> max-smtp-out 20 <!-- low --> retry-after 10m </domain>\n"));
     }
 
     #[test]
     fn several_lines() {
-        expect![[""]].assert_eq(&converted("<!--\n  <domain x>\n      max-smtp-out 1\n\n  </domain>\n-->\nrun-as-root no\n"));
-        expect![[""]].assert_eq(&converted("  <!-- first\n       second -->\n  run-as-root no\n"));
+        expect![[r#"
+            # <domain x>
+            #     max-smtp-out 1
+            #
+            # </domain>
+            run-as-root no
+        "#]].assert_eq(&converted("<!--\n  <domain x>\n      max-smtp-out 1\n\n  </domain>\n-->\nrun-as-root no\n"));
+        expect![[r#"
+              # first
+              # second
+              run-as-root no
+        "#]].assert_eq(&converted("  <!-- first\n       second -->\n  run-as-root no\n"));
     }
 
     #[test]

@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn the_element_is_read_as_a_directive() {
-        expect![[""]].assert_eq(&findings("<http-mgmt-port>80800</http-mgmt-port>\nrun-as-root no\n"));
+        expect![[r#"
+            1:1-39 warning xml-element: Tags stand around sections only: a directive is written `http-mgmt-port VALUE`.
+            1:17-22 error value-out-of-range: `80800` is too large: the last port is 65535.
+        "#]].assert_eq(&findings("<http-mgmt-port>80800</http-mgmt-port>\nrun-as-root no\n"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{Directive, DirectiveForm};
 use crate::catalog::{self, Place, ValueKind, ValueSpec};
+use crate::diagnostics::folklore_value;
 use crate::text::TextRange;
 use crate::value;
 
@@ -139,12 +140,14 @@ fn next_directive(text: &str, directive: &Directive, tag: &str, is_flat: bool) -
     if directive.form == DirectiveForm::Pattern {
         return next_pattern(value);
     }
-    let mut candidates = word_starts(value).filter(|start| begins_directive(value, *start)).peekable();
-    candidates.peek()?;
+    let mut known = word_starts(value).filter(|start| begins_directive(value, *start)).peekable();
+    known.peek()?;
     let place = Place::named(tag);
     let entry = place
         .and_then(|place| catalog::directive_in(&name, place))
         .or_else(|| catalog::directives_named(&name).first());
+    let wrong = entry.and_then(|entry| folklore_value::wrong_part(entry.name, place, value));
+    let mut candidates = known.filter(|start| !wrong.as_ref().is_some_and(|wrong| wrong.contains(start)));
     let Some(entry) = entry else {
         let is_folklore = catalog::folklore_directive(&name, tag).is_some();
         return candidates.find(|start| {

@@ -223,7 +223,7 @@ fn wildcard(text: &str) -> Option<String> {
 /// The range in words: `10.0.0.0 to 10.255.255.255, 16777216 addresses`.
 pub(super) fn describe(text: &str) -> Option<String> {
     let Some((prefix, bits)) = text.split_once('/') else {
-        return describe_address(text);
+        return describe_span(text).or_else(|| describe_address(text));
     };
     if let Ok(first) = prefix.parse::<Ipv6Addr>() {
         let bits = bits.parse::<u32>().ok().filter(|&bits| bits <= 128)?;
@@ -260,6 +260,19 @@ pub(super) fn describe(text: &str) -> Option<String> {
             Ipv4Addr::from(first)
         )),
     }
+}
+
+/// `192.0.2.1-192.0.2.9`, or `192.0.2.1-9`.
+fn describe_span(text: &str) -> Option<String> {
+    let (first, last) = text.split_once('-')?;
+    let first = first.parse::<Ipv4Addr>().ok()?;
+    let [a, b, c, _] = first.octets();
+    let last = match last.parse::<u8>() {
+        Ok(octet) => Ipv4Addr::from([a, b, c, octet]),
+        Err(_) => last.parse().ok()?,
+    };
+    let count = u64::from(u32::from(last).checked_sub(u32::from(first))?).saturating_add(1);
+    Some(format!("{first} to {last}, {count} addresses"))
 }
 
 fn describe_address(text: &str) -> Option<String> {

@@ -35,6 +35,9 @@ pub(super) fn kind(spec: &ValueSpec) -> String {
         ValueKind::Int => return int(spec),
         ValueKind::Enum => "a word",
         ValueKind::Literal(text) => return format!("`{text}`"),
+        ValueKind::Word if spec.pattern.is_some() && !spec.means.is_empty() => {
+            return spec.means.split(';').next().unwrap_or_default().to_owned();
+        }
         ValueKind::Word => "a word without blanks",
         ValueKind::String => "a text",
         ValueKind::Duration => "a duration such as `10m` or `4d12h`",

@@ -79,28 +79,9 @@ pub(super) fn check_record_field(reader: &mut Reader<'_>, _: &'static ValueSpec,
     }
     let range = token.from(text.len().saturating_sub(name.len()));
     reader.report(&unknown_word::RULE, range, || {
-        let lower = name.to_ascii_lowercase();
-        let near = RECORD_FIELDS
-            .iter()
-            .map(|field| {
-                (
-                    strsim::damerau_levenshtein(&lower, &field.name.to_ascii_lowercase()),
-                    field,
-                )
-            })
-            .filter(|&(distance, _)| distance <= 2 && lower.len() > 4)
-            .min_by_key(|&(distance, _)| distance);
-        let lead = format!(
-            "{} is not a known field of accounting records.",
-            quote(name)
-        );
-        match near {
-            Some((_, field)) => (
-                format!("{lead} Did you mean `{}`?", field.name),
-                vec![words::alternative_fix(range, field.name)],
-            ),
-            None => (lead, Vec::new()),
-        }
+        let near = words::nearest(name, RECORD_FIELDS.iter().map(|field| field.name));
+        let lead = format!("{} is not a known field of accounting records", quote(name));
+        words::unknown(&lead, range, near)
     });
 }
 

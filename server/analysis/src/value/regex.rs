@@ -6,8 +6,8 @@ use super::reader::{Reader, Stops};
 use super::report::quote;
 use crate::catalog::ValueSpec;
 use crate::diagnostics::{
-    Fix, Safety, invalid_regex, invalid_value, regex_cut_by_comment, regex_flags, regex_limit,
-    unclosed_regex,
+    Edit, Fix, Safety, invalid_regex, invalid_value, regex_cut_by_comment, regex_flags,
+    regex_limit, unclosed_regex,
 };
 use crate::text::TextRange;
 
@@ -42,7 +42,11 @@ pub(super) fn read(
     }
     finish(reader, spec, at, close);
     if flags_end > close.saturating_add(1) {
-        flags(reader, TextRange::of(close.saturating_add(1), flags_end));
+        flags(
+            reader,
+            at,
+            TextRange::of(close.saturating_add(1), flags_end),
+        );
     }
     flags_end
 }
@@ -139,7 +143,7 @@ fn inner_slashes(reader: &mut Reader<'_>, first: usize, close: usize) {
         let mut fix = Fix::replace("Write `\\/`", Safety::Safe, range, "\\/");
         fix.edits = slashes
             .into_iter()
-            .map(|range| crate::diagnostics::Edit {
+            .map(|range| Edit {
                 range,
                 text: "\\".to_owned(),
             })
@@ -149,16 +153,26 @@ fn inner_slashes(reader: &mut Reader<'_>, first: usize, close: usize) {
     });
 }
 
-fn flags(reader: &mut Reader<'_>, range: TextRange) {
+fn flags(reader: &mut Reader<'_>, open: usize, range: TextRange) {
     let text = reader.slice(range);
     reader.report(&regex_flags::RULE, range, || {
-        // Expressions ignore case anyway; other flags would change what is matched.
-        let safety = if text == "i" {
-            Safety::Safe
-        } else {
-            Safety::Unsafe
-        };
-        let fix = Fix::replace(format!("Delete `{text}`"), safety, range, "");
+        let mut fix = Fix::replace(format!("Delete `{text}`"), Safety::Safe, range, "");
+        // Case is ignored anyway, and there is but one match; the others change what matches.
+        let kept: String = text
+            .chars()
+            .filter(|flag| "msxUJ".contains(*flag))
+            .collect();
+        if !kept.is_empty() {
+            let start = TextRange::empty(TextRange::of(open, open).start.saturating_add(1));
+            fix.title = format!("Write `(?{kept})` inside the expression");
+            fix.edits.insert(
+                0,
+                Edit {
+                    range: start,
+                    text: format!("(?{kept})"),
+                },
+            );
+        }
         let message = "No flags may follow the closing slash; case is ignored without one.";
         (message.to_owned(), vec![fix])
     });

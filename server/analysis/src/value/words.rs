@@ -166,7 +166,12 @@ pub(super) fn nearest<'c>(
     let word = word.to_ascii_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (damerau_levenshtein(&word, candidate), candidate))
+        .map(|candidate| {
+            (
+                damerau_levenshtein(&word, &candidate.to_ascii_lowercase()),
+                candidate,
+            )
+        })
         .filter(|&(distance, _)| distance <= most)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)

@@ -54,7 +54,9 @@ pub(super) fn find<'a>(
     folders: impl FnOnce() -> &'a mut Vec<PathBuf>,
 ) -> Located {
     let path = WrittenPath::new(written);
-    let Some((file, parents)) = path.names.split_last() else { return Located::Missing };
+    let Some((file, parents)) = path.names.split_last() else {
+        return Located::Missing;
+    };
     let nothing = if path.names.iter().any(|name| has_wildcard(name)) {
         Located::NothingMatches
     } else {
@@ -65,7 +67,11 @@ pub(super) fn find<'a>(
     }
     if let Some((here, rest)) = mapped(&path.names, surroundings.mappings) {
         let found = expand(here, rest, surroundings.files);
-        return if found.is_empty() { nothing } else { Located::Files(found) };
+        return if found.is_empty() {
+            nothing
+        } else {
+            Located::Files(found)
+        };
     }
     if parents.is_empty() {
         let found = expand(surroundings.root, &path.names, surroundings.files);
@@ -82,7 +88,11 @@ pub(super) fn find<'a>(
         return Located::NotMapped;
     }
     let found = expand(Path::new("/"), &path.names, surroundings.files);
-    if found.is_empty() { nothing } else { Located::Files(found) }
+    if found.is_empty() {
+        nothing
+    } else {
+        Located::Files(found)
+    }
 }
 
 fn find_relative(wanted: &[String], surroundings: &Surroundings<'_>) -> Option<Located> {
@@ -138,14 +148,29 @@ fn by_suffix(
     let mut candidates: Vec<(usize, usize, PathBuf, &Path)> = Vec::new();
     for folder in folders {
         let pairs = folder.iter().rev().zip(parents.iter().rev());
-        let agreement = pairs.take_while(|(own, wanted)| agree(wanted, &own.to_string_lossy())).count();
+        let agreement = pairs
+            .take_while(|(own, wanted)| agree(wanted, &own.to_string_lossy()))
+            .count();
         if agreement > 0 {
-            let anchor: PathBuf = folder.ancestors().nth(agreement).map(Path::to_path_buf).unwrap_or_default();
-            candidates.push((agreement, distance(folder, surroundings.root), anchor, folder));
+            let anchor: PathBuf = folder
+                .ancestors()
+                .nth(agreement)
+                .map(Path::to_path_buf)
+                .unwrap_or_default();
+            candidates.push((
+                agreement,
+                distance(folder, surroundings.root),
+                anchor,
+                folder,
+            ));
         }
     }
     candidates.sort_by(|one, other| {
-        other.0.cmp(&one.0).then(one.1.cmp(&other.1)).then_with(|| one.3.cmp(other.3))
+        other
+            .0
+            .cmp(&one.0)
+            .then(one.1.cmp(&other.1))
+            .then_with(|| one.3.cmp(other.3))
     });
     let wanted = [file.to_owned()];
     let mut best: Option<(usize, &PathBuf)> = None;
@@ -171,7 +196,11 @@ fn agree(wanted: &str, name: &str) -> bool {
 
 /// How many steps lead from one folder to the other.
 fn distance(one: &Path, other: &Path) -> usize {
-    let shared = one.components().zip(other.components()).take_while(|(a, b)| a == b).count();
+    let shared = one
+        .components()
+        .zip(other.components())
+        .take_while(|(a, b)| a == b)
+        .count();
     let steps = |path: &Path| path.components().count().saturating_sub(shared);
     steps(one).saturating_add(steps(other))
 }
@@ -179,7 +208,9 @@ fn distance(one: &Path, other: &Path) -> usize {
 /// The files below a folder that a path with wildcards names, in byte order.
 fn expand(folder: &Path, wanted: &[String], files: &dyn Files) -> Vec<PathBuf> {
     let mut paths = vec![folder.to_path_buf()];
-    let Some((last, parents)) = wanted.split_last() else { return Vec::new() };
+    let Some((last, parents)) = wanted.split_last() else {
+        return Vec::new();
+    };
     for name in parents {
         paths = paths
             .iter()

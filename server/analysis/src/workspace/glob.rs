@@ -111,7 +111,10 @@ mod tests {
     #[test]
     fn many_stars_take_no_long_time() {
         let name = "a".repeat(200);
-        assert!(!matches(&"a*".repeat(60), &format!("{}b", name.replace('a', "c"))));
+        assert!(!matches(
+            &"a*".repeat(60),
+            &format!("{}b", name.replace('a', "c"))
+        ));
         assert!(!matches(&format!("{}b", "a*".repeat(60)), &name));
     }
 }

@@ -10,7 +10,7 @@ pub fn normalise(path: &Path) -> PathBuf {
         match component {
             Component::CurDir => {}
             Component::ParentDir => {
-                if !plain.pop() {
+                if !plain.pop() && !plain.has_root() {
                     plain.push(component);
                 }
             }
@@ -32,7 +32,9 @@ pub(super) struct WrittenPath {
 impl WrittenPath {
     pub(super) fn new(written: &str) -> Self {
         let behind_drive = match written.as_bytes() {
-            [letter, b':', ..] if letter.is_ascii_alphabetic() => written.get(2..).unwrap_or_default(),
+            [letter, b':', ..] if letter.is_ascii_alphabetic() => {
+                written.get(2..).unwrap_or_default()
+            }
             _ => written,
         };
         let is_absolute = behind_drive.starts_with(['/', '\\']);
@@ -87,13 +89,25 @@ mod tests {
             let path = WrittenPath::new(written);
             (path.is_absolute, path.names.join("/"))
         };
-        assert_eq!(read("/etc/pmta/x.conf"), (true, "etc/pmta/x.conf".to_owned()));
+        assert_eq!(
+            read("/etc/pmta/x.conf"),
+            (true, "etc/pmta/x.conf".to_owned())
+        );
         assert_eq!(read("includes/../x.conf"), (false, "x.conf".to_owned()));
         assert_eq!(read("../../x.conf"), (false, "../../x.conf".to_owned()));
         assert_eq!(read("/../x.conf"), (true, "x.conf".to_owned()));
-        assert_eq!(read(r"c:\pmta\vmtas.dat"), (true, "pmta/vmtas.dat".to_owned()));
-        assert_eq!(read(r"c:\\pmta\\vmtas.dat"), (true, "pmta/vmtas.dat".to_owned()));
-        assert_eq!(read(r"includes\http.dat"), (false, "includes/http.dat".to_owned()));
+        assert_eq!(
+            read(r"c:\pmta\vmtas.dat"),
+            (true, "pmta/vmtas.dat".to_owned())
+        );
+        assert_eq!(
+            read(r"c:\\pmta\\vmtas.dat"),
+            (true, "pmta/vmtas.dat".to_owned())
+        );
+        assert_eq!(
+            read(r"includes\http.dat"),
+            (false, "includes/http.dat".to_owned())
+        );
         assert_eq!(read(""), (false, String::new()));
     }
 }

@@ -47,15 +47,29 @@ pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) ->
 pub fn roots_near(folder: &Path, files: &dyn Files) -> Vec<PathBuf> {
     let mut roots = Vec::new();
     let mut alike = Vec::new();
-    for (steps, folder) in folder.ancestors().take(FOLDERS_ABOVE.saturating_add(1)).enumerate() {
-        collect(folder, files, &mut roots, (steps <= 1).then_some(&mut alike));
+    for (steps, folder) in folder
+        .ancestors()
+        .take(FOLDERS_ABOVE.saturating_add(1))
+        .enumerate()
+    {
+        collect(
+            folder,
+            files,
+            &mut roots,
+            (steps <= 1).then_some(&mut alike),
+        );
     }
     roots.extend(alike);
     roots
 }
 
 /// Adds the roots that stand directly in a folder.
-fn collect(folder: &Path, files: &dyn Files, named: &mut Vec<PathBuf>, mut alike: Option<&mut Vec<PathBuf>>) {
+fn collect(
+    folder: &Path,
+    files: &dyn Files,
+    named: &mut Vec<PathBuf>,
+    mut alike: Option<&mut Vec<PathBuf>>,
+) {
     let mut entries = files.list(folder);
     entries.sort();
     for entry in entries {
@@ -81,7 +95,9 @@ fn collect(folder: &Path, files: &dyn Files, named: &mut Vec<PathBuf>, mut alike
 /// Whether these bytes read like a root. Most files are told by a search for the one tag it needs.
 fn reads_like_root(bytes: &[u8]) -> bool {
     const TAG: &[u8] = b"<source";
-    bytes.windows(TAG.len()).any(|window| window.eq_ignore_ascii_case(TAG))
+    bytes
+        .windows(TAG.len())
+        .any(|window| window.eq_ignore_ascii_case(TAG))
         && Document::from_bytes(bytes).looks_like_root()
 }
 
@@ -107,7 +123,9 @@ fn included_by_nobody(
         .map(|root| (root.file, root.files.iter().copied().collect()))
         .collect();
     let includes = |one: FileId, other: FileId| {
-        members.iter().any(|(file, members)| *file == one && members.contains(&other))
+        members
+            .iter()
+            .any(|(file, members)| *file == one && members.contains(&other))
     };
     let is_root = |file: FileId| {
         members.iter().all(|(other, _)| {

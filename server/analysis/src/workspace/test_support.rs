@@ -12,11 +12,18 @@ pub(super) struct Disk(BTreeMap<PathBuf, String>);
 impl Disk {
     /// Files in the form `path` and text.
     pub(super) fn of(files: &[(&str, &str)]) -> Self {
-        Self(files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())).collect())
+        Self(
+            files
+                .iter()
+                .map(|(path, text)| (PathBuf::from(path), (*text).to_owned()))
+                .collect(),
+        )
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.0.keys().any(|file| file != path && file.starts_with(path))
+        self.0
+            .keys()
+            .any(|file| file != path && file.starts_with(path))
     }
 }
 
@@ -26,21 +33,36 @@ impl Files for Disk {
         if self.is_folder(&path) {
             return Err(FileError::Refused("it is a folder".to_owned()));
         }
-        self.0.get(&path).map(|text| text.clone().into_bytes()).ok_or(FileError::Missing)
+        self.0
+            .get(&path)
+            .map(|text| text.clone().into_bytes())
+            .ok_or(FileError::Missing)
     }
 
     fn list(&self, folder: &Path) -> Vec<FolderEntry> {
         let names: BTreeSet<_> = self
             .0
             .keys()
-            .filter_map(|file| file.strip_prefix(folder).ok()?.components().next().map(|it| it.as_os_str().to_owned()))
+            .filter_map(|file| {
+                file.strip_prefix(folder)
+                    .ok()?
+                    .components()
+                    .next()
+                    .map(|it| it.as_os_str().to_owned())
+            })
             .collect();
         names
             .into_iter()
             .map(|name| {
                 let path = folder.join(&name);
-                let is_link = self.0.get(&path).is_some_and(|text| text.starts_with("-> "));
-                FolderEntry { kind: if is_link { None } else { self.kind(&path) }, name }
+                let is_link = self
+                    .0
+                    .get(&path)
+                    .is_some_and(|text| text.starts_with("-> "));
+                FolderEntry {
+                    kind: if is_link { None } else { self.kind(&path) },
+                    name,
+                }
             })
             .collect()
     }

@@ -5,14 +5,32 @@ use super::*;
 fn read(disk: &Disk, workspace: &mut Workspace, root: &str) -> String {
     use std::fmt::Write as _;
     let file = workspace.add_root(Path::new(root), disk).unwrap();
-    let root = workspace.roots().iter().find(|root| root.file == file).unwrap();
+    let root = workspace
+        .roots()
+        .iter()
+        .find(|root| root.file == file)
+        .unwrap();
     let mut seen = String::new();
     for file in &root.files {
-        let places: Vec<_> = workspace.document(*file).unwrap().places().iter().map(|it| it.name()).collect();
-        let _ = writeln!(seen, "{} [{}]", workspace.path(*file).unwrap().display(), places.join(","));
+        let places: Vec<_> = workspace
+            .document(*file)
+            .unwrap()
+            .places()
+            .iter()
+            .map(|it| it.name())
+            .collect();
+        let _ = writeln!(
+            seen,
+            "{} [{}]",
+            workspace.path(*file).unwrap().display(),
+            places.join(",")
+        );
     }
     for include in &root.includes {
-        let written = workspace.document(include.from).unwrap().slice(include.range.as_usize());
+        let written = workspace
+            .document(include.from)
+            .unwrap()
+            .slice(include.range.as_usize());
         let found = match &include.found {
             Found::Files(targets) => targets
                 .iter()
@@ -40,7 +58,10 @@ const ROOT: &str = "postmaster a@example.com\n";
 fn relative_paths_are_found_beside_the_file_and_beside_the_root() {
     let seen = read_one(
         &[
-            ("/c/config", "postmaster a@example.com\ninclude parts/a.conf\ninclude \"b.conf\"\ninclude none.conf\n"),
+            (
+                "/c/config",
+                "postmaster a@example.com\ninclude parts/a.conf\ninclude \"b.conf\"\ninclude none.conf\n",
+            ),
             ("/c/parts/a.conf", "include c.conf\ninclude b.conf\n"),
             ("/c/parts/c.conf", ""),
             ("/c/b.conf", ""),
@@ -65,7 +86,10 @@ fn relative_paths_are_found_beside_the_file_and_beside_the_root() {
 fn wildcards_match_files_and_folders_in_byte_order_without_dot_files() {
     let seen = read_one(
         &[
-            ("/c/config", "postmaster a@example.com\ninclude p/*.conf\ninclude */x.conf\ninclude z/*\ninclude p/[ab].conf\n"),
+            (
+                "/c/config",
+                "postmaster a@example.com\ninclude p/*.conf\ninclude */x.conf\ninclude z/*\ninclude p/[ab].conf\n",
+            ),
             ("/c/p/b.conf", ""),
             ("/c/p/a.conf", ""),
             ("/c/p/Z.conf", ""),
@@ -128,8 +152,14 @@ fn absolute_paths_are_found_by_their_end() {
 #[test]
 fn the_real_place_counts_only_for_a_root_that_lies_there() {
     let disk = [
-        ("/etc/pmta/config", "postmaster a@example.com\ninclude /etc/pmta/a.conf\ninclude /etc/other/b.conf\ninclude /etc/pmta/../other/b.conf\n"),
-        ("/home/me/config", "postmaster a@example.com\ninclude /etc/pmta/a.conf\n"),
+        (
+            "/etc/pmta/config",
+            "postmaster a@example.com\ninclude /etc/pmta/a.conf\ninclude /etc/other/b.conf\ninclude /etc/pmta/../other/b.conf\n",
+        ),
+        (
+            "/home/me/config",
+            "postmaster a@example.com\ninclude /etc/pmta/a.conf\n",
+        ),
         ("/etc/pmta/a.conf", ""),
         ("/etc/other/b.conf", ""),
     ];
@@ -152,7 +182,10 @@ fn the_real_place_counts_only_for_a_root_that_lies_there() {
 fn relative_paths_stay_in_their_corner_of_the_disk() {
     let seen = read_one(
         &[
-            ("/home/me/conf/config", "postmaster a@example.com\ninclude ../shared/a.conf\ninclude ../../../etc/passwd\n"),
+            (
+                "/home/me/conf/config",
+                "postmaster a@example.com\ninclude ../shared/a.conf\ninclude ../../../etc/passwd\n",
+            ),
             ("/home/me/shared/a.conf", ""),
             ("/etc/passwd", ""),
         ],
@@ -170,13 +203,22 @@ fn relative_paths_stay_in_their_corner_of_the_disk() {
 #[test]
 fn mappings_come_first_and_the_longest_wins() {
     let disk = Disk::of(&[
-        ("/w/deploy/config", "postmaster a@example.com\ninclude /etc/pmta/in/a.conf\ninclude /etc/pmta/x/b.conf\n"),
+        (
+            "/w/deploy/config",
+            "postmaster a@example.com\ninclude /etc/pmta/in/a.conf\ninclude /etc/pmta/x/b.conf\n",
+        ),
         ("/w/deploy/in/a.conf", ""),
         ("/w/files/a.conf", ""),
         ("/w/deploy/x/b.conf", ""),
     ]);
-    let mapping = |server: &str, here: &str| PathMapping { server: server.to_owned(), here: here.into() };
-    let mappings = vec![mapping("/etc/pmta", "/w/none"), mapping("/etc/pmta/in", "/w/files")];
+    let mapping = |server: &str, here: &str| PathMapping {
+        server: server.to_owned(),
+        here: here.into(),
+    };
+    let mappings = vec![
+        mapping("/etc/pmta", "/w/none"),
+        mapping("/etc/pmta/in", "/w/files"),
+    ];
     let mut workspace = Workspace::new(Some("/w".into()), mappings);
     expect_test::expect![[r#"
         /w/deploy/config [global]
@@ -198,7 +240,10 @@ fn a_fragment_stands_in_every_place_that_includes_it() {
             ),
             ("/c/both.conf", "include nested.conf\n"),
             ("/c/nested.conf", "max-smtp-out 2\n"),
-            ("/c/outer.conf", "include nested.conf\n<source 10.0.0.0/8>\n    include source.conf\n</source>\n"),
+            (
+                "/c/outer.conf",
+                "include nested.conf\n<source 10.0.0.0/8>\n    include source.conf\n</source>\n",
+            ),
             ("/c/source.conf", "smtp-service yes\n"),
         ],
         "/c/config",
@@ -222,16 +267,30 @@ fn a_fragment_stands_in_every_place_that_includes_it() {
 #[test]
 fn a_second_root_adds_its_places() {
     let disk = Disk::of(&[
-        ("/c/config", "postmaster a@example.com\n<domain a.example>\n    include part.conf\n</domain>\n"),
-        ("/c/pmta.conf", "postmaster a@example.com\n<virtual-mta a>\n    include part.conf\n</virtual-mta>\n"),
+        (
+            "/c/config",
+            "postmaster a@example.com\n<domain a.example>\n    include part.conf\n</domain>\n",
+        ),
+        (
+            "/c/pmta.conf",
+            "postmaster a@example.com\n<virtual-mta a>\n    include part.conf\n</virtual-mta>\n",
+        ),
         ("/c/part.conf", "include inner.conf\n"),
         ("/c/inner.conf", "max-smtp-out 2\n"),
     ]);
     let mut workspace = Workspace::default();
     read(&disk, &mut workspace, "/c/config");
     read(&disk, &mut workspace, "/c/pmta.conf");
-    let inner = workspace.file_at(Path::new("/c/inner.conf"), &disk).unwrap();
-    let places: Vec<_> = workspace.document(inner).unwrap().places().iter().map(|it| it.name()).collect();
+    let inner = workspace
+        .file_at(Path::new("/c/inner.conf"), &disk)
+        .unwrap();
+    let places: Vec<_> = workspace
+        .document(inner)
+        .unwrap()
+        .places()
+        .iter()
+        .map(|it| it.name())
+        .collect();
     assert_eq!(places, ["domain", "virtual-mta"]);
 }
 
@@ -239,7 +298,10 @@ fn a_second_root_adds_its_places() {
 fn loops_are_cut_and_links_lead_to_the_same_file() {
     let seen = read_one(
         &[
-            ("/c/config", "postmaster a@example.com\ninclude a.conf\ninclude config\n"),
+            (
+                "/c/config",
+                "postmaster a@example.com\ninclude a.conf\ninclude config\n",
+            ),
             ("/c/a.conf", "include b.conf\n"),
             ("/c/b.conf", "include link.conf\n"),
             ("/c/link.conf", "-> /c/a.conf"),
@@ -260,12 +322,30 @@ fn loops_are_cut_and_links_lead_to_the_same_file() {
 
 #[test]
 fn a_name_that_is_a_folder_is_refused_and_a_deep_chain_is_cut() {
-    let seen = read_one(&[("/c/config", "postmaster a@example.com\ninclude parts\n"), ("/c/parts/a.conf", "")], "/c/config");
-    assert!(seen.contains("parts: Failed(Refused(\"it is a folder\"))"), "{seen}");
+    let seen = read_one(
+        &[
+            ("/c/config", "postmaster a@example.com\ninclude parts\n"),
+            ("/c/parts/a.conf", ""),
+        ],
+        "/c/config",
+    );
+    assert!(
+        seen.contains("parts: Failed(Refused(\"it is a folder\"))"),
+        "{seen}"
+    );
 
-    let chain: Vec<(String, String)> =
-        (0..40).map(|n| (format!("/c/{n}.conf"), format!("{ROOT}include {}.conf\n", n + 1))).collect();
-    let chain: Vec<(&str, &str)> = chain.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let chain: Vec<(String, String)> = (0..40)
+        .map(|n| {
+            (
+                format!("/c/{n}.conf"),
+                format!("{ROOT}include {}.conf\n", n + 1),
+            )
+        })
+        .collect();
+    let chain: Vec<(&str, &str)> = chain
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     let seen = read_one(&chain, "/c/0.conf");
     assert!(seen.contains("32.conf: TooDeep"), "{seen}");
     assert!(!seen.contains("/c/33.conf"), "{seen}");
@@ -273,14 +353,26 @@ fn a_name_that_is_a_folder_is_refused_and_a_deep_chain_is_cut() {
 
 #[test]
 fn defaults_beside_the_root_are_read_first() {
-    let seen = read_one(&[("/c/config", ROOT), ("/c/config-defaults", "retry-after 10m\n")], "/c/config");
+    let seen = read_one(
+        &[
+            ("/c/config", ROOT),
+            ("/c/config-defaults", "retry-after 10m\n"),
+        ],
+        "/c/config",
+    );
     assert_eq!(seen, "/c/config-defaults [global]\n/c/config [global]\n");
 }
 
 #[test]
 fn urls_are_no_files() {
     assert_eq!(
-        read_one(&[("/c/config", "postmaster a@example.com\ninclude http://192.0.2.80/pmta.conf\n")], "/c/config"),
+        read_one(
+            &[(
+                "/c/config",
+                "postmaster a@example.com\ninclude http://192.0.2.80/pmta.conf\n"
+            )],
+            "/c/config"
+        ),
         "/c/config [global]\n"
     );
 }
@@ -289,7 +381,10 @@ fn urls_are_no_files() {
 fn roots_are_found_by_name_and_by_content() {
     let root = "smtp-listener 0.0.0.0:25\n<source 127.0.0.1>\n    smtp-service yes\n</source>\n";
     let disk = Disk::of(&[
-        ("/w/a/config", "postmaster a@example.com\ninclude included.conf\n"),
+        (
+            "/w/a/config",
+            "postmaster a@example.com\ninclude included.conf\n",
+        ),
         ("/w/a/included.conf", root),
         ("/w/b/mail.conf", root),
         ("/w/b/part.conf", "max-smtp-out 2\n"),
@@ -303,6 +398,12 @@ fn roots_are_found_by_name_and_by_content() {
     let roots = find_roots(Path::new("/w"), &[], &disk);
     let roots: Vec<_> = roots.iter().map(|root| root.to_str().unwrap()).collect();
     assert_eq!(roots, ["/w/a/config", "/w/b/mail.conf", "/w/c/one.conf"]);
-    assert_eq!(roots_near(Path::new("/w/a/x/y"), &disk), [PathBuf::from("/w/a/config")]);
-    assert_eq!(roots_near(Path::new("/w/b"), &disk), [PathBuf::from("/w/b/mail.conf")]);
+    assert_eq!(
+        roots_near(Path::new("/w/a/x/y"), &disk),
+        [PathBuf::from("/w/a/config")]
+    );
+    assert_eq!(
+        roots_near(Path::new("/w/b"), &disk),
+        [PathBuf::from("/w/b/mail.conf")]
+    );
 }

@@ -10,17 +10,21 @@ use pmta_analysis::diagnostics::Severity;
 /// Checks and explains PowerMTA configuration.
 #[derive(Debug, Parser)]
 #[command(name = "pmta-ls", version, about, max_term_width = 100)]
-#[command(arg_required_else_help = true, subcommand_required = true, propagate_version = false)]
+#[command(
+    arg_required_else_help = true,
+    subcommand_required = true,
+    propagate_version = false
+)]
 #[command(after_help = "Run `pmta-ls help COMMAND` for the options of a command.")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Report what is wrong in configurations
     #[command(long_about = "\
 Report what is wrong in configurations.
@@ -42,57 +46,57 @@ or a file that cannot be read.")]
 
 /// Arguments of `check`.
 #[derive(Args, Debug)]
-pub struct Check {
+pub(crate) struct Check {
     /// Files and folders to check, or `-` for standard input
     #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     /// How to print findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    pub(crate) format: Format,
 
     /// Least severity that makes the exit status 1
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Warning)]
-    pub fail_on: FailOn,
+    pub(crate) fail_on: FailOn,
 
     /// Section in which the lines of the files stand, such as `virtual-mta` or `global`; several with
     /// commas. A `# pmta-ls: place=…` comment in a file goes before it
     #[arg(long, value_delimiter = ',', value_parser = place)]
-    pub place: Vec<Place>,
+    pub(crate) place: Vec<Place>,
 
     /// Path that standard input stands for: its name in the output, and where its includes and the
     /// configuration around it are looked for
     #[arg(long, value_name = "NAME")]
-    pub stdin_filename: Option<PathBuf>,
+    pub(crate) stdin_filename: Option<PathBuf>,
 
     /// Write findings to this file instead of standard output
     #[arg(long, value_name = "FILE")]
-    pub output_file: Option<PathBuf>,
+    pub(crate) output_file: Option<PathBuf>,
 
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
-    pub color: Color,
+    pub(crate) color: Color,
 }
 
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// A name such as `max-smtp-out`, `virtual-mta`, `unclosed-section` or `duration`
     #[arg(value_name = "NAME")]
-    pub name: String,
+    pub(crate) name: String,
 }
 
 /// Arguments of `completions`.
 #[derive(Args, Debug)]
-pub struct Completions {
+pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
-    pub shell: Shell,
+    pub(crate) shell: Shell,
 }
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people: the line with the wrong part underlined
     Human,
     /// For programs: one array of objects
@@ -101,7 +105,7 @@ pub enum Format {
 
 /// The least severity that makes a check fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     /// What PowerMTA is known to refuse
     Error,
     /// What is almost surely not meant
@@ -117,7 +121,7 @@ pub enum FailOn {
 impl FailOn {
     /// Whether a finding of this severity makes the check fail.
     #[must_use]
-    pub fn includes(self, severity: Severity) -> bool {
+    pub(crate) fn includes(self, severity: Severity) -> bool {
         let least = match self {
             Self::Error => Severity::Error,
             Self::Warning => Severity::Warning,
@@ -131,7 +135,7 @@ impl FailOn {
 
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal, unless NO_COLOR is set
     Auto,
     /// Always

@@ -9,7 +9,7 @@ use super::arguments::Color;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub(crate) enum Status {
     /// All is well.
     Success,
     /// Something was found, or not found.
@@ -29,7 +29,7 @@ impl From<Status> for ExitCode {
 }
 
 /// Standard output, or the file that takes its place.
-pub struct Output {
+pub(crate) struct Output {
     writer: Box<dyn Write>,
     name: String,
     is_terminal: bool,
@@ -38,24 +38,32 @@ pub struct Output {
 impl Output {
     /// Standard output.
     #[must_use]
-    pub fn standard() -> Self {
+    pub(crate) fn standard() -> Self {
         let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
-        Self { writer: Box::new(BufWriter::new(stdout.lock())), name: "standard output".to_owned(), is_terminal }
+        Self {
+            writer: Box::new(BufWriter::new(stdout.lock())),
+            name: "standard output".to_owned(),
+            is_terminal,
+        }
     }
 
     /// A new file.
     ///
     /// # Errors
     /// If it cannot be made.
-    pub fn file(path: &Path) -> io::Result<Self> {
+    pub(crate) fn file(path: &Path) -> io::Result<Self> {
         let file = File::create(path)?;
-        Ok(Self { writer: Box::new(BufWriter::new(file)), name: path.display().to_string(), is_terminal: false })
+        Ok(Self {
+            writer: Box::new(BufWriter::new(file)),
+            name: path.display().to_string(),
+            is_terminal: false,
+        })
     }
 
     /// Whether colours are wanted here.
     #[must_use]
-    pub fn is_coloured(&self, color: Color) -> bool {
+    pub(crate) fn is_coloured(&self, color: Color) -> bool {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         match color {
@@ -67,7 +75,7 @@ impl Output {
 
     /// Columns of the terminal, at most 100; 100 where there is no terminal.
     #[must_use]
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         const WIDEST: usize = 100;
         const NARROWEST: usize = 40;
         if !self.is_terminal {
@@ -79,7 +87,11 @@ impl Output {
 
     /// Writes what `print` prints and makes of it how the program ends. A reader that went away, as
     /// `head` does, is no trouble.
-    pub fn print(mut self, status: Status, print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Status {
+    pub(crate) fn print(
+        mut self,
+        status: Status,
+        print: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Status {
         let result = print(&mut self.writer).and_then(|()| self.writer.flush());
         match result {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -92,19 +104,27 @@ impl Output {
 }
 
 /// Tells the user about trouble.
-pub fn complain(sentence: &str) {
+pub(crate) fn complain(sentence: &str) {
     tell(&format!("pmta-ls: {sentence}"));
 }
 
 /// Tells the user something beside the output. If standard error is closed, nobody wants to know.
-pub fn tell(sentence: &str) {
+pub(crate) fn tell(sentence: &str) {
     let _ = writeln!(io::stderr(), "{}", printable(sentence));
 }
 
 /// The text without characters that steer a terminal: names of files and texts of configurations may
 /// hold any.
 #[must_use]
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let steers = |sign: char| sign.is_control() && sign != '\n';
-    text.chars().map(|sign| if steers(sign) { char::REPLACEMENT_CHARACTER } else { sign }).collect()
+    text.chars()
+        .map(|sign| {
+            if steers(sign) {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                sign
+            }
+        })
+        .collect()
 }

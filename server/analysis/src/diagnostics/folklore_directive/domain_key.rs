@@ -121,30 +121,56 @@ mod tests {
     #[test]
     fn the_lines_become_one_above_the_section() {
         let text = "# keys\n\n<domain gmail.com>\n    dkim-sign yes\n    dkim-identity @example.com\n    dkim-selector mail\n    dkim-key-file \"/etc/pmta/dkim.key\" # private\n</domain>\n";
-        expect![[""]].assert_eq(&findings(text));
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            6:5-18 warning folklore-directive: PowerMTA has no directive `dkim-selector`. The selector is the first part of domain-key; <domain> only switches signing on with dkim-sign.
+            7:5-18 warning folklore-directive: PowerMTA has no directive `dkim-key-file`. The private key is the third part of domain-key, set at the top level or in <virtual-mta>.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            # keys
+
+            domain-key mail,example.com,/etc/pmta/dkim.key
+            <domain gmail.com>
+                dkim-sign yes
+                dkim-identity @example.com
+            </domain>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn on_one_line_they_leave_their_blanks() {
         let text = "<domain gmail.com> dkim-sign yes dkim-identity @example.com dkim-selector mail dkim-key-file /etc/pmta/dkim.key </domain>\n";
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            domain-key mail,example.com,/etc/pmta/dkim.key
+            <domain gmail.com> dkim-sign yes dkim-identity @example.com </domain>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn where_keys_may_stand_the_line_is_replaced() {
         let text = "<virtual-mta mta1>\n    dkim-selector mail\n    dkim-key-file /etc/pmta/dkim.key\n</virtual-mta>\n";
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            <virtual-mta mta1>
+                domain-key mail,*,/etc/pmta/dkim.key
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn inside_a_virtual_mta_the_key_stays_its_own() {
         let text = "<virtual-mta mta1>\n    <domain *>\n        dkim-domain example.org\n        dkim-selector mail\n        dkim-key-file /etc/pmta/dkim.key\n    </domain>\n</virtual-mta>\n";
-        expect![[""]].assert_eq(&fixed(text, "folklore-directive"));
+        expect![[r#"
+            <virtual-mta mta1>
+                domain-key mail,example.org,/etc/pmta/dkim.key
+                <domain *>
+                </domain>
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
     fn without_all_parts_there_is_no_fix() {
-        expect![[""]].assert_eq(&findings("<domain gmail.com>\n    dkim-selector mail\n</domain>\n"));
+        expect![[r#"
+            2:5-18 warning folklore-directive: PowerMTA has no directive `dkim-selector`. The selector is the first part of domain-key; <domain> only switches signing on with dkim-sign.
+        "#]].assert_eq(&findings("<domain gmail.com>\n    dkim-selector mail\n</domain>\n"));
     }
 }

@@ -20,13 +20,14 @@ const STANDARD_INPUT: &str = "<stdin>";
 
 /// Files to report on.
 #[derive(Debug, Default)]
-pub struct Selection {
+pub(crate) struct Selection {
     groups: Vec<Group>,
-    files: Vec<(usize, FileId)>,
-    names: HashMap<PathBuf, String>,
+    found: Vec<(usize, FileId)>,
+    named: HashMap<PathBuf, String>,
+    chosen: Vec<(usize, FileId, String)>,
     working_folder: PathBuf,
     /// Whether something could not be read.
-    pub has_trouble: bool,
+    pub(crate) has_trouble: bool,
 }
 
 /// The files of one project, or of none.
@@ -40,20 +41,23 @@ struct Group {
 }
 
 /// A file to report on.
-#[derive(Clone, Debug)]
-pub struct Selected<'a> {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selected<'a> {
     /// Its name in the output.
-    pub name: String,
+    pub(crate) name: &'a str,
     /// Its text and findings.
-    pub document: &'a Document,
+    pub(crate) document: &'a Document,
 }
 
 impl Selection {
     /// Works out what these arguments ask for and reads it. What goes wrong is told at once.
     #[must_use]
-    pub fn new(arguments: &Check) -> Self {
+    pub(crate) fn new(arguments: &Check) -> Self {
         let working_folder = std::env::current_dir().unwrap_or_default();
-        let mut selection = Self { working_folder, ..Self::default() };
+        let mut selection = Self {
+            working_folder,
+            ..Self::default()
+        };
         let mut files = DiskFiles::default();
         let is_piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
         if arguments.stdin_filename.is_some() && !is_piped {
@@ -69,7 +73,10 @@ impl Selection {
         }
         for path in &arguments.paths {
             let (path, name) = if path.as_os_str() == "-" {
-                let name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(STANDARD_INPUT));
+                let name = arguments
+                    .stdin_filename
+                    .as_deref()
+                    .unwrap_or(Path::new(STANDARD_INPUT));
                 (name, name.display().to_string())
             } else {
                 (path.as_path(), path.display().to_string())
@@ -78,31 +85,38 @@ impl Selection {
             if files.kind(&path) == Some(FileKind::Folder) {
                 selection.add_folder(Some(&path), arguments, &files);
             } else {
-                selection.names.entry(files.identity(&path)).or_insert(name);
+                selection.named.entry(files.identity(&path)).or_insert(name);
                 selection.add_file(&path, &arguments.place, &files);
             }
         }
-        let mut seen = HashSet::new();
-        let groups = &selection.groups;
-        selection.files.retain(|(group, file)| {
-            let path = groups.get(*group).and_then(|group| group.workspace.path(*file));
-            path.is_some_and(|path| seen.insert(files.identity(path)))
-        });
-        for (group, file) in &selection.files {
-            let Some(path) = groups.get(*group).and_then(|group| group.workspace.path(*file)) else { continue };
-            let name = relative(path, &selection.working_folder);
-            selection.names.entry(files.identity(path)).or_insert(name);
-        }
+        selection.choose(&files);
         selection
     }
 
+    /// Takes each of the files that were found once, under the name that was given for it or the one
+    /// it has as seen from the working directory.
+    fn choose(&mut self, files: &dyn Files) {
+        let mut seen = HashSet::new();
+        for (group, file) in &self.found {
+            let path = self
+                .groups
+                .get(*group)
+                .and_then(|group| group.workspace.path(*file));
+            let Some(path) = path else { continue };
+            let identity = files.identity(path);
+            let name = self.named.get(&identity).cloned();
+            if seen.insert(identity) {
+                let name = name.unwrap_or_else(|| relative(path, &self.working_folder));
+                self.chosen.push((*group, *file, name));
+            }
+        }
+    }
+
     /// The files, each once.
-    pub fn files(&self) -> impl Iterator<Item = Selected<'_>> {
-        let disk = DiskFiles::default();
-        self.files.iter().filter_map(move |(group, file)| {
-            let workspace = &self.groups.get(*group)?.workspace;
-            let name = self.names.get(&disk.identity(workspace.path(*file)?))?.clone();
-            Some(Selected { name, document: workspace.document(*file)? })
+    pub(crate) fn files(&self) -> impl Iterator<Item = Selected<'_>> {
+        self.chosen.iter().filter_map(|(group, file, name)| {
+            let document = self.groups.get(*group)?.workspace.document(*file)?;
+            Some(Selected { name, document })
         })
     }
 
@@ -112,7 +126,7 @@ impl Selection {
     }
 
     fn unreadable(&mut self, path: &Path, files: &dyn Files, error: &FileError) {
-        let name = self.names.get(&files.identity(path)).cloned();
+        let name = self.named.get(&files.identity(path)).cloned();
         let name = name.unwrap_or_else(|| relative(path, &self.working_folder));
         self.trouble(&format!("cannot check {name}: {error}"));
     }
@@ -122,7 +136,10 @@ impl Selection {
     }
 
     fn read_standard_input(&mut self, arguments: &Check, files: &mut DiskFiles) {
-        let name = arguments.stdin_filename.as_deref().unwrap_or(Path::new(STANDARD_INPUT));
+        let name = arguments
+            .stdin_filename
+            .as_deref()
+            .unwrap_or(Path::new(STANDARD_INPUT));
         let path = self.absolute(name);
         match read_limited(io::stdin().lock()) {
             Ok(text) => files.replace(&path, text),
@@ -133,7 +150,11 @@ impl Selection {
     /// The project that a folder belongs to.
     fn group(&mut self, folder: &Path, files: &dyn Files) -> usize {
         let settings = project::nearest(folder, files);
-        if let Some(known) = self.groups.iter().position(|group| group.settings == settings) {
+        if let Some(known) = self
+            .groups
+            .iter()
+            .position(|group| group.settings == settings)
+        {
             return known;
         }
         let mut project = Project::default();
@@ -146,9 +167,17 @@ impl Selection {
                 }
             }
         }
-        let base = settings.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+        let base = settings
+            .as_deref()
+            .and_then(Path::parent)
+            .map(Path::to_path_buf);
         let workspace = Workspace::new(base, project.mappings.clone());
-        self.groups.push(Group { settings, project, workspace, known: HashSet::new() });
+        self.groups.push(Group {
+            settings,
+            project,
+            workspace,
+            known: HashSet::new(),
+        });
         self.groups.len().saturating_sub(1)
     }
 
@@ -160,15 +189,27 @@ impl Selection {
         }
         let asked = folder.map_or_else(|| self.working_folder.clone(), Path::to_path_buf);
         let index = self.group(&asked, files);
-        let Some(group) = self.groups.get(index) else { return };
+        let Some(group) = self.groups.get(index) else {
+            return;
+        };
         let is_asked = |root: &&PathBuf| folder.is_none_or(|folder| root.starts_with(folder));
-        let mut roots: Vec<PathBuf> = group.project.roots.iter().filter(is_asked).cloned().collect();
+        let mut roots: Vec<PathBuf> = group
+            .project
+            .roots
+            .iter()
+            .filter(is_asked)
+            .cloned()
+            .collect();
         if roots.is_empty() {
             roots = find_roots(&asked, &group.project.mappings, files);
         }
         if roots.is_empty() {
             let name = relative(&asked, &self.working_folder);
-            let name = if folder.is_none() { "the working directory" } else { name.as_str() };
+            let name = if folder.is_none() {
+                "the working directory"
+            } else {
+                name.as_str()
+            };
             self.trouble(&format!(
                 "found no configuration below {name}: name its files, or list it in `roots` of {}",
                 project::NAME
@@ -181,13 +222,19 @@ impl Selection {
 
     /// Adds a configuration with all that it includes.
     fn add_root(&mut self, index: usize, path: &Path, files: &dyn Files) {
-        let Some(group) = self.groups.get_mut(index) else { return };
+        let Some(group) = self.groups.get_mut(index) else {
+            return;
+        };
         match group.workspace.add_root(path, files) {
             Ok(file) => {
-                let root = group.workspace.roots().iter().find(|root| root.file == file);
+                let root = group
+                    .workspace
+                    .roots()
+                    .iter()
+                    .find(|root| root.file == file);
                 let members = root.map(|root| root.files.as_slice()).unwrap_or_default();
-                self.files.push((index, file));
-                self.files.extend(members.iter().map(|file| (index, *file)));
+                self.found.push((index, file));
+                self.found.extend(members.iter().map(|file| (index, *file)));
             }
             Err(error) => self.unreadable(path, files, &error),
         }
@@ -197,7 +244,11 @@ impl Selection {
     /// places in which configurations around it include it.
     fn add_file(&mut self, path: &Path, places: &[Place], files: &dyn Files) {
         let Some(folder) = path.parent() else {
-            self.unreadable(path, files, &FileError::Refused("it is a folder".to_owned()));
+            self.unreadable(
+                path,
+                files,
+                &FileError::Refused("it is a folder".to_owned()),
+            );
             return;
         };
         let index = self.group(folder, files);
@@ -210,13 +261,21 @@ impl Selection {
             }
             return;
         }
-        let Some(group) = self.groups.get_mut(index) else { return };
+        let Some(group) = self.groups.get_mut(index) else {
+            return;
+        };
         group.look_around(folder, files);
         let identity = files.identity(path);
         let is_named_root = path.file_name().is_some_and(is_root_name)
-            || group.project.roots.iter().any(|root| files.identity(root) == identity);
+            || group
+                .project
+                .roots
+                .iter()
+                .any(|root| files.identity(root) == identity);
         match group.workspace.file_at(path, files) {
-            Some(file) if !is_named_root && group.is_included(file) => self.files.push((index, file)),
+            Some(file) if !is_named_root && group.is_included(file) => {
+                self.found.push((index, file))
+            }
             _ => self.add_root(index, path, files),
         }
     }
@@ -225,7 +284,11 @@ impl Selection {
 impl Group {
     /// Reads the configurations that may include files in a folder.
     fn look_around(&mut self, folder: &Path, files: &dyn Files) {
-        let place = if let Some(settings) = &self.settings { settings } else { folder };
+        let place = if let Some(settings) = &self.settings {
+            settings
+        } else {
+            folder
+        };
         if !self.known.insert(place.to_path_buf()) {
             return;
         }
@@ -241,13 +304,20 @@ impl Group {
     }
 
     fn is_included(&self, file: FileId) -> bool {
-        self.workspace.roots().iter().any(|root| root.file != file && root.files.contains(&file))
+        self.workspace
+            .roots()
+            .iter()
+            .any(|root| root.file != file && root.files.contains(&file))
     }
 }
 
 /// The path relative to a folder, where they have more in common than the root of the disk.
 fn relative(path: &Path, folder: &Path) -> String {
-    let shared = path.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
+    let shared = path
+        .components()
+        .zip(folder.components())
+        .take_while(|(one, other)| one == other)
+        .count();
     let is_near = path.starts_with(folder) || shared > 1;
     if !is_near {
         return path.display().to_string();
@@ -255,7 +325,11 @@ fn relative(path: &Path, folder: &Path) -> String {
     let up = folder.components().count().saturating_sub(shared);
     let mut way: PathBuf = std::iter::repeat_n("..", up).collect();
     way.extend(path.components().skip(shared));
-    if way.as_os_str().is_empty() { ".".to_owned() } else { way.display().to_string() }
+    if way.as_os_str().is_empty() {
+        ".".to_owned()
+    } else {
+        way.display().to_string()
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,122 @@
+//! Included files.
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn includes_are_followed_through_wildcards_and_absolute_paths() {
+    let sandbox = Sandbox::new(&[
+        (
+            "deploy/config",
+            "postmaster a@example.com\ninclude parts/*.conf\ninclude /etc/pmta/vmtas/one.conf\n\
+             include http://192.0.2.80/x\ninclude /opt/none/x.conf\ninclude none.conf\n",
+        ),
+        ("deploy/parts/b.conf", "run-as-root on\n"),
+        (
+            "deploy/parts/a.conf",
+            "run-as-root on\ninclude nested.conf\n",
+        ),
+        ("deploy/parts/.hidden.conf", "run-as-root on\n"),
+        ("deploy/nested.conf", "run-as-root on\n"),
+        ("deploy/vmtas/one.conf", "run-as-root on\n"),
+    ]);
+    let expected = "deploy/nested.conf:1:13 error[invalid-boolean]\n\
+                    deploy/parts/a.conf:1:13 error[invalid-boolean]\n\
+                    deploy/parts/b.conf:1:13 error[invalid-boolean]\n\
+                    deploy/vmtas/one.conf:1:13 error[invalid-boolean]\n";
+    let ran = sandbox.run(&["check", "deploy/config"]);
+    assert_eq!(ran.findings(), expected);
+    assert!(
+        ran.stderr.starts_with("checked 5 files: 4 errors"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_fragment_is_judged_in_the_places_that_include_it() {
+    let sandbox = Sandbox::new(&[
+        (
+            "config",
+            "postmaster a@example.com\n<domain example.com>\n    include sub/one.conf\n    include sub/both.conf\n</domain>\n\
+             <virtual-mta a>\n    include sub/both.conf\n</virtual-mta>\nrun-as-root on\n",
+        ),
+        ("sub/one.conf", "max-msg-rate 10/h\nsmtp-service yes\n"),
+        (
+            "sub/both.conf",
+            "max-smtp-out 4\nsmtp-source-host 192.0.2.1 mail.example.com\n",
+        ),
+    ]);
+    // Only the named files are reported, not the configuration that includes them.
+    let one = sandbox.run(&["check", "sub/one.conf"]);
+    assert_eq!(
+        one.findings(),
+        "sub/one.conf:2:1 warning[misplaced-directive]\n"
+    );
+    let both = sandbox.run(&["check", "sub/both.conf"]);
+    assert_eq!(
+        both.findings(),
+        "sub/both.conf:2:1 warning[misplaced-directive]\n"
+    );
+    let all = sandbox.run(&["check", "config", "sub/one.conf"]);
+    assert_eq!(
+        all.findings(),
+        "config:9:13 error[invalid-boolean]\n\
+         sub/both.conf:2:1 warning[misplaced-directive]\n\
+         sub/one.conf:2:1 warning[misplaced-directive]\n"
+    );
+}
+
+#[test]
+fn loops_end() {
+    let sandbox = Sandbox::new(&[
+        (
+            "config",
+            "postmaster a@example.com\ninclude a.conf\ninclude config\n",
+        ),
+        ("a.conf", "include b.conf\nrun-as-root on\n"),
+        ("b.conf", "include a.conf\n"),
+    ]);
+    let ran = sandbox.run(&["check", "config"]);
+    assert_eq!(ran.findings(), "a.conf:2:13 error[invalid-boolean]\n");
+    assert_eq!(ran.stderr, "checked 3 files: 1 error; 1 has a fix\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_to_one_file_and_in_no_circle() {
+    let sandbox = Sandbox::new(&[
+        (
+            "config",
+            "postmaster a@example.com\ninclude real.conf\ninclude link.conf\ninclude around/*/real.conf\n",
+        ),
+        ("real.conf", "run-as-root on\n"),
+        ("around/x/y", ""),
+    ]);
+    let link = |target: &str, name: &str| {
+        std::os::unix::fs::symlink(target, sandbox.path().join(name)).unwrap();
+    };
+    link("real.conf", "link.conf");
+    link("../", "around/loop");
+    link("nowhere", "broken.conf");
+    link("self.conf", "self.conf");
+    let ran = sandbox.run(&["check", "config"]);
+    assert_eq!(ran.findings(), "real.conf:1:13 error[invalid-boolean]\n");
+    assert_eq!(sandbox.run(&["check", "."]).findings(), ran.findings());
+    assert_eq!(sandbox.run(&["check", "broken.conf"]).status, 2);
+    assert_eq!(sandbox.run(&["check", "self.conf"]).status, 2);
+}
+
+#[test]
+fn files_outside_of_the_configuration_are_not_read() {
+    let sandbox = Sandbox::new(&[(
+        "config",
+        "postmaster a@example.com\ninclude /etc/passwd\ninclude ../../../../../../../etc/passwd\ninclude /dev/zero\n",
+    )]);
+    let ran = sandbox.run(&["check", "config"]);
+    assert_eq!(
+        (ran.status, ran.stderr.as_str()),
+        (0, "checked 1 file: no findings\n"),
+        "{}",
+        ran.stdout
+    );
+}

@@ -1,0 +1,10 @@
+//! The program as people and programs run it.
+
+mod check;
+mod explain;
+mod includes;
+mod json;
+mod sandbox;
+mod secrets;
+mod unusual_files;
+mod usage;

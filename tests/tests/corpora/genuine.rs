@@ -1,0 +1,36 @@
+//! Genuine configurations: what is reported in them, file by file, was looked at by a person.
+
+use pmta_analysis::diagnostics::Severity;
+use pmta_analysis::document::Document;
+use pmta_ls_tests::{corpus, files_below};
+
+/// Files of the corpus in which errors are true defects, with how many there are: patterns cut off
+/// by a copy, values lost to a comment, and so on. The rest of the genuine files has none.
+const WITH_ERRORS: [(&str, usize); 0] = [];
+
+#[test]
+fn errors_in_genuine_files_are_known_defects() {
+    let Some(corpus) = corpus() else {
+        println!("genuine: 0 files (the corpus is not beside this checkout)");
+        return;
+    };
+    let files = files_below(&corpus.join("genuine"));
+    println!("genuine: {} files", files.len());
+    assert!(!files.is_empty(), "no file to read");
+    let mut wrong = Vec::new();
+    for path in files {
+        let document = Document::from_bytes(&std::fs::read(&path).expect("a readable file"));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let errors: Vec<_> =
+            document.findings().into_iter().filter(|finding| finding.rule.severity == Severity::Error).collect();
+        let expected = WITH_ERRORS.iter().find(|(file, _)| *file == name).map_or(0, |(_, count)| *count);
+        if errors.len() != expected {
+            for finding in &errors {
+                let line = document.rope().byte_to_line(finding.range.start as usize) + 1;
+                wrong.push(format!("{name}:{line}: {} {}", finding.rule.code, finding.message));
+            }
+            wrong.push(format!("{name}: {} errors instead of {expected}", errors.len()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
