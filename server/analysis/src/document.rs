@@ -95,6 +95,11 @@ impl Document {
             self.rope.remove(first..last);
         }
         self.rope.insert(first, replacement);
+        self.encoding.first_invalid = match self.encoding.first_invalid {
+            Some(at) if at >= end => Some(at.saturating_sub(end.saturating_sub(start)).saturating_add(replacement.len())),
+            Some(at) if at >= start => None,
+            unmoved => unmoved,
+        };
         run::edit(&mut self.runs, &self.rope, start..end, replacement.len());
         self.refresh();
     }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use pcre2::bytes::{Captures, Regex};
+use pcre2::bytes::{Captures, Regex, RegexBuilder};
 
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, wording};
-use crate::catalog::{self, FolkloreValue, Place};
+use crate::catalog::{self, FolkloreValue};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
 
@@ -43,7 +43,8 @@ struct Row {
 
 impl Row {
     fn pattern(&self) -> Option<&Regex> {
-        self.pattern.get_or_init(|| Regex::new(self.value.pattern).ok()).as_ref()
+        let compile = || RegexBuilder::new().dotall(true).build(self.value.pattern).ok();
+        self.pattern.get_or_init(compile).as_ref()
     }
 }
 
@@ -62,23 +63,23 @@ fn rows_about(name: &str) -> impl Iterator<Item = &'static Row> {
     rows.get(name).into_iter().flatten()
 }
 
-/// The part of a value that the web teaches wrong, where a row tells a part from the rest.
-pub(crate) fn wrong_part(directive: &str, place: Option<Place>, value: &str) -> Option<Range<usize>> {
-    taught(directive, place, value).and_then(|(_, captures)| {
-        let wrong = captures.name("wrong")?;
-        Some(wrong.start()..wrong.end())
-    })
-}
-
-/// The first row that matches the value of a directive.
+/// The first row that matches the value, of those about a directive and wanted by the caller.
 fn taught<'v>(
     directive: &str,
-    place: Option<Place>,
     value: &'v str,
+    is_wanted: impl Fn(&FolkloreValue) -> bool,
 ) -> Option<(&'static FolkloreValue, Captures<'v>)> {
     rows_about(directive)
-        .filter(|row| row.value.places.is_empty() || place.is_some_and(|place| row.value.places.contains(&place)))
+        .filter(|row| is_wanted(row.value))
         .find_map(|row| Some((row.value, row.pattern()?.captures(value.as_bytes()).ok().flatten()?)))
+}
+
+/// The part of a value that the web teaches wrong, in whatever place, where a row tells a part from
+/// the rest. Its words belong together even if one of them is also the name of a directive.
+pub(crate) fn wrong_part(directive: &str, value: &str) -> Option<Range<usize>> {
+    let (_, captures) = taught(directive, value, |_| true)?;
+    let wrong = captures.name("wrong")?;
+    Some(wrong.start()..wrong.end())
 }
 
 /// What the web taught wrong about the value of this directive, if anything.
@@ -88,7 +89,10 @@ pub(crate) fn of(site: &DirectiveSite<'_>) -> Option<Finding> {
         Meaning::SomewhereValid(entries) | Meaning::Misplaced(entries) => entries.first()?.name,
         _ => return None,
     };
-    let (row, captures) = taught(canonical, site.judged.location.place(), site.value())?;
+    let place = site.judged.location.place();
+    let (row, captures) = taught(canonical, site.value(), |row| {
+        row.places.is_empty() || place.is_some_and(|place| row.places.contains(&place))
+    })?;
     Some(finding(site, row, &captures))
 }
 

@@ -26,7 +26,7 @@ pub(super) fn next(text: &str, from: usize) -> usize {
             depth = depth.saturating_add(1);
         }
         let end = code.trim_end();
-        may_go_on = end.ends_with([',', '\\', '{']);
+        may_go_on = end.starts_with('#') || end.ends_with([',', '\\', '{']);
         at = at.saturating_add(line.len());
     }
     text.len()

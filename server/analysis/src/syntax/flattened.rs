@@ -146,7 +146,7 @@ fn next_directive(text: &str, directive: &Directive, tag: &str, is_flat: bool) -
     let entry = place
         .and_then(|place| catalog::directive_in(&name, place))
         .or_else(|| catalog::directives_named(&name).first());
-    let wrong = entry.and_then(|entry| folklore_value::wrong_part(entry.name, place, value));
+    let wrong = entry.and_then(|entry| folklore_value::wrong_part(entry.name, value));
     let mut candidates = known.filter(|start| !wrong.as_ref().is_some_and(|wrong| wrong.contains(start)));
     let Some(entry) = entry else {
         let is_folklore = catalog::folklore_directive(&name, tag).is_some();

@@ -36,12 +36,13 @@ pub(super) enum NodeKind {
     Value,
     Regex,
     UnclosedRegex,
+    RegexFlags,
     StatementEnd,
     LineContinuation,
     Other,
 }
 
-const NAMES: [(&str, NodeKind); 33] = [
+const NAMES: [(&str, NodeKind); 34] = [
     ("comment", NodeKind::Comment),
     ("xml_comment", NodeKind::XmlComment),
     ("semicolon_comment", NodeKind::SemicolonComment),
@@ -73,6 +74,7 @@ const NAMES: [(&str, NodeKind); 33] = [
     ("value", NodeKind::Value),
     ("regex", NodeKind::Regex),
     ("unclosed_regex", NodeKind::UnclosedRegex),
+    ("regex_flags", NodeKind::RegexFlags),
     ("statement_end", NodeKind::StatementEnd),
     ("line_continuation", NodeKind::LineContinuation),
 ];

@@ -100,6 +100,8 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
         NodeKind::BraceSection => child_of(last, NodeKind::BraceClose).is_some(),
         NodeKind::KeywordSection => child_of(last, NodeKind::KeywordClose).is_some(),
         NodeKind::IndentedSection => false,
+        // Comments in the next lines would belong to the same item.
+        NodeKind::Comment => line_breaks(text.get(last.end_byte()..).unwrap_or_default()) > 1,
         NodeKind::Directive => {
             let name = child_of(last, NodeKind::Name)
                 .and_then(|name| text.get(name.byte_range()))
@@ -405,6 +407,15 @@ impl<'a> Reader<'a> {
             .map_or(TextRange::empty(range.start), |child| self.range(child));
         let mut directive = Directive::new(pattern, TextRange::empty(pattern.end), DirectiveForm::Pattern);
         self.read_value(node, &mut directive);
+        if let Some(glued) = child_of(node, NodeKind::RegexFlags).map(|flags| self.range(flags)) {
+            if are_flags(self.slice(glued)) {
+                directive.name = directive.name.cover(glued);
+                directive.value.start = directive.value.start.max(glued.end);
+                directive.value.end = directive.value.end.max(glued.end);
+            } else {
+                directive.value = TextRange::new(glued.start, directive.value.end.max(glued.end));
+            }
+        }
         self.push_split(parent, directive);
     }
 
@@ -565,6 +576,12 @@ impl<'a> Reader<'a> {
         let start = line.len().saturating_sub(tag.len());
         Some(TextRange::of(start, start.saturating_add(end)).shifted(directive.value.end))
     }
+}
+
+/// Whether letters behind an expression are meant as flags of it; else they are a category that
+/// lost its blank.
+fn are_flags(letters: &str) -> bool {
+    letters.len() <= 3 && letters.chars().all(|letter| "imsxugIMSXUG".contains(letter))
 }
 
 fn child_of<'tree>(node: Node<'tree>, kind: NodeKind) -> Option<Node<'tree>> {
