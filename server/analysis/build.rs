@@ -2,7 +2,10 @@
 //!
 //! What a contributor can get wrong there is found here, and reported with file and entry.
 
-#![allow(clippy::disallowed_methods, reason = "the build reads and writes files, analysis does not")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the build reads and writes files, analysis does not"
+)]
 
 #[path = "build/check.rs"]
 mod check;

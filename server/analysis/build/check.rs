@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::load::Catalog;
 use crate::spec::{self, REFERENCES};
-use crate::tables::Since;
+use crate::tables::{FolkloreDirective, Since};
 
 pub(crate) const VERSIONS: [(&str, &str); 5] = [
     ("3.5", "V3_5"),
@@ -296,34 +296,7 @@ impl Checker<'_> {
                     self.wrong(&at, format!("only-in: there is no section `{place}`"));
                 }
             }
-            match one.replacement.as_deref() {
-                Some(tag) if tag.starts_with('<') => {
-                    if !self
-                        .catalog
-                        .sections
-                        .contains_key(tag.trim_matches(['<', '>']))
-                    {
-                        self.wrong(&at, format!("there is no section {tag}"));
-                    }
-                }
-                Some(genuine) => {
-                    for place in &one.replacement_places {
-                        if self.is_place(place) && !self.allowed(genuine, place) {
-                            self.wrong(&at, format!("`{genuine}` may not stand in `{place}`"));
-                        }
-                    }
-                    if !self.is_directive(genuine) && !self.is_alias(genuine) {
-                        self.wrong(&at, format!("there is no directive `{genuine}`"));
-                    }
-                }
-                None if one.fix != "delete" || one.equal_meaning => {
-                    self.wrong(
-                        &at,
-                        "nothing replaces it, so the fix can only be to delete it",
-                    );
-                }
-                None => {}
-            }
+            self.replacement(&at, one);
             if one.replacement.is_some() && one.replacement_places.is_empty() {
                 self.wrong(&at, "say where the replacement stands (replacement-places)");
             }
@@ -336,6 +309,37 @@ impl Checker<'_> {
             self.one_of(&at, "confidence", one.confidence.as_deref(), &CONFIDENCES);
             self.text(&at, "explanation", &one.explanation);
             self.text(&at, "example", &one.example);
+        }
+    }
+
+    /// What replaces an invented directive is there, and where it is said to be.
+    fn replacement(&mut self, at: &str, one: &FolkloreDirective) {
+        let Some(genuine) = &one.replacement else {
+            if one.fix != "delete" || one.equal_meaning {
+                self.wrong(
+                    at,
+                    "nothing replaces it, so the fix can only be to delete it",
+                );
+            }
+            return;
+        };
+        if let Some(tag) = genuine.strip_prefix('<') {
+            if !self
+                .catalog
+                .sections
+                .contains_key(tag.trim_end_matches('>'))
+            {
+                self.wrong(at, format!("there is no section {genuine}"));
+            }
+            return;
+        }
+        if !self.is_directive(genuine) && !self.is_alias(genuine) {
+            self.wrong(at, format!("there is no directive `{genuine}`"));
+        }
+        for place in &one.replacement_places {
+            if self.is_place(place) && !self.allowed(genuine, place) {
+                self.wrong(at, format!("`{genuine}` may not stand in `{place}`"));
+            }
         }
     }
 

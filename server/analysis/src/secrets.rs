@@ -118,6 +118,8 @@ fn of_directive(text: &str, directive: &Directive, judged: &Judged, secrets: &mu
             return;
         }
     };
+    // On a line with several directives, one may stand in the value of another.
+    of_prose(text, directive.value, secrets);
     for entry in entries.iter().filter(|entry| holds_secret(&entry.value)) {
         let value = directive.value;
         if entry.value.secret {
@@ -171,7 +173,10 @@ fn of_prose(text: &str, range: TextRange, secrets: &mut Vec<TextRange>) {
         }) {
             at = at.saturating_add(TextRange::of(0, word.len()).end);
             let word = word.trim_matches(|sign: char| !sign.is_alphanumeric());
-            if is_secret_directive(&normalise(word)) {
+            let is_name = word
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
+            if is_name && is_telling(word) {
                 let end = start.saturating_add(TextRange::of(0, line.trim_end().len()).end);
                 secrets.push(TextRange::new(at, end));
                 break;

@@ -461,18 +461,25 @@ impl Workspace {
         self.files.get(file.0).map(|file| &file.document)
     }
 
-    /// Puts another text in the place of a file's: the one that an editor holds. The document is told
-    /// in which places the file stands, and returned.
-    pub fn set_document(&mut self, file: FileId, mut document: Document) -> Option<Document> {
-        let slot = self.files.get_mut(file.0)?;
-        document.set_included_in(slot.included_in.clone());
-        let (path, included_in) = (slot.path.clone(), slot.included_in.clone());
-        *slot = Arc::new(File {
-            path,
-            document: document.clone(),
-            included_in,
-        });
-        Some(document)
+    /// Puts another document in the place of a file's: one whose text an editor holds. It has to be
+    /// told itself in which places the file stands.
+    pub fn set_document(&mut self, file: FileId, document: Document) {
+        if let Some(slot) = self.files.get_mut(file.0) {
+            *slot = Arc::new(File {
+                path: slot.path.clone(),
+                document,
+                included_in: slot.included_in.clone(),
+            });
+        }
+    }
+
+    /// The places in which `include` lines put the top level of a file.
+    #[must_use]
+    pub fn included_in(&self, file: FileId) -> &[Place] {
+        self.files
+            .get(file.0)
+            .map(|file| file.included_in.as_slice())
+            .unwrap_or_default()
     }
 
     /// The path by which a file was first reached.

@@ -63,7 +63,9 @@ impl Lifetime {
             while is_alive(parent) {
                 thread::sleep(WATCH_INTERVAL);
             }
-            log::info(format_args!("process {parent}, which started this one, is gone"));
+            log::info(format_args!(
+                "process {parent}, which started this one, is gone"
+            ));
             std::process::exit(lifetime.status());
         });
     }
@@ -74,10 +76,14 @@ impl Lifetime {
 fn is_alive(process: u32) -> bool {
     if let Ok(stat) = std::fs::read_to_string(format!("/proc/{process}/stat")) {
         // The state follows the name, which stands in parentheses and may hold some itself.
-        let state = stat.rsplit_once(')').and_then(|(_, rest)| rest.trim_start().chars().next());
+        let state = stat
+            .rsplit_once(')')
+            .and_then(|(_, rest)| rest.trim_start().chars().next());
         return !matches!(state, Some('Z' | 'X'));
     }
-    let process = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+    let process = i32::try_from(process)
+        .ok()
+        .and_then(rustix::process::Pid::from_raw);
     let Some(process) = process else { return false };
     rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH)
 }
@@ -143,9 +149,12 @@ pub fn contained<T>(run: impl FnOnce() -> T) -> T {
 /// anything now, and an editor starts its server again.
 pub fn end_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
-        let message = panic.payload_as_str().unwrap_or("no message");
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        log::error(format_args!("panic at {place}: {message}"));
+        // The message is left out: it may quote the configuration, passwords and all.
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        log::error(format_args!("panic at {place}"));
         if !IS_CONTAINED.get() {
             std::process::exit(PANIC_STATUS);
         }

@@ -49,7 +49,9 @@ fn chosen() -> Level {
     static CHOSEN: OnceLock<Level> = OnceLock::new();
     *CHOSEN.get_or_init(|| {
         let told = std::env::var("PMTA_LS_LOG").ok();
-        told.as_deref().and_then(Level::named).unwrap_or(Level::Warn)
+        told.as_deref()
+            .and_then(Level::named)
+            .unwrap_or(Level::Warn)
     })
 }
 

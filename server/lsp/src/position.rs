@@ -253,13 +253,19 @@ mod tests {
     #[test]
     fn the_first_known_encoding_of_the_client_is_taken() {
         let kinds = |names: &[&'static str]| -> Vec<PositionEncodingKind> {
-            names.iter().map(|name| PositionEncodingKind::new(name)).collect()
+            names
+                .iter()
+                .map(|name| PositionEncodingKind::new(name))
+                .collect()
         };
         for (offered, taken) in [
             (kinds(&[]), PositionEncoding::Utf16),
             (kinds(&["utf-7"]), PositionEncoding::Utf16),
             (kinds(&["utf-7", "utf-8", "utf-16"]), PositionEncoding::Utf8),
-            (kinds(&["utf-32", "utf-8", "utf-16"]), PositionEncoding::Utf32),
+            (
+                kinds(&["utf-32", "utf-8", "utf-16"]),
+                PositionEncoding::Utf32,
+            ),
             (kinds(&["utf-16"]), PositionEncoding::Utf16),
         ] {
             assert_eq!(PositionEncoding::negotiate(&offered), taken);

@@ -4,6 +4,7 @@
 mod clean;
 mod edits;
 mod genuine;
+mod nesting;
 mod quick;
 
 use std::path::PathBuf;

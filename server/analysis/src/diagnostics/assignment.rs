@@ -18,35 +18,51 @@ as `source=NAME`.
 
 ```pmta
 http-mgmt-port = 8080
-max-smtp-out: 20
+run-as-root: no
 ```
 
 ```pmta
 http-mgmt-port 8080
-max-smtp-out 20
+run-as-root no
 ```",
 };
 
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     let directive = site.directive;
-    let (DirectiveForm::Assignment(sign) | DirectiveForm::Colon(sign)) = directive.form else { return };
-    if matches!(site.judged.meaning, Meaning::UnknownDirective | Meaning::Other) || is_explanation(site) {
+    let (DirectiveForm::Assignment(sign) | DirectiveForm::Colon(sign)) = directive.form else {
+        return;
+    };
+    if matches!(
+        site.judged.meaning,
+        Meaning::UnknownDirective | Meaning::Other
+    ) || is_explanation(site)
+    {
         return;
     }
     let written = site.item.slice(sign);
     let (between, blank) = if directive.value.is_empty() {
         (TextRange::new(directive.name.end, sign.end), "")
     } else {
-        (TextRange::new(directive.name.end, directive.value.start), " ")
+        (
+            TextRange::new(directive.name.end, directive.value.start),
+            " ",
+        )
     };
     let mut finding = Finding::new(
         &RULE,
         sign,
-        format!("`{}` and its value are separated by a blank, not by `{written}`.", site.written_name()),
+        format!(
+            "`{}` and its value are separated by a blank, not by `{written}`.",
+            site.written_name()
+        ),
     );
     if !site.written_name().contains([' ', '\t']) {
-        finding =
-            finding.with_fix(Fix::replace(format!("Delete `{written}`"), Safety::Safe, between, blank));
+        finding = finding.with_fix(Fix::replace(
+            format!("Delete `{written}`"),
+            Safety::Safe,
+            between,
+            blank,
+        ));
     }
     findings.push(finding);
 }
@@ -58,7 +74,10 @@ const PROSE_WORDS: usize = 3;
 fn is_explanation(site: &DirectiveSite<'_>) -> bool {
     let value = site.value();
     matches!(site.directive.form, DirectiveForm::Colon(_))
-        && value.split_whitespace().nth(PROSE_WORDS.saturating_sub(1)).is_some()
+        && value
+            .split_whitespace()
+            .nth(PROSE_WORDS.saturating_sub(1))
+            .is_some()
         && !catalog::directives_named(&site.name).iter().any(|entry| {
             let parsed = value::parse(&entry.value, value, Context::default());
             parsed.problems.is_empty() && parsed.rest.is_empty()
@@ -99,8 +118,14 @@ mod tests {
 
     #[test]
     fn the_sign_becomes_one_blank() {
-        assert_eq!(fixed("http-mgmt-port  =  8080 # web\n", "assignment"), "http-mgmt-port 8080 # web\n");
-        assert_eq!(fixed("host-name=mail.example.com\n", "assignment"), "host-name mail.example.com\n");
+        assert_eq!(
+            fixed("http-mgmt-port  =  8080 # web\n", "assignment"),
+            "http-mgmt-port 8080 # web\n"
+        );
+        assert_eq!(
+            fixed("host-name=mail.example.com\n", "assignment"),
+            "host-name mail.example.com\n"
+        );
         assert_eq!(fixed("run-as-root: no\n", "assignment"), "run-as-root no\n");
     }
 }

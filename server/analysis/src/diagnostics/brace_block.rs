@@ -28,7 +28,11 @@ domain example.com {
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let is_wrapper = matches!(site.judged.meaning, Meaning::Wrapper);
-    if site.section.is_none_or(|section| section.form != SectionForm::Braces) || is_wrapper {
+    if site
+        .section
+        .is_none_or(|section| section.form != SectionForm::Braces)
+        || is_wrapper
+    {
         return;
     }
     let open = site.tag.range;
@@ -37,11 +41,16 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let message = if name.is_empty() {
         "Braces group nothing in PowerMTA: write the lines without them.".to_owned()
     } else {
-        format!("A section is written `{}` … `</{name}>`, not with braces.", tag(site))
+        format!(
+            "A section is written `{}` … `</{name}>`, not with braces.",
+            tag(site)
+        )
     };
     let mut finding = Finding::new(&RULE, brace, message);
     if let Some((close, _)) = site.closing() {
-        finding = finding.with_related(close, "The block ends here.").with_fix(conversion(site, close));
+        finding = finding
+            .with_related(close, "The block ends here.")
+            .with_fix(conversion(site, close));
     }
     findings.push(finding);
 }
@@ -60,14 +69,36 @@ fn conversion(site: &SectionSite<'_>, close: TextRange) -> Fix {
     let open = site.tag.range;
     let body = item.slice(TextRange::new(open.end, close.start));
     if site.written_name().is_empty() {
-        let before = body.len().saturating_sub(body.trim_start_matches([' ', '\t']).len());
-        let after = body.len().saturating_sub(body.trim_end_matches([' ', '\t']).len());
-        let opening = TextRange::new(open.start, open.end.saturating_add(TextRange::of(0, before).end));
-        let closing = TextRange::new(close.start.saturating_sub(TextRange::of(0, after).end).max(opening.end), close.end);
+        let before = body
+            .len()
+            .saturating_sub(body.trim_start_matches([' ', '\t']).len());
+        let after = body
+            .len()
+            .saturating_sub(body.trim_end_matches([' ', '\t']).len());
+        let opening = TextRange::new(
+            open.start,
+            open.end.saturating_add(TextRange::of(0, before).end),
+        );
+        let closing = TextRange::new(
+            close
+                .start
+                .saturating_sub(TextRange::of(0, after).end)
+                .max(opening.end),
+            close.end,
+        );
         return Fix {
             title: "Delete the braces".to_owned(),
             safety: Safety::Unsafe,
-            edits: vec![Edit { range: opening, text: String::new() }, Edit { range: closing, text: String::new() }],
+            edits: vec![
+                Edit {
+                    range: opening,
+                    text: String::new(),
+                },
+                Edit {
+                    range: closing,
+                    text: String::new(),
+                },
+            ],
         };
     }
     let end_tag = format!("</{}>", site.written_name());
@@ -77,21 +108,44 @@ fn conversion(site: &SectionSite<'_>, close: TextRange) -> Fix {
         let blanks = body.len().saturating_sub(body.trim_start().len());
         let kept = body.trim_end().len().max(blanks);
         let line = format!("{}{}", item.line_break(), item.indentation(open.start));
-        let inside = if body.trim().is_empty() { String::new() } else { format!("{line}    ") };
+        let inside = if body.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{line}    ")
+        };
         (
             Edit {
-                range: TextRange::new(open.start, open.end.saturating_add(TextRange::of(0, blanks).end)),
+                range: TextRange::new(
+                    open.start,
+                    open.end.saturating_add(TextRange::of(0, blanks).end),
+                ),
                 text: format!("{}{inside}", tag(site)),
             },
             Edit {
-                range: TextRange::new(open.end.saturating_add(TextRange::of(0, kept).end), close.end),
+                range: TextRange::new(
+                    open.end.saturating_add(TextRange::of(0, kept).end),
+                    close.end,
+                ),
                 text: format!("{line}{end_tag}"),
             },
         )
     } else {
-        (Edit { range: open, text: tag(site) }, Edit { range: close, text: end_tag })
+        (
+            Edit {
+                range: open,
+                text: tag(site),
+            },
+            Edit {
+                range: close,
+                text: end_tag,
+            },
+        )
     };
-    Fix { title, safety: Safety::Unsafe, edits: vec![opening, closing] }
+    Fix {
+        title,
+        safety: Safety::Unsafe,
+        edits: vec![opening, closing],
+    }
 }
 
 #[cfg(test)]
@@ -112,7 +166,9 @@ mod tests {
 
     #[test]
     fn names_in_braces_are_no_blocks() {
-        expect![[""]].assert_eq(&findings("<source {pmta-auth}>\n    require-auth yes\n</source>\n"));
+        expect![[""]].assert_eq(&findings(
+            "<source {pmta-auth}>\n    require-auth yes\n</source>\n",
+        ));
     }
 
     #[test]
@@ -122,15 +178,23 @@ mod tests {
                 max-smtp-out 7
             </domain>
             run-as-root no
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "domain example.net { # limits\n    max-smtp-out 7\n}\nrun-as-root no\n",
             "brace-block",
         ));
-        assert_eq!(fixed("{ run-as-root no }\n", "brace-block"), "run-as-root no\n");
+        assert_eq!(
+            fixed("{ run-as-root no }\n", "brace-block"),
+            "run-as-root no\n"
+        );
         expect![[r#"
             <domain example.org>
                 max-smtp-out 3
             </domain>
-        "#]].assert_eq(&fixed("domain example.org { max-smtp-out 3 }\n", "brace-block"));
+        "#]]
+        .assert_eq(&fixed(
+            "domain example.org { max-smtp-out 3 }\n",
+            "brace-block",
+        ));
     }
 }

@@ -41,16 +41,24 @@ pub(crate) fn check(site: &CommentSite<'_>, findings: &mut Vec<Finding>) {
     }
     let text = site.text();
     let pairs = longest_chain(text);
-    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return };
+    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else {
+        return;
+    };
     if pairs.len() < 2 || !pairs.iter().any(|pair| pair.is_sure) {
         return;
     }
     let range = first.name.cover(last.value).shifted(site.entry.range.start);
-    let names: Vec<String> = pairs.iter().map(|pair| format!("`{}`", pair.name.slice(text))).collect();
+    let names: Vec<String> = pairs
+        .iter()
+        .map(|pair| format!("`{}`", pair.name.slice(text)))
+        .collect();
     let mut finding = Finding::new(
         &RULE,
         range,
-        format!("The comment runs to the end of the line, so {} do nothing: was a line break lost?", names.join(" and ")),
+        format!(
+            "The comment runs to the end of the line, so {} do nothing: was a line break lost?",
+            names.join(" and ")
+        ),
     );
     if !text.contains('<') {
         finding = finding.with_fix(split(site, &pairs));
@@ -62,7 +70,11 @@ pub(crate) fn check(site: &CommentSite<'_>, findings: &mut Vec<Finding>) {
 fn split(site: &CommentSite<'_>, pairs: &[Pair]) -> Fix {
     let text = site.text();
     let comment = site.entry.range;
-    let line = format!("{}{}", site.item.line_break(), site.item.indentation(comment.start));
+    let line = format!(
+        "{}{}",
+        site.item.line_break(),
+        site.item.indentation(comment.start)
+    );
     let edits = pairs
         .iter()
         .map(|pair| {
@@ -70,21 +82,40 @@ fn split(site: &CommentSite<'_>, pairs: &[Pair]) -> Fix {
             let kept = before.trim_end();
             let name = pair.name.start.saturating_add(comment.start);
             if !kept.trim_start_matches('#').is_empty() {
-                let end = comment.start.saturating_add(TextRange::of(0, kept.len()).end);
-                Edit { range: TextRange::new(end, name), text: line.clone() }
+                let end = comment
+                    .start
+                    .saturating_add(TextRange::of(0, kept.len()).end);
+                Edit {
+                    range: TextRange::new(end, name),
+                    text: line.clone(),
+                }
             } else if site.is_trailing() {
-                Edit { range: TextRange::new(end_of_code(site), name), text: line.clone() }
+                Edit {
+                    range: TextRange::new(end_of_code(site), name),
+                    text: line.clone(),
+                }
             } else {
-                Edit { range: TextRange::new(comment.start, name), text: String::new() }
+                Edit {
+                    range: TextRange::new(comment.start, name),
+                    text: String::new(),
+                }
             }
         })
         .collect();
-    Fix { title: "Put each directive on its own line".to_owned(), safety: Safety::Unsafe, edits }
+    Fix {
+        title: "Put each directive on its own line".to_owned(),
+        safety: Safety::Unsafe,
+        edits,
+    }
 }
 
 /// The end of what stands before a comment on its line.
 fn end_of_code(site: &CommentSite<'_>) -> u32 {
-    let before = site.item.text.get(..site.entry.range.start as usize).unwrap_or_default();
+    let before = site
+        .item
+        .text
+        .get(..site.entry.range.start as usize)
+        .unwrap_or_default();
     TextRange::of(0, before.trim_end_matches([' ', '\t']).len()).end
 }
 
@@ -110,12 +141,21 @@ fn longest_chain(text: &str) -> Vec<Pair> {
         }
         chain.clear();
     }
-    if chain.len() > longest.len() { chain } else { longest }
+    if chain.len() > longest.len() {
+        chain
+    } else {
+        longest
+    }
 }
 
 /// The directive whose name is the word at `at`; the word behind its value; and whether the value
 /// reaches up to the next name.
-fn pair_at(text: &str, words: &[TextRange], at: usize, is_behind_another: bool) -> Option<(Pair, usize, bool)> {
+fn pair_at(
+    text: &str,
+    words: &[TextRange],
+    at: usize,
+    is_behind_another: bool,
+) -> Option<(Pair, usize, bool)> {
     let range = *words.get(at)?;
     let name = name_range(text, range);
     let written = name.slice(text);
@@ -123,9 +163,14 @@ fn pair_at(text: &str, words: &[TextRange], at: usize, is_behind_another: bool) 
         return None;
     }
     let next = at.saturating_add(1);
-    let is_assigned = name.end < range.end || words.get(next).is_some_and(|word| word.slice(text) == "=");
+    let is_assigned =
+        name.end < range.end || words.get(next).is_some_and(|word| word.slice(text) == "=");
     let is_sign = name.end == range.end && is_assigned;
-    let first = if is_sign { next.saturating_add(1) } else { next };
+    let first = if is_sign {
+        next.saturating_add(1)
+    } else {
+        next
+    };
     let start = words.get(first)?.start;
     let following = words
         .iter()
@@ -140,11 +185,27 @@ fn pair_at(text: &str, words: &[TextRange], at: usize, is_behind_another: bool) 
     let one_word = *words.get(first)?;
     let reading = reading(written, is_assigned, whole.slice(text));
     if let Reading::Fits { is_sure } = reading {
-        return Some((Pair { name, value: whole, is_sure }, following, true));
+        return Some((
+            Pair {
+                name,
+                value: whole,
+                is_sure,
+            },
+            following,
+            true,
+        ));
     }
     if let Reading::Fits { is_sure } = self::reading(written, is_assigned, one_word.slice(text)) {
         let behind = first.saturating_add(1);
-        return Some((Pair { name, value: one_word, is_sure }, behind, behind == following));
+        return Some((
+            Pair {
+                name,
+                value: one_word,
+                is_sure,
+            },
+            behind,
+            behind == following,
+        ));
     }
     None
 }
@@ -157,21 +218,35 @@ enum Reading {
 /// Whether `value` can be the value of the directive `name`.
 fn reading(name: &str, is_assigned: bool, value: &str) -> Reading {
     let entries = catalog::directives_named(&normalise(name));
-    let is_quoted = value.len() > 2 && value.starts_with('"') && value.find('"') != value.rfind('"');
-    let is_one = !value.contains([' ', '\t']) || (is_quoted && value.matches('"').count() == 2 && value.ends_with('"'));
+    let is_quoted =
+        value.len() > 2 && value.starts_with('"') && value.find('"') != value.rfind('"');
+    let is_one = !value.contains([' ', '\t'])
+        || (is_quoted && value.matches('"').count() == 2 && value.ends_with('"'));
     if entries.is_empty() {
         let starts_with_digit = value.starts_with(|first: char| first.is_ascii_digit());
         let is_sure = (is_assigned && is_quoted) || starts_with_digit;
-        return if is_one { Reading::Fits { is_sure } } else { Reading::DoesNot };
+        return if is_one {
+            Reading::Fits { is_sure }
+        } else {
+            Reading::DoesNot
+        };
     }
     if entries.iter().any(|entry| fits(&entry.value, value)) {
         let is_sure = entries.iter().all(|entry| !fits(&entry.value, "and"));
-        return if is_sure || is_one { Reading::Fits { is_sure } } else { Reading::DoesNot };
+        return if is_sure || is_one {
+            Reading::Fits { is_sure }
+        } else {
+            Reading::DoesNot
+        };
     }
     let looks_measured = is_one
         && value.starts_with(|first: char| first.is_ascii_digit())
         && value.ends_with(|last: char| last.is_ascii_alphanumeric());
-    if looks_measured { Reading::Fits { is_sure: false } } else { Reading::DoesNot }
+    if looks_measured {
+        Reading::Fits { is_sure: false }
+    } else {
+        Reading::DoesNot
+    }
 }
 
 fn fits(spec: &'static ValueSpec, value: &str) -> bool {
@@ -186,7 +261,10 @@ fn is_hyphenated(name: &str) -> bool {
 /// The word without the sign of an assignment behind it.
 fn name_range(text: &str, word: TextRange) -> TextRange {
     let name = word.slice(text).trim_end_matches(['=', ':']);
-    TextRange::new(word.start, word.start.saturating_add(TextRange::of(0, name.len()).end))
+    TextRange::new(
+        word.start,
+        word.start.saturating_add(TextRange::of(0, name.len()).end),
+    )
 }
 
 /// The words of the comment; what stands between quotes is one.
@@ -218,7 +296,8 @@ fn words(text: &str) -> Vec<TextRange> {
 
 /// Whether another quote follows the one at `at`.
 fn closes(text: &str, at: usize) -> bool {
-    text.get(at.saturating_add(1)..).is_some_and(|rest| rest.contains('"'))
+    text.get(at.saturating_add(1)..)
+        .is_some_and(|rest| rest.contains('"'))
 }
 
 #[cfg(test)]
@@ -246,19 +325,29 @@ mod tests {
 
     #[test]
     fn each_gets_its_own_line() {
-        expect![[r#"
-              # Limits
-              max-smtp-out 20
-              max-msg-rate 10/s
-        "#]].assert_eq(&fixed("  # Limits max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
+        assert_eq!(
+            fixed(
+                "  # Limits max-smtp-out 20 max-msg-rate 10/s\n",
+                "directives-in-comment"
+            ),
+            "  # Limits\n  max-smtp-out 20\n  max-msg-rate 10/s\n"
+        );
         expect![[r#"
             max-smtp-out 20
             max-msg-rate 10/s
-        "#]].assert_eq(&fixed("# max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
+        "#]]
+        .assert_eq(&fixed(
+            "# max-smtp-out 20 max-msg-rate 10/s\n",
+            "directives-in-comment",
+        ));
         expect![[r#"
             run-as-root no
             max-smtp-out 20
             max-msg-rate 10/s
-        "#]].assert_eq(&fixed("run-as-root no # max-smtp-out 20 max-msg-rate 10/s\n", "directives-in-comment"));
+        "#]]
+        .assert_eq(&fixed(
+            "run-as-root no # max-smtp-out 20 max-msg-rate 10/s\n",
+            "directives-in-comment",
+        ));
     }
 }

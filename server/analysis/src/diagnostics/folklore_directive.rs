@@ -141,16 +141,16 @@ mod tests {
             2:5-24 warning folklore-directive: PowerMTA has no directive `smtp-pipeline-depth`. Pipelining depth cannot be set; ignore-pipelining yes is the only switch.
         "#]].assert_eq(&findings(text));
         expect![[r#"
-            <domain example.com>
-                max-smtp-out 20
-            </domain>
-        "#]].assert_eq(&fixed(text, "folklore-directive"));
+            <domain example.com>␍
+                max-smtp-out 20␍
+            </domain>␍
+        "#]].assert_eq(&fixed(text, "folklore-directive").replace('\r', "␍"));
     }
 
     #[test]
     fn what_needs_a_section_has_no_fix_but_names_it() {
         expect![[r#"
-            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only. Write `<acct-file>`.
+            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only.
         "#]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
     }
 }

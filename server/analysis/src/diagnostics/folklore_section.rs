@@ -125,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_line_without_brackets_that_only_names_it() {
-        expect![[""]].assert_eq(&findings("policy ramp-up\n\nwarmup-start 50\n"));
+        expect![[r#"
+            1:1-7 warning folklore-section: PowerMTA has no section `policy`. Write cold-virtual-mta + max-cold-virtual-mta-msg.
+            3:1-13 warning folklore-directive: PowerMTA has no directive `warmup-start`. Ramp-up is max-cold-virtual-mta-msg with a list of daily limits, for a cold-virtual-mta.
+        "#]].assert_eq(&findings("policy ramp-up\n\nwarmup-start 50\n"));
     }
 
     #[test]

@@ -156,7 +156,7 @@ mod tests {
             2:26-31 warning folklore-value: Access levels are none, monitor, operator and admin.
         "#]].assert_eq(&findings(text));
         expect![[r#"
-            domain-key example.com,example.com,s1,/etc/pmta/dkim.pem
+            domain-key s1,example.com,/etc/pmta/dkim.pem
             http-access 192.0.2.0/24 allow
         "#]].assert_eq(&fixed(text, "folklore-value"));
     }
@@ -164,9 +164,7 @@ mod tests {
     #[test]
     fn a_wrong_part_that_looks_like_a_directive_stays_in_its_line() {
         expect![[r#"
-            2:5-46 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
-            2:29-29 error missing-value: No result here: `<pattern-list>` or one or more of `virtual-mta=`, `recipient-priority=` or `call-to:` is needed.
-            2:30-41 warning misplaced-directive: `virtual-mta` belongs in `<virtual-mta-pool>`, not in `<pattern-list>`.
+            2:30-46 warning folklore-value: The result of a rule is written virtual-mta=NAME.
         "#]].assert_eq(&findings("<pattern-list one>\n    rcpt-to /@example\\.com$/ virtual-mta mta1\n</pattern-list>\n"));
     }
 

@@ -26,8 +26,13 @@ characters.
 ```",
 };
 
-const ENTITIES: [(&str, &str); 5] =
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+const ENTITIES: [(&str, &str); 5] = [
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&amp;", "&"),
+];
 
 pub(crate) fn check_section(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     report(site.item, site.tag.range, findings);
@@ -55,8 +60,16 @@ fn report(item: Item<'_>, range: TextRange, findings: &mut Vec<Finding>) {
     }
     let edits = decoding(item, range);
     findings.push(
-        Finding::new(&RULE, range, "`&lt;` is how a web page's source writes `<`: write the bracket itself.")
-            .with_fix(Fix { title: "Decode the HTML entities of the line".to_owned(), safety: Safety::Safe, edits }),
+        Finding::new(
+            &RULE,
+            range,
+            "`&lt;` is how a web page's source writes `<`: write the bracket itself.",
+        )
+        .with_fix(Fix {
+            title: "Decode the HTML entities of the line".to_owned(),
+            safety: Safety::Safe,
+            edits,
+        }),
     );
 }
 
@@ -67,9 +80,14 @@ fn decoding(item: Item<'_>, tag: TextRange) -> Vec<Edit> {
     text.match_indices('&')
         .filter_map(|(at, _)| {
             let rest = text.get(at..)?;
-            let (entity, plain) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity))?;
+            let (entity, plain) = ENTITIES
+                .iter()
+                .find(|(entity, _)| rest.starts_with(entity))?;
             let range = TextRange::of(at, at.saturating_add(entity.len())).shifted(line.start);
-            Some(Edit { range, text: (*plain).to_owned() })
+            Some(Edit {
+                range,
+                text: (*plain).to_owned(),
+            })
         })
         .collect()
 }
@@ -91,7 +109,10 @@ mod tests {
     #[test]
     fn a_flattened_section_is_decoded_as_a_whole() {
         assert_eq!(
-            fixed("&lt;domain example.net&gt; max-smtp-out 7 &lt;/domain&gt;\n", "html-entity"),
+            fixed(
+                "&lt;domain example.net&gt; max-smtp-out 7 &lt;/domain&gt;\n",
+                "html-entity"
+            ),
             "<domain example.net> max-smtp-out 7 </domain>\n"
         );
     }
@@ -99,7 +120,10 @@ mod tests {
     #[test]
     fn the_line_is_decoded() {
         assert_eq!(
-            fixed("&lt;acct-file &quot;/var/log/pmta/a b.csv&quot;&gt; # a &amp; b\n&lt;/acct-file&gt;\n", "html-entity"),
+            fixed(
+                "&lt;acct-file &quot;/var/log/pmta/a b.csv&quot;&gt; # a &amp; b\n&lt;/acct-file&gt;\n",
+                "html-entity"
+            ),
             "<acct-file \"/var/log/pmta/a b.csv\"> # a & b\n&lt;/acct-file&gt;\n"
         );
     }

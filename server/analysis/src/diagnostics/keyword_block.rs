@@ -11,16 +11,13 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Syntax,
     summary: "a section is written as a keyword with indented lines or an `end`",
-    documentation: "A section stands between two tags in angle brackets. Indentation means nothing, and no line
+    documentation:
+        "A section stands between two tags in angle brackets. Indentation means nothing, and no line
 consists of `end`.
 
 ```pmta
 domain example.com
     max-smtp-out 20
-
-listener inside
-    port 25
-end listener
 ```
 
 ```pmta
@@ -54,12 +51,22 @@ pub(crate) fn check_section(site: &SectionSite<'_>, findings: &mut Vec<Finding>)
         ));
         return;
     }
-    let mut finding = Finding::new(&RULE, range, format!("A section is written `{tag}` … `</{name}>`."));
+    let mut finding = Finding::new(
+        &RULE,
+        range,
+        format!("A section is written `{tag}` … `</{name}>`."),
+    );
     if let Some(closing) = closing_edit(site) {
         finding = finding.with_fix(Fix {
             title: format!("Write `{tag}` and `</{name}>`"),
             safety: Safety::Unsafe,
-            edits: vec![Edit { range: site.tag.range, text: tag }, closing],
+            edits: vec![
+                Edit {
+                    range: site.tag.range,
+                    text: tag,
+                },
+                closing,
+            ],
         });
     }
     findings.push(finding);
@@ -68,7 +75,12 @@ pub(crate) fn check_section(site: &SectionSite<'_>, findings: &mut Vec<Finding>)
 /// Whether a keyword stands in place of the opening tag: nothing else is to be said about an unknown
 /// name then.
 pub(crate) fn is_keyword(site: &SectionSite<'_>) -> bool {
-    site.section.is_some_and(|section| matches!(section.form, SectionForm::Keyword | SectionForm::Indentation))
+    site.section.is_some_and(|section| {
+        matches!(
+            section.form,
+            SectionForm::Keyword | SectionForm::Indentation
+        )
+    })
 }
 
 /// A line `global`, which opens nothing.
@@ -97,24 +109,38 @@ pub(crate) fn is_global(site: &DirectiveSite<'_>) -> bool {
 }
 
 fn opening(name: &str, argument: &str) -> String {
-    if argument.is_empty() { format!("<{name}>") } else { format!("<{name} {argument}>") }
+    if argument.is_empty() {
+        format!("<{name}>")
+    } else {
+        format!("<{name} {argument}>")
+    }
 }
 
 /// The end tag: in place of `end`, or behind the last indented line.
 fn closing_edit(site: &SectionSite<'_>) -> Option<Edit> {
     let end_tag = format!("</{}>", site.written_name());
     if let Some((close, _)) = site.closing() {
-        return Some(Edit { range: close, text: end_tag });
+        return Some(Edit {
+            range: close,
+            text: end_tag,
+        });
     }
     if site.section?.form == SectionForm::Keyword {
         return None;
     }
     let item = site.item;
     let content = item.slice(site.entry.range).trim_end().len();
-    let last = site.entry.range.start.saturating_add(TextRange::of(0, content).end);
+    let last = site
+        .entry
+        .range
+        .start
+        .saturating_add(TextRange::of(0, content).end);
     let (line, _) = item.line_around(last);
     let indentation = item.indentation(site.tag.range.start);
-    Some(Edit { range: TextRange::empty(line.end), text: format!("{}{indentation}{end_tag}", item.line_break()) })
+    Some(Edit {
+        range: TextRange::empty(line.end),
+        text: format!("{}{indentation}{end_tag}", item.line_break()),
+    })
 }
 
 #[cfg(test)]
@@ -138,14 +164,16 @@ mod tests {
     fn indented_blocks() {
         expect![[r#"
             1:1-7 warning keyword-block: A section is written `<domain example.net>` … `</domain>`.
-        "#]].assert_eq(&findings(INDENTED));
+        "#]]
+        .assert_eq(&findings(INDENTED));
         expect![[r#"
             <domain example.net>
                 max-smtp-out 7 # few
                 retry-after 10m # soon
             </domain>
             run-as-root no
-        "#]].assert_eq(&fixed(INDENTED, "keyword-block"));
+        "#]]
+        .assert_eq(&fixed(INDENTED, "keyword-block"));
     }
 
     #[test]
@@ -153,11 +181,16 @@ mod tests {
         expect![[r#"
             1:1-7 warning keyword-block: `global` opens nothing: directives outside of sections need no block around them.
         "#]].assert_eq(&findings("global\nhost-name mail.example.com\n"));
-        assert_eq!(fixed("global\nrun-as-root no\n", "keyword-block"), "run-as-root no\n");
+        assert_eq!(
+            fixed("global\nrun-as-root no\n", "keyword-block"),
+            "run-as-root no\n"
+        );
     }
 
     #[test]
     fn members_of_a_pool_are_no_blocks() {
-        expect![[""]].assert_eq(&findings("<virtual-mta-pool p>\n    virtual-mta v1\n    virtual-mta v2\n</virtual-mta-pool>\n"));
+        expect![[""]].assert_eq(&findings(
+            "<virtual-mta-pool p>\n    virtual-mta v1\n    virtual-mta v2\n</virtual-mta-pool>\n",
+        ));
     }
 }

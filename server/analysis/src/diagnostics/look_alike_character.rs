@@ -50,17 +50,21 @@ fn finding(item: Item<'_>, part: TextRange) -> Option<Finding> {
         look_alike_of(*character).is_some() && !(*character == '\u{FEFF}' && is_file_start(*at))
     });
     let (start, first) = found.next()?;
-    let (last, end) = found.last().unwrap_or((start, first));
+    let (last, end) = found.next_back().unwrap_or((start, first));
     let range = TextRange::of(start, last.saturating_add(end.len_utf8())).shifted(part.start);
     let plain: String = item
         .slice(range)
         .chars()
-        .map(|character| look_alike_of(character).map_or_else(|| character.to_string(), str::to_owned))
+        .map(|character| {
+            look_alike_of(character).map_or_else(|| character.to_string(), str::to_owned)
+        })
         .collect();
     let code = u32::from(first);
     let (message, title) = match look_alike_of(first) {
         Some("") => (
-            format!("An invisible character (U+{code:04X}) stands here: PowerMTA reads it as part of the text."),
+            format!(
+                "An invisible character (U+{code:04X}) stands here: PowerMTA reads it as part of the text."
+            ),
             "Delete the invisible character".to_owned(),
         ),
         Some(" ") => (
@@ -68,12 +72,19 @@ fn finding(item: Item<'_>, part: TextRange) -> Option<Finding> {
             "Write a plain space".to_owned(),
         ),
         Some(meant) => (
-            format!("`{first}` (U+{code:04X}) only looks like `{meant}`: PowerMTA knows the plain character alone."),
+            format!(
+                "`{first}` (U+{code:04X}) only looks like `{meant}`: PowerMTA knows the plain character alone."
+            ),
             format!("Write `{meant}`"),
         ),
         None => return None,
     };
-    Some(Finding::new(&RULE, range, message).with_fix(Fix::replace(title, Safety::Safe, range, plain)))
+    Some(Finding::new(&RULE, range, message).with_fix(Fix::replace(
+        title,
+        Safety::Safe,
+        range,
+        plain,
+    )))
 }
 
 /// The words of the text and the gaps between them; line breaks belong to neither.
@@ -101,7 +112,10 @@ fn runs(text: &str) -> Vec<TextRange> {
 fn without(run: TextRange, texts: &[TextRange]) -> Vec<TextRange> {
     let mut parts = Vec::new();
     let mut start = run.start;
-    for text in texts.iter().filter(|text| text.start < run.end && run.start < text.end) {
+    for text in texts
+        .iter()
+        .filter(|text| text.start < run.end && run.start < text.end)
+    {
         if start < text.start {
             parts.push(TextRange::new(start, text.start));
         }
@@ -118,16 +132,31 @@ fn texts(item: Item<'_>) -> Vec<TextRange> {
     let mut texts = Vec::new();
     for (entry, judged) in item.view.entries.iter().zip(item.judged) {
         match &entry.kind {
-            EntryKind::Comment(_) | EntryKind::Debris | EntryKind::Opaque | EntryKind::TemplateMarker => {
+            EntryKind::Comment(_)
+            | EntryKind::Debris
+            | EntryKind::Opaque
+            | EntryKind::TemplateMarker => {
                 texts.push(entry.range);
             }
-            EntryKind::Directive(_) if matches!(judged.meaning, Meaning::UnknownDirective) => texts.push(entry.range),
+            EntryKind::Directive(_) if matches!(judged.meaning, Meaning::UnknownDirective) => {
+                texts.push(entry.range)
+            }
             EntryKind::Directive(directive) => texts_of_value(item, directive, judged, &mut texts),
             EntryKind::Section(section) => {
-                texts.extend(section.open.argument.into_iter().flat_map(|argument| quoted(item, argument)));
+                texts.extend(
+                    section
+                        .open
+                        .argument
+                        .into_iter()
+                        .flat_map(|argument| quoted(item, argument)),
+                );
             }
             EntryKind::EmptyTag(tag) => {
-                texts.extend(tag.argument.into_iter().flat_map(|argument| quoted(item, argument)));
+                texts.extend(
+                    tag.argument
+                        .into_iter()
+                        .flat_map(|argument| quoted(item, argument)),
+                );
             }
             EntryKind::StrayEnd(_) => {}
         }
@@ -136,7 +165,12 @@ fn texts(item: Item<'_>) -> Vec<TextRange> {
     texts
 }
 
-fn texts_of_value(item: Item<'_>, directive: &Directive, judged: &Judged, texts: &mut Vec<TextRange>) {
+fn texts_of_value(
+    item: Item<'_>,
+    directive: &Directive,
+    judged: &Judged,
+    texts: &mut Vec<TextRange>,
+) {
     if directive.form == DirectiveForm::Pattern {
         texts.push(directive.name);
     }
@@ -151,9 +185,18 @@ fn texts_of_value(item: Item<'_>, directive: &Directive, judged: &Judged, texts:
         _ => None,
     };
     let Some(entry) = entry else { return };
-    let parsed = value::parse(&entry.value, value, Context { cut_by_comment: directive.cut_by_comment });
+    let parsed = value::parse(
+        &entry.value,
+        value,
+        Context {
+            cut_by_comment: directive.cut_by_comment,
+        },
+    );
     for piece in parsed.pieces {
-        let is_delimited_wrongly = piece.range.slice(value).starts_with(['\u{201C}', '\u{201D}', '\u{201E}']);
+        let is_delimited_wrongly = piece
+            .range
+            .slice(value)
+            .starts_with(['\u{201C}', '\u{201D}', '\u{201E}']);
         let is_text = match piece.spec.kind {
             ValueKind::Regex => true,
             ValueKind::String => !is_delimited_wrongly,
@@ -176,7 +219,9 @@ fn quoted(item: Item<'_>, range: TextRange) -> Vec<TextRange> {
             b'\\' if open.is_some() => is_escaped = true,
             b'\n' | b'\r' => open = None,
             b'"' => match open.take() {
-                Some(start) => parts.push(TextRange::of(start, at.saturating_add(1)).shifted(range.start)),
+                Some(start) => {
+                    parts.push(TextRange::of(start, at.saturating_add(1)).shifted(range.start))
+                }
                 None => open = Some(at),
             },
             _ => {}
@@ -220,12 +265,24 @@ mod tests {
 
     #[test]
     fn plain_characters_take_their_place() {
-        assert_eq!(fixed("run\u{2013}as\u{2013}root no\n", "look-alike-character"), "run-as-root no\n");
         assert_eq!(
-            fixed("host-name \u{201C}mail.example.com\u{201D}\n", "look-alike-character"),
+            fixed("run\u{2013}as\u{2013}root no\n", "look-alike-character"),
+            "run-as-root no\n"
+        );
+        assert_eq!(
+            fixed(
+                "host-name \u{201C}mail.example.com\u{201D}\n",
+                "look-alike-character"
+            ),
             "host-name \"mail.example.com\"\n"
         );
-        assert_eq!(fixed("run-as-root\u{A0}\u{A0}no\n", "look-alike-character"), "run-as-root  no\n");
-        assert_eq!(fixed("http-mgmt-port 8080\u{200B}\n", "look-alike-character"), "http-mgmt-port 8080\n");
+        assert_eq!(
+            fixed("run-as-root\u{A0}\u{A0}no\n", "look-alike-character"),
+            "run-as-root  no\n"
+        );
+        assert_eq!(
+            fixed("http-mgmt-port 8080\u{200B}\n", "look-alike-character"),
+            "http-mgmt-port 8080\n"
+        );
     }
 }

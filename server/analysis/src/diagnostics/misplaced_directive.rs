@@ -76,7 +76,7 @@ mod tests {
     fn a_directive_of_the_place_that_does_the_same_is_offered() {
         let text = "<virtual-mta mta1>\n    max-msg-rate 500/h # each\n</virtual-mta>\n";
         expect![[r#"
-            2:5-17 warning misplaced-directive: `max-msg-rate` belongs in `<domain>`, not in `<virtual-mta>`. max-msg-rate belongs in <domain>; the total of a VirtualMTA is max-smtp-msg-rate.
+            2:5-17 warning misplaced-directive: `max-msg-rate` belongs in `<domain>`, not in `<virtual-mta>`. The total of a VirtualMTA is max-smtp-msg-rate.
         "#]].assert_eq(&findings(text));
         expect![[r#"
             <virtual-mta mta1>

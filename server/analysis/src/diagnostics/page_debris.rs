@@ -49,8 +49,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let range = site.directive.value;
-    let mut finding =
-        Finding::new(&RULE, range, "The beginning of this address was lost when it was copied: write all of it.");
+    let mut finding = Finding::new(
+        &RULE,
+        range,
+        "The beginning of this address was lost when it was copied: write all of it.",
+    );
     if let Some(at) = value.find("://") {
         let sign = TextRange::of(at, at.saturating_add(3)).shifted(range.start);
         finding = finding.with_fix(Fix::replace("Delete `://`", Safety::Alternative, sign, ""));
@@ -77,8 +80,11 @@ fn is_box_drawing(character: char) -> bool {
 }
 
 fn finding(item: Item<'_>, range: TextRange) -> Finding {
-    let finding =
-        Finding::new(&RULE, range, "This was left by a web page and is no configuration: delete it.");
+    let finding = Finding::new(
+        &RULE,
+        range,
+        "This was left by a web page and is no configuration: delete it.",
+    );
     let lines = item.whole_lines(range);
     if item.slice(lines).trim() == item.slice(range).trim() {
         finding.with_fix(Fix::replace("Delete the line", Safety::Safe, lines, ""))
@@ -103,7 +109,10 @@ mod tests {
         "#]].assert_eq(&findings(
             "```conf\nhost-name mail.example.com\n```\nUse code with caution.\nCopy\nrun-as-root no\n",
         ));
-        assert_eq!(fixed("run-as-root no\nCopy\nhttp-mgmt-port 8080\n", "page-debris"), "run-as-root no\nhttp-mgmt-port 8080\n");
+        assert_eq!(
+            fixed("run-as-root no\nCopy\nhttp-mgmt-port 8080\n", "page-debris"),
+            "run-as-root no\nhttp-mgmt-port 8080\n"
+        );
     }
 
     #[test]
@@ -128,6 +137,9 @@ mod tests {
         expect![[r#"
             1:11-30 warning page-debris: The beginning of this address was lost when it was copied: write all of it.
         "#]].assert_eq(&findings("host-name ://mail.example.com\nrun-as-root no\n"));
-        assert_eq!(fixed("host-name ://mail.example.com\n", "page-debris"), "host-name mail.example.com\n");
+        assert_eq!(
+            fixed("host-name ://mail.example.com\n", "page-debris"),
+            "host-name mail.example.com\n"
+        );
     }
 }

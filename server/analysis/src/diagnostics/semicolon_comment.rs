@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Syntax,
     summary: "a comment begins with `;`",
-    documentation: "Comments begin with `#`. A `;` starts one in other programs' files, not in PowerMTA's.
+    documentation:
+        "Comments begin with `#`. A `;` starts one in other programs' files, not in PowerMTA's.
 
 ```pmta
 ; general settings
@@ -26,11 +27,22 @@ pub(crate) fn check(site: &CommentSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let text = site.text();
-    let count = text.len().saturating_sub(text.trim_start_matches(';').len());
+    let count = text
+        .len()
+        .saturating_sub(text.trim_start_matches(';').len());
     let signs = TextRange::of(0, count).shifted(site.entry.range.start);
     findings.push(
-        Finding::new(&RULE, site.entry.range, "A comment begins with `#` in PowerMTA, not with `;`.")
-            .with_fix(Fix::replace("Write `#`", Safety::Safe, signs, "#".repeat(count))),
+        Finding::new(
+            &RULE,
+            site.entry.range,
+            "A comment begins with `#` in PowerMTA, not with `;`.",
+        )
+        .with_fix(Fix::replace(
+            "Write `#`",
+            Safety::Safe,
+            signs,
+            "#".repeat(count),
+        )),
     );
 }
 

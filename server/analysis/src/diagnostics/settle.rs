@@ -73,7 +73,8 @@ fn settle_siblings(siblings: &[Sibling]) -> Settlement {
     }
     for (index, name, opening, is_empty) in open {
         let next = siblings.get(index.saturating_add(1)).and_then(|next| next.first_tag.as_ref());
-        if is_empty && next.is_some_and(|(tag, _)| tag == name) {
+        let takes_domain = name == "domain";
+        if is_empty && takes_domain && next.is_some_and(|(tag, _)| tag == name) {
             settlement.stacked.push((index, opening));
         }
     }

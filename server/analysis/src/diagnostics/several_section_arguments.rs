@@ -30,12 +30,16 @@ domain-macro shared example.com, example.net
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
-    let Some(argument) = site.tag.argument else { return };
+    let Some(argument) = site.tag.argument else {
+        return;
+    };
     if site.tag.argument_behind {
         findings.push(behind(site, argument));
         return;
     }
-    let Meaning::Section(section) = site.judged.meaning else { return };
+    let Meaning::Section(section) = site.judged.meaning else {
+        return;
+    };
     let takes_domain = section.argument == Some(ArgumentKind::DomainPattern);
     if !takes_domain || !site.tag.attributes.is_empty() {
         return;
@@ -48,9 +52,14 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let mut finding = Finding::new(
         &RULE,
         argument,
-        format!("`<{name}>` takes one domain: name several in a `domain-macro` and write `<{name} $macro>`."),
+        format!(
+            "`<{name}>` takes one domain: name several in a `domain-macro` and write `<{name} $macro>`."
+        ),
     );
-    if site.section.is_some_and(|section| section.form == SectionForm::Tag) {
+    if site
+        .section
+        .is_some_and(|section| section.form == SectionForm::Tag)
+    {
         finding.fixes.extend(macro_fix(site, argument, &domains));
     }
     findings.push(finding);
@@ -70,8 +79,17 @@ fn behind(site: &SectionSite<'_>, argument: TextRange) -> Finding {
     let name = site.written_name();
     let word = site.argument();
     let tag = format!("<{name} {word}>");
-    Finding::new(&RULE, argument, format!("The argument belongs inside the brackets: `{tag}`."))
-        .with_fix(Fix::replace(format!("Write `{tag}`"), Safety::Unsafe, site.tag.range, tag))
+    Finding::new(
+        &RULE,
+        argument,
+        format!("The argument belongs inside the brackets: `{tag}`."),
+    )
+    .with_fix(Fix::replace(
+        format!("Write `{tag}`"),
+        Safety::Unsafe,
+        site.tag.range,
+        tag,
+    ))
 }
 
 /// The domains of a list that commas or blanks separate.
@@ -79,20 +97,34 @@ fn domains(argument: &str) -> Vec<&str> {
     if argument.contains(['"', '[', '<']) {
         return Vec::new();
     }
-    argument.split([',', ' ', '\t']).filter(|domain| !domain.is_empty()).collect()
+    argument
+        .split([',', ' ', '\t'])
+        .filter(|domain| !domain.is_empty())
+        .collect()
 }
 
 /// A macro before the item, and its name in the tag.
 fn macro_fix(site: &SectionSite<'_>, argument: TextRange, domains: &[&str]) -> Option<Fix> {
-    let is_plain = |domain: &&&str| domain.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_'));
+    let is_plain = |domain: &&&str| {
+        domain
+            .chars()
+            .all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_'))
+    };
     if domains.iter().filter(is_plain).count() != domains.len() {
         return None;
     }
     let item = site.item;
     let first = domains.first()?;
     let label = first.split('.').next().unwrap_or(first);
-    let name: String = label.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
-    let outermost = item.view.ancestors(site.entry).last().map_or(site.tag.range, |(_, section)| section.open.range);
+    let name: String = label
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it } else { '_' })
+        .collect();
+    let outermost = item
+        .view
+        .ancestors(site.entry)
+        .last()
+        .map_or(site.tag.range, |(_, section)| section.open.range);
     let (line, _) = item.line_around(outermost.start);
     let definition = format!(
         "{}domain-macro {name}_domains {}{}",
@@ -104,8 +136,14 @@ fn macro_fix(site: &SectionSite<'_>, argument: TextRange, domains: &[&str]) -> O
         title: format!("Define the macro `{name}_domains` and use it"),
         safety: Safety::Unsafe,
         edits: vec![
-            Edit { range: TextRange::empty(line.start), text: definition },
-            Edit { range: argument, text: format!("${name}_domains") },
+            Edit {
+                range: TextRange::empty(line.start),
+                text: definition,
+            },
+            Edit {
+                range: argument,
+                text: format!("${name}_domains"),
+            },
         ],
     })
 }
@@ -124,7 +162,9 @@ mod tests {
         expect![[r#"
             1:9-36 warning several-section-arguments: `<domain>` takes one domain: name several in a `domain-macro` and write `<domain $macro>`.
         "#]].assert_eq(&findings("<domain a.example.com b.example.com>\n    max-smtp-out 3\n</domain>\n"));
-        expect![[""]].assert_eq(&findings("<domain $isp.$tld>\n    max-smtp-out 3\n</domain>\n"));
+        expect![[""]].assert_eq(&findings(
+            "<domain $isp.$tld>\n    max-smtp-out 3\n</domain>\n",
+        ));
     }
 
     #[test]
@@ -133,6 +173,12 @@ mod tests {
             1:1-23 warning several-section-arguments: This section is empty: one tag names one domain. For several with the same settings use a `domain-macro`.
         "#]].assert_eq(&findings(
             "<domain a.example.com>\n<domain b.example.com>\n    max-smtp-out 3\n</domain>\nrun-as-root no\n",
+        ));
+        expect![[r#"
+            1:1-21 error unclosed-section: This section has no end: write `</spool>` where it ends.
+        "#]]
+        .assert_eq(&findings(
+            "<spool /var/spool/a>\n<spool /var/spool/b>\n</spool>\nrun-as-root no\n",
         ));
     }
 
@@ -145,7 +191,11 @@ mod tests {
             <domain example.net>
                 max-smtp-out 3
             </domain>
-        "#]].assert_eq(&fixed("<domain> example.net\n    max-smtp-out 3\n</domain>\n", "several-section-arguments"));
+        "#]]
+        .assert_eq(&fixed(
+            "<domain> example.net\n    max-smtp-out 3\n</domain>\n",
+            "several-section-arguments",
+        ));
     }
 
     #[test]

@@ -57,14 +57,25 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let range = site.entry.range;
-    let mut finding =
-        Finding::new(&RULE, range, "This is a command for a shell, not configuration: run it in a terminal.");
+    let mut finding = Finding::new(
+        &RULE,
+        range,
+        "This is a command for a shell, not configuration: run it in a terminal.",
+    );
     let (line, _) = site.item.line_around(range.start);
-    if site.item.slice(TextRange::new(line.start, range.start)).trim().is_empty() {
+    if site
+        .item
+        .slice(TextRange::new(line.start, range.start))
+        .trim()
+        .is_empty()
+    {
         finding = finding.with_fix(Fix {
             title: "Make it a comment".to_owned(),
             safety: Safety::Unsafe,
-            edits: vec![Edit { range: TextRange::empty(range.start), text: "# ".to_owned() }],
+            edits: vec![Edit {
+                range: TextRange::empty(range.start),
+                text: "# ".to_owned(),
+            }],
         });
     }
     findings.push(finding);
@@ -96,6 +107,9 @@ mod tests {
 
     #[test]
     fn the_line_becomes_a_comment() {
-        assert_eq!(fixed("  pmta reload\n", "shell-command"), "  # pmta reload\n");
+        assert_eq!(
+            fixed("  pmta reload\n", "shell-command"),
+            "  # pmta reload\n"
+        );
     }
 }

@@ -27,16 +27,32 @@ http-mgmt-port 8080
 const WITH_LEVELS: [&str; 2] = ["smtp-hosts", "route"];
 
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
-    let Some(end) = site.directive.statement_end else { return };
+    let Some(end) = site.directive.statement_end else {
+        return;
+    };
     let is_prose = matches!(site.judged.meaning, Meaning::UnknownDirective)
         && site.directive.form == DirectiveForm::Plain;
     if is_prose || WITH_LEVELS.contains(&&*site.name) {
         return;
     }
-    let from = site.directive.value.end.max(site.directive.name.end).min(end.start);
+    let from = site
+        .directive
+        .value
+        .end
+        .max(site.directive.name.end)
+        .min(end.start);
     findings.push(
-        Finding::new(&RULE, end, "A directive ends with its line: no `;` is needed, and PowerMTA reads it as text.")
-            .with_fix(Fix::replace("Delete `;`", Safety::Safe, TextRange::new(from, end.end), "")),
+        Finding::new(
+            &RULE,
+            end,
+            "A directive ends with its line: no `;` is needed, and PowerMTA reads it as text.",
+        )
+        .with_fix(Fix::replace(
+            "Delete `;`",
+            Safety::Safe,
+            TextRange::new(from, end.end),
+            "",
+        )),
     );
 }
 
@@ -58,6 +74,9 @@ mod tests {
 
     #[test]
     fn the_sign_goes_with_the_blanks_before_it() {
-        assert_eq!(fixed("run-as-root no ; # never\n", "statement-semicolon"), "run-as-root no # never\n");
+        assert_eq!(
+            fixed("run-as-root no ; # never\n", "statement-semicolon"),
+            "run-as-root no # never\n"
+        );
     }
 }

@@ -31,12 +31,18 @@ const NAMING: [&str; 3] = ["name", "pool-name", "id"];
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let is_self_closing = site.section.is_none();
-    let Some(range) = attributes(site).or_else(|| is_self_closing.then(|| sign(site))) else { return };
+    let Some(range) = attributes(site).or_else(|| is_self_closing.then(|| sign(site))) else {
+        return;
+    };
     let name = site.written_name();
     let message = if is_self_closing {
-        format!("No tag closes itself in PowerMTA: `{name}` is a section with an end tag, or a directive without brackets.")
+        format!(
+            "No tag closes itself in PowerMTA: `{name}` is a section with an end tag, or a directive without brackets."
+        )
     } else {
-        format!("Tags have no attributes in PowerMTA: the bare argument follows the name, as in `<{name} x>`.")
+        format!(
+            "Tags have no attributes in PowerMTA: the bare argument follows the name, as in `<{name} x>`."
+        )
     };
     let mut finding = Finding::new(&RULE, range, message);
     finding.fixes.extend(conversion(site));
@@ -47,7 +53,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
 fn attributes(site: &SectionSite<'_>) -> Option<TextRange> {
     let (first, _) = site.tag.attributes.first()?;
     let argument = site.tag.argument?;
-    let is_word = site.item.slice(*first).starts_with(|first: char| first.is_ascii_alphabetic());
+    let is_word = site
+        .item
+        .slice(*first)
+        .starts_with(|first: char| first.is_ascii_alphabetic());
     (is_word && first.start == argument.start).then_some(argument)
 }
 
@@ -61,12 +70,22 @@ fn conversion(site: &SectionSite<'_>) -> Option<Fix> {
     let value = argument_value(site)?;
     if site.section.is_some() {
         let range = attributes(site)?;
-        return Some(Fix::replace(format!("Write `{value}` alone"), Safety::Unsafe, range, value));
+        return Some(Fix::replace(
+            format!("Write `{value}` alone"),
+            Safety::Unsafe,
+            range,
+            value,
+        ));
     }
     let place = site.judged.location.place()?;
     catalog::directive_in(&site.name, place)?;
     let line = format!("{} {value}", site.written_name());
-    Some(Fix::replace(format!("Write `{line}`"), Safety::Unsafe, site.tag.range, line))
+    Some(Fix::replace(
+        format!("Write `{line}`"),
+        Safety::Unsafe,
+        site.tag.range,
+        line,
+    ))
 }
 
 /// What the only attribute names, quoted where it has to be; the plain argument of a self-closing tag.
@@ -74,7 +93,10 @@ fn argument_value(site: &SectionSite<'_>) -> Option<String> {
     let value = match site.tag.attributes.as_slice() {
         [(name, value)] => {
             let name = site.item.slice(*name);
-            NAMING.iter().any(|naming| naming.eq_ignore_ascii_case(name)).then(|| site.item.slice(*value))?
+            NAMING
+                .iter()
+                .any(|naming| naming.eq_ignore_ascii_case(name))
+                .then(|| site.item.slice(*value))?
         }
         [] => site.argument(),
         _ => return None,
@@ -83,7 +105,11 @@ fn argument_value(site: &SectionSite<'_>) -> Option<String> {
         return None;
     }
     let needs_quotes = value.contains([' ', '\t']) && !value.starts_with('"');
-    Some(if needs_quotes { format!("\"{value}\"") } else { value.to_owned() })
+    Some(if needs_quotes {
+        format!("\"{value}\"")
+    } else {
+        value.to_owned()
+    })
 }
 
 #[cfg(test)]
@@ -119,11 +145,16 @@ mod tests {
             <virtual-mta-pool p>
                 <virtual-mta name="v1" />
             </virtual-mta-pool>
-        "#]].assert_eq(&fixed(POOL, "tag-attribute"));
+        "#]]
+        .assert_eq(&fixed(POOL, "tag-attribute"));
         expect![[r#"
             <virtual-mta-pool p>
                 virtual-mta v1
             </virtual-mta-pool>
-        "#]].assert_eq(&fixed("<virtual-mta-pool p>\n    <virtual-mta name=\"v1\" />\n</virtual-mta-pool>\n", "tag-attribute"));
+        "#]]
+        .assert_eq(&fixed(
+            "<virtual-mta-pool p>\n    <virtual-mta name=\"v1\" />\n</virtual-mta-pool>\n",
+            "tag-attribute",
+        ));
     }
 }

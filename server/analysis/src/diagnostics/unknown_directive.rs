@@ -7,7 +7,7 @@ use super::{
 };
 use crate::catalog;
 use crate::meaning::{Location, Meaning};
-use crate::syntax::DirectiveForm;
+use crate::syntax::{DirectiveForm, EntryKind};
 use crate::value::{self, Context};
 
 /// The rule.
@@ -48,6 +48,7 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         || stands_in_unknown_section(site)
         || has_a_finding_of_its_own(site)
         || folklore_section::is_opened_by(site)
+        || continues_an_expression(site)
     {
         return;
     }
@@ -82,6 +83,25 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
 /// Whether nothing is known of what the line stands in, so that its name may be right there.
 fn stands_in_unknown_section(site: &DirectiveSite<'_>) -> bool {
     site.entry.parent.is_some() && site.judged.location == Location::Unknown
+}
+
+/// Whether the line is the second half of an expression that a line break cut: the first half has a
+/// finding already.
+fn continues_an_expression(site: &DirectiveSite<'_>) -> bool {
+    let is_name_like = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
+    if site.written_name().chars().all(is_name_like) {
+        return false;
+    }
+    let before = site.index.checked_sub(1).and_then(|index| site.item.view.entry(index));
+    let Some(before) = before.filter(|before| before.parent == site.entry.parent) else { return false };
+    let EntryKind::Directive(_) = before.kind else { return false };
+    let mut is_escaped = false;
+    let mut slashes: usize = 0;
+    for sign in site.item.slice(before.range).chars() {
+        slashes = slashes.saturating_add(usize::from(sign == '/' && !is_escaped));
+        is_escaped = sign == '\\' && !is_escaped;
+    }
+    slashes == 1
 }
 
 /// Whether a rule for invented syntax says what the line is.
@@ -149,6 +169,13 @@ mod tests {
         expect![[r#"
             1:1-10 warning unknown-directive: PowerMTA has no directive `Deploying`.
         "#]].assert_eq(&findings("Deploying the server requires an account with every mailbox provider.\n"));
+    }
+
+    #[test]
+    fn the_second_half_of_a_cut_expression_is_not_a_name() {
+        expect![[""]].assert_eq(&findings(
+            "<bounce-category-patterns>\n    /(bad|invalid|not\n    found|illegal)/ bad-mailbox\n</bounce-category-patterns>\n",
+        ));
     }
 
     #[test]

@@ -30,7 +30,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let mut edits = vec![deletion(site.item, site.tag.range)];
     if let Some((close, _)) = site.closing() {
         let closing = deletion(site.item, close);
-        if edits.iter().all(|opening| opening.range.end <= closing.range.start) {
+        if edits
+            .iter()
+            .all(|opening| opening.range.end <= closing.range.start)
+        {
             edits.push(closing);
         }
     }
@@ -41,7 +44,11 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
             site.tag.range,
             format!("PowerMTA has no section `{name}`: the file itself is the configuration."),
         )
-        .with_fix(Fix { title: format!("Delete `{name}` and its end"), safety: Safety::Safe, edits }),
+        .with_fix(Fix {
+            title: format!("Delete `{name}` and its end"),
+            safety: Safety::Safe,
+            edits,
+        }),
     );
 }
 
@@ -49,7 +56,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
 fn deletion(item: Item<'_>, tag: TextRange) -> Edit {
     let lines = item.whole_lines(tag);
     let is_alone = item.slice(lines).trim() == item.slice(tag).trim();
-    Edit { range: if is_alone { lines } else { tag }, text: String::new() }
+    Edit {
+        range: if is_alone { lines } else { tag },
+        text: String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -74,7 +84,11 @@ mod tests {
                 max-smtp-out 7
             </domain>
             run-as-root no
-        "#]].assert_eq(&fixed(WRAPPED, "wrapper-section"));
-        assert_eq!(fixed("config {\nrun-as-root no\n}\n", "wrapper-section"), "run-as-root no\n");
+        "#]]
+        .assert_eq(&fixed(WRAPPED, "wrapper-section"));
+        assert_eq!(
+            fixed("config {\nrun-as-root no\n}\n", "wrapper-section"),
+            "run-as-root no\n"
+        );
     }
 }

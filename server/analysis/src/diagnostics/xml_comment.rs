@@ -33,8 +33,12 @@ pub(crate) fn check(site: &CommentSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     findings.push(
-        Finding::new(&RULE, site.entry.range, "XML comments are text to PowerMTA: a comment begins with `#`.")
-            .with_fix(conversion(site)),
+        Finding::new(
+            &RULE,
+            site.entry.range,
+            "XML comments are text to PowerMTA: a comment begins with `#`.",
+        )
+        .with_fix(conversion(site)),
     );
 }
 
@@ -43,11 +47,18 @@ pub(crate) fn check(site: &CommentSite<'_>, findings: &mut Vec<Finding>) {
 fn conversion(site: &CommentSite<'_>) -> Fix {
     let item = site.item;
     let range = site.entry.range;
-    let after = range.end.saturating_add(leading_blanks(rest_of_line(item, range.end)));
+    let after = range
+        .end
+        .saturating_add(leading_blanks(rest_of_line(item, range.end)));
     let rest = rest_of_line(item, after);
     let lines = lines(site);
     if lines.is_empty() {
-        return Fix::replace("Delete the empty comment", Safety::Safe, deletion(site, after), "");
+        return Fix::replace(
+            "Delete the empty comment",
+            Safety::Safe,
+            deletion(site, after),
+            "",
+        );
     }
     let separator = format!("{}{}", item.line_break(), item.indentation(range.start));
     let mut text = lines.join(&separator);
@@ -79,9 +90,13 @@ fn deletion(site: &CommentSite<'_>, after: u32) -> TextRange {
 /// indentation they share.
 fn lines(site: &CommentSite<'_>) -> Vec<String> {
     let text = site.text();
-    let begins = ["<!--", "!--", "&lt;!--"].iter().find_map(|sign| text.strip_prefix(sign));
+    let begins = ["<!--", "!--", "&lt;!--"]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign));
     let inner = begins.unwrap_or(text);
-    let ends = ["-->", "--&gt;"].iter().find_map(|sign| inner.strip_suffix(sign));
+    let ends = ["-->", "--&gt;"]
+        .iter()
+        .find_map(|sign| inner.strip_suffix(sign));
     let inner = ends.unwrap_or(inner);
     let mut lines: Vec<&str> = inner.lines().map(str::trim_end).collect();
     if let Some(first) = lines.first_mut() {
@@ -102,7 +117,11 @@ fn lines(site: &CommentSite<'_>) -> Vec<String> {
         .enumerate()
         .skip_while(|(_, line)| line.is_empty())
         .map(|(index, line)| {
-            let line = if index == 0 { *line } else { line.get(shared..).unwrap_or_default() };
+            let line = if index == 0 {
+                *line
+            } else {
+                line.get(shared..).unwrap_or_default()
+            };
             format!("# {line}").trim_end().to_owned()
         })
         .collect()
@@ -124,7 +143,12 @@ fn rest_of_line(item: Item<'_>, at: u32) -> &str {
 }
 
 fn leading_blanks(text: &str) -> u32 {
-    TextRange::of(0, text.len().saturating_sub(text.trim_start_matches([' ', '\t']).len())).end
+    TextRange::of(
+        0,
+        text.len()
+            .saturating_sub(text.trim_start_matches([' ', '\t']).len()),
+    )
+    .end
 }
 
 /// Where the blanks that end at `at` begin.
@@ -157,17 +181,38 @@ mod tests {
 
     #[test]
     fn a_line_of_its_own() {
-        assert_eq!(converted("  <!-- large -->\nrun-as-root no\n"), "  # large\nrun-as-root no\n");
-        assert_eq!(converted("&lt;!-- encoded --&gt;\nrun-as-root no\n"), "# encoded\nrun-as-root no\n");
-        assert_eq!(converted("!-- broken -->\nrun-as-root no\n"), "# broken\nrun-as-root no\n");
-        assert_eq!(converted("<!-- no end\nrun-as-root no\n"), "# no end\nrun-as-root no\n");
+        assert_eq!(
+            converted("  <!-- large -->\nrun-as-root no\n"),
+            "  # large\nrun-as-root no\n"
+        );
+        assert_eq!(
+            converted("&lt;!-- encoded --&gt;\nrun-as-root no\n"),
+            "# encoded\nrun-as-root no\n"
+        );
+        assert_eq!(
+            converted("!-- broken -->\nrun-as-root no\n"),
+            "# broken\nrun-as-root no\n"
+        );
+        assert_eq!(
+            converted("<!-- no end\nrun-as-root no\n"),
+            "# no end\nrun-as-root no\n"
+        );
     }
 
     #[test]
     fn behind_a_directive() {
-        assert_eq!(converted("run-as-root no   <!-- never -->\n"), "run-as-root no # never\n");
-        assert_eq!(converted("run-as-root no<!-- never -->\r\n"), "run-as-root no # never\r\n");
-        assert_eq!(converted("run-as-root no <!-- never --> # ever\n"), "run-as-root no # never # ever\n");
+        assert_eq!(
+            converted("run-as-root no   <!-- never -->\n"),
+            "run-as-root no # never\n"
+        );
+        assert_eq!(
+            converted("run-as-root no<!-- never -->\r\n"),
+            "run-as-root no # never\r\n"
+        );
+        assert_eq!(
+            converted("run-as-root no <!-- never --> # ever\n"),
+            "run-as-root no # never # ever\n"
+        );
         assert_eq!(
             converted("<!-- a --> <!-- b -->\r\nrun-as-root no\r\n"),
             "# a\r\n<!-- b -->\r\nrun-as-root no\r\n"
@@ -179,11 +224,17 @@ mod tests {
         expect![[r#"
             # large
             <domain gmail.com> max-smtp-out 20 </domain>
-        "#]].assert_eq(&converted("<!-- large --> <domain gmail.com> max-smtp-out 20 </domain>\n"));
+        "#]]
+        .assert_eq(&converted(
+            "<!-- large --> <domain gmail.com> max-smtp-out 20 </domain>\n",
+        ));
         expect![[r#"
             <domain gmail.com> max-smtp-out 20 # low
                 retry-after 10m </domain>
-        "#]].assert_eq(&converted("<domain gmail.com> max-smtp-out 20 <!-- low --> retry-after 10m </domain>\n"));
+        "#]]
+        .assert_eq(&converted(
+            "<domain gmail.com> max-smtp-out 20 <!-- low --> retry-after 10m </domain>\n",
+        ));
     }
 
     #[test]
@@ -194,12 +245,14 @@ mod tests {
             #
             # </domain>
             run-as-root no
-        "#]].assert_eq(&converted("<!--\n  <domain x>\n      max-smtp-out 1\n\n  </domain>\n-->\nrun-as-root no\n"));
-        expect![[r#"
-              # first
-              # second
-              run-as-root no
-        "#]].assert_eq(&converted("  <!-- first\n       second -->\n  run-as-root no\n"));
+        "#]]
+        .assert_eq(&converted(
+            "<!--\n  <domain x>\n      max-smtp-out 1\n\n  </domain>\n-->\nrun-as-root no\n",
+        ));
+        assert_eq!(
+            converted("  <!-- first\n       second -->\n  run-as-root no\n"),
+            "  # first\n  # second\n  run-as-root no\n"
+        );
     }
 
     #[test]

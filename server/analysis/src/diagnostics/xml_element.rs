@@ -9,7 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Syntax,
     summary: "a directive is written as an XML element",
-    documentation: "Tags stand around sections only. A directive is a line of its own: name, blank, value.
+    documentation:
+        "Tags stand around sections only. A directive is a line of its own: name, blank, value.
 
 ```pmta
 <max-smtp-out>20</max-smtp-out>
@@ -25,14 +26,23 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (name, value) = (site.written_name(), site.value().trim());
-    let line = if value.is_empty() { name.to_owned() } else { format!("{name} {value}") };
+    let line = if value.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} {value}")
+    };
     findings.push(
         Finding::new(
             &RULE,
             site.entry.range,
             format!("Tags stand around sections only: a directive is written `{name} VALUE`."),
         )
-        .with_fix(Fix::replace("Write it as a directive", Safety::Safe, site.entry.range, line)),
+        .with_fix(Fix::replace(
+            "Write it as a directive",
+            Safety::Safe,
+            site.entry.range,
+            line,
+        )),
     );
 }
 
@@ -53,7 +63,10 @@ mod tests {
     #[test]
     fn the_line_keeps_its_value_and_comment() {
         assert_eq!(
-            fixed("  <http-mgmt-port> 8080 </http-mgmt-port> # web\n", "xml-element"),
+            fixed(
+                "  <http-mgmt-port> 8080 </http-mgmt-port> # web\n",
+                "xml-element"
+            ),
             "  http-mgmt-port 8080 # web\n"
         );
     }

@@ -13,7 +13,16 @@ fn findings_are_one_array_of_objects() {
     let sandbox = Sandbox::new(&[("hot.conf", HOT)]);
     let ran = sandbox.run(&["check", "--format", "json", "hot.conf"]);
     assert_eq!(ran.status, 1);
-    expect_test::expect![[r##""##]].assert_eq(&ran.stdout);
+    expect_test::expect![[r##"
+        [
+        {"path":"hot.conf","line":2,"column":1,"endLine":2,"endColumn":10,"severity":"warning","code":"folklore-directive","message":"PowerMTA has no directive `auth_type`. PowerMTA has no auth type; each account is an <smtp-user> section and <source> says require-auth.","fix":null,"related":[],"url":null},
+        {"path":"hot.conf","line":2,"column":11,"endLine":2,"endColumn":12,"severity":"warning","code":"assignment","message":"`auth_type` and its value are separated by a blank, not by `=`.","fix":{"title":"Delete `=`","safe":true,"edits":[{"path":"hot.conf","line":2,"column":10,"endLine":2,"endColumn":13,"text":" "}]},"related":[],"url":null},
+        {"path":"hot.conf","line":5,"column":1,"endLine":5,"endColumn":15,"severity":"warning","code":"xml-comment","message":"XML comments are text to PowerMTA: a comment begins with `#`.","fix":{"title":"Write the comment with `#`","safe":true,"edits":[{"path":"hot.conf","line":5,"column":1,"endLine":5,"endColumn":15,"text":"# Gmail"}]},"related":[],"url":null},
+        {"path":"hot.conf","line":7,"column":19,"endLine":7,"endColumn":24,"severity":"error","code":"invalid-unit","message":"`2000/hour` is not a rate: the unit must be d, h, m or s, as in `2000/h`.","fix":{"title":"Write `/h`","safe":true,"edits":[{"path":"hot.conf","line":7,"column":19,"endLine":7,"endColumn":24,"text":"/h"}]},"related":[],"url":null},
+        {"path":"hot.conf","line":8,"column":18,"endLine":8,"endColumn":21,"severity":"error","code":"invalid-boolean","message":"`off` is not `yes` or `no`: write `no`.","fix":{"title":"Write `no`","safe":true,"edits":[{"path":"hot.conf","line":8,"column":18,"endLine":8,"endColumn":21,"text":"no"}]},"related":[],"url":null},
+        {"path":"hot.conf","line":10,"column":1,"endLine":10,"endColumn":19,"severity":"error","code":"unclosed-section","message":"This section has no end: write `</domain>` where it ends.","fix":{"title":"Insert `</domain>`","safe":true,"edits":[{"path":"hot.conf","line":11,"column":19,"endLine":11,"endColumn":19,"text":"\n</domain>"}]},"related":[{"path":"hot.conf","line":11,"column":19,"message":"`domain` is taken to end here."}],"url":null}
+        ]
+    "##]].assert_eq(&ran.stdout);
 }
 
 #[test]

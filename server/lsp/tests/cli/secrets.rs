@@ -71,7 +71,7 @@ fn planted_secrets_are_seen_nowhere() {
         }
     }
     text.push_str(&format!(
-        "smtp_password = {SECRET}\nauth login {SECRET} password {SECRET}\n"
+        "smtp_password = {SECRET}\nauth login user password {SECRET}\n"
     ));
     text.push_str(&format!(
         "<user name=\"a\" password=\"{SECRET}\">\n</user>\n"

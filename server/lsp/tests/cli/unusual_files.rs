@@ -98,7 +98,7 @@ fn columns_count_characters() {
     assert_eq!(gbk.stdout.matches("invalid-encoding").count(), 1);
     assert_eq!(
         sandbox.run(&["check", "wide.conf"]).findings(),
-        "wide.conf:2:18 error[invalid-boolean]\nwide.conf:5:19 error[invalid-boolean]\n"
+        "wide.conf:2:18 error[invalid-boolean]\nwide.conf:5:20 error[invalid-boolean]\n"
     );
 }
 

@@ -73,14 +73,19 @@ fn findings_are_shown_with_their_line() {
         "postmaster a@example.com\n<domain example.com>\n\tmax-msg-rate 3000/hour # é\n\tmax-smtp-out 10\n",
     )]);
     let ran = sandbox.run(&["check", "mail.conf"]);
-    expect_test::expect![[r"
-        error[unclosed-section]: `<domain>` is never ended: `</domain>` is missing.
+    expect_test::expect![[r#"
+        error[unclosed-section]: This section has no end: write `</domain>` where it ends.
          --> mail.conf:2:1
           |
         2 | <domain example.com>
           | ^^^^^^^^^^^^^^^^^^^^
           |
           = help: Insert `</domain>`
+        note: `domain` is taken to end here.
+         --> mail.conf:4:17
+          |
+        4 |     max-smtp-out 10
+          |                    ^
 
         error[invalid-unit]: `3000/hour` is not a rate: the unit must be d, h, m or s, as in `3000/h`.
          --> mail.conf:3:19
@@ -90,7 +95,7 @@ fn findings_are_shown_with_their_line() {
           |
           = help: Write `/h`
 
-    "]]
+    "#]]
     .assert_eq(&ran.stdout);
 }
 

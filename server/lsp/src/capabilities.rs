@@ -1,0 +1,184 @@
+//! What the client can do, and what the server offers it.
+
+use std::path::PathBuf;
+
+use tower_lsp::ls_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, InitializeParams, OneOf, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Uri,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+use crate::from_proto;
+use crate::position::PositionEncoding;
+
+/// What matters of what the client announced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Client {
+    /// How columns are counted.
+    pub encoding: PositionEncoding,
+    /// It asks for the diagnostics of open documents, and asks again when told to.
+    pub pulls_diagnostics: bool,
+    /// It shows other places that belong to a diagnostic.
+    pub related_information: bool,
+    /// It fades and strikes through.
+    pub diagnostic_tags: bool,
+    /// It keeps the data of a diagnostic for code actions.
+    pub diagnostic_data: bool,
+    /// It takes edits that name the version of the document.
+    pub versioned_edits: bool,
+    /// It takes code actions that are no commands.
+    pub code_actions: bool,
+    /// It knows that one of several code actions is the best.
+    pub preferred_code_actions: bool,
+    /// It can be asked to tell of files that change.
+    pub watches_files: bool,
+}
+
+impl Client {
+    /// Reads what the client announced.
+    #[must_use]
+    pub fn of(params: &InitializeParams) -> Self {
+        let client = &params.capabilities;
+        let document = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let pushed = document.and_then(|it| it.publish_diagnostics.as_ref());
+        let pulled = document.and_then(|it| it.diagnostic.as_ref());
+        let actions = document.and_then(|it| it.code_action.as_ref());
+        let encodings = client
+            .general
+            .as_ref()
+            .and_then(|it| it.position_encodings.as_deref());
+        let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()?.refresh_support);
+        // A client that cannot be told to ask again would go on showing what an edit in another file
+        // has changed, so it is sent all diagnostics.
+        let pulls_diagnostics = pulled.is_some() && refreshes == Some(true);
+        let related = pushed.and_then(|it| it.related_information);
+        let related = related.or(pulled.and_then(|it| it.related_information));
+        let has_tags = pushed.is_some_and(|it| it.tag_support.is_some())
+            || pulled.is_some_and(|it| it.tag_support.is_some());
+        let data = pushed.and_then(|it| it.data_support);
+        let data = data.or(pulled.and_then(|it| it.data_support));
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref()?.document_changes);
+        let watched =
+            workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration);
+        Self {
+            encoding: PositionEncoding::negotiate(encodings.unwrap_or_default()),
+            pulls_diagnostics,
+            related_information: related == Some(true),
+            diagnostic_tags: has_tags,
+            diagnostic_data: data == Some(true),
+            versioned_edits: edits == Some(true),
+            code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
+            preferred_code_actions: actions.and_then(|it| it.is_preferred_support) == Some(true),
+            watches_files: watched == Some(true),
+        }
+    }
+}
+
+/// The folders that the client has open.
+#[must_use]
+pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten();
+    let mut paths: Vec<PathBuf> = folders.filter_map(|it| from_proto::path(&it.uri)).collect();
+    if paths.is_empty() {
+        paths.extend(root(params));
+    }
+    paths
+}
+
+#[expect(deprecated, reason = "Helix names its folder in no other way")]
+fn root(params: &InitializeParams) -> Option<PathBuf> {
+    let root: Option<&Uri> = params.root_uri.as_ref();
+    root.and_then(from_proto::path).or_else(|| {
+        let path = PathBuf::from(params.root_path.as_ref()?);
+        path.is_absolute().then_some(path)
+    })
+}
+
+/// What the server offers this client.
+#[must_use]
+pub fn server(client: &Client) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(client.encoding.kind()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                ..TextDocumentSyncOptions::default()
+            },
+        )),
+        code_action_provider: client.code_actions.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                ..CodeActionOptions::default()
+            })
+        }),
+        diagnostic_provider: client.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("pmta-ls".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..DiagnosticOptions::default()
+            })
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn client(capabilities: serde_json::Value) -> Client {
+        let params = json!({ "capabilities": capabilities });
+        Client::of(&serde_json::from_value(params).unwrap())
+    }
+
+    #[test]
+    fn a_client_that_says_nothing_gets_what_every_client_can_do() {
+        let client = client(json!({}));
+        assert_eq!(client, Client::default());
+        let offered = server(&client);
+        assert!(offered.diagnostic_provider.is_none());
+        assert!(offered.code_action_provider.is_none());
+    }
+
+    #[test]
+    fn diagnostics_are_pulled_only_by_clients_that_can_be_told_to_ask_again() {
+        let pulls = json!({ "diagnostic": {} });
+        assert!(!client(json!({ "textDocument": pulls })).pulls_diagnostics);
+        let refreshes = json!({ "diagnostics": { "refreshSupport": true } });
+        let both = client(json!({ "textDocument": pulls, "workspace": refreshes }));
+        assert!(both.pulls_diagnostics);
+        assert!(server(&both).diagnostic_provider.is_some());
+    }
+
+    #[test]
+    fn folders_are_taken_from_what_the_client_names() {
+        let read = |params| folders(&serde_json::from_value(params).unwrap());
+        let folder = json!([{ "uri": "file:///a%20b", "name": "a b" }]);
+        assert_eq!(
+            read(json!({ "capabilities": {}, "rootUri": "file:///r", "workspaceFolders": folder })),
+            [PathBuf::from("/a b")]
+        );
+        assert_eq!(
+            read(
+                json!({ "capabilities": {}, "rootUri": null, "rootPath": "/r", "workspaceFolders": [] })
+            ),
+            [PathBuf::from("/r")]
+        );
+        assert!(read(json!({ "capabilities": {}, "rootUri": null })).is_empty());
+    }
+}

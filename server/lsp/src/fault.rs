@@ -1,0 +1,18 @@
+//! Panics on demand, for tests of what happens then. Does nothing in a build for users.
+
+/// Panics the first time that the method named by `PMTA_LS_TEST_PANIC` comes here.
+#[cfg(feature = "fault-injection")]
+#[expect(clippy::panic, reason = "that is what it is for")]
+pub fn at(method: &str) {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    static HAS_HAPPENED: AtomicBool = AtomicBool::new(false);
+    let is_wanted = std::env::var("PMTA_LS_TEST_PANIC").is_ok_and(|wanted| wanted == method);
+    if is_wanted && !HAS_HAPPENED.swap(true, Ordering::Relaxed) {
+        panic!("a test wants it");
+    }
+}
+
+/// Would panic if this were a build for tests.
+#[cfg(not(feature = "fault-injection"))]
+#[inline]
+pub fn at(_: &str) {}

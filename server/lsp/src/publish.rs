@@ -1,0 +1,309 @@
+//! Diagnostics: worked out from snapshots, sent to clients, and handed to those that ask.
+//!
+//! One task sends all of them, so that they arrive in order. It works on what has changed since it
+//! looked last, which is the newest state only: a hundred edits in a row are answered once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pmta_analysis::diagnostics::Finding;
+use pmta_analysis::secrets::Secrets;
+use tokio::sync::Notify;
+use tower_lsp::Client;
+use tower_lsp::ls_types::{
+    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, MessageType,
+    PreviousResultId, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use crate::cli::check::report::hide_secrets;
+use crate::exit::contained;
+use crate::requests::Cancellation;
+use crate::state::{Shared, Snapshot};
+use crate::{log, survey, to_proto};
+
+/// A text counts as at rest when it has not changed for this long.
+const REST: Duration = Duration::from_millis(10);
+
+/// Longest wait for rest, in units of it.
+const MOST_RESTS: usize = 25;
+
+/// What is wrong in a document. No sentence holds a secret.
+#[must_use]
+pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
+    let mut findings = snapshot.document.findings();
+    if !findings.is_empty() {
+        let mut secrets = Secrets::new(&snapshot.document);
+        for finding in &mut findings {
+            hide_secrets(&snapshot.document, finding, &mut secrets);
+        }
+    }
+    findings
+}
+
+/// What is wrong in a document, as the client can take it.
+#[must_use]
+pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    findings(snapshot)
+        .iter()
+        .map(|finding| to_proto::diagnostic(snapshot, finding))
+        .collect()
+}
+
+/// What to do in the background, and the bells that call for it.
+#[derive(Clone)]
+pub struct Background {
+    client: Client,
+    state: Shared,
+    unsent: Arc<Notify>,
+    unsurveyed: Arc<Notify>,
+}
+
+/// What came of an attempt to send diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sent {
+    Done,
+    /// The document had changed meanwhile.
+    Outdated,
+}
+
+impl Background {
+    /// Works for this client.
+    #[must_use]
+    pub fn new(client: Client, state: Shared) -> Self {
+        Self {
+            client,
+            state,
+            unsent: Arc::default(),
+            unsurveyed: Arc::default(),
+        }
+    }
+
+    /// Tells that documents have changed.
+    pub fn call(&self) {
+        self.unsent.notify_one();
+    }
+
+    /// Tells that the disk has changed.
+    pub fn look_around(&self) {
+        self.unsurveyed.notify_one();
+    }
+
+    /// Starts to work.
+    pub fn start(&self) {
+        tokio::spawn(self.clone().send_forever());
+        tokio::spawn(self.clone().survey_forever());
+    }
+
+    async fn send_forever(self) {
+        let mut published = HashMap::new();
+        loop {
+            self.unsent.notified().await;
+            loop {
+                let uris = self.next_unsent();
+                if uris.is_empty() {
+                    break;
+                }
+                let mut is_restless = false;
+                for uri in uris {
+                    is_restless |= self.send(uri, &mut published).await == Sent::Outdated;
+                }
+                // Their own diagnostics are on the way: now there is time to look around.
+                self.unsurveyed.notify_one();
+                if is_restless {
+                    self.wait_for_rest().await;
+                }
+            }
+        }
+    }
+
+    /// What to send next, open documents first.
+    fn next_unsent(&self) -> Vec<Uri> {
+        let mut state = self.state.lock();
+        let mut uris = state.take_unsent();
+        uris.sort_by_key(|uri| !state.is_open(uri));
+        uris
+    }
+
+    async fn wait_for_rest(&self) {
+        for _ in 0..MOST_RESTS {
+            let before = self.state.lock().revision();
+            tokio::time::sleep(REST).await;
+            if self.state.lock().revision() == before {
+                return;
+            }
+        }
+    }
+
+    async fn send(&self, uri: Uri, published: &mut HashMap<Uri, u64>) -> Sent {
+        let (snapshot, pulls_workspace) = {
+            let state = self.state.lock();
+            (state.snapshot(&uri), state.pulls_workspace())
+        };
+        let Some(snapshot) = snapshot else {
+            self.clear(uri, published).await;
+            return Sent::Done;
+        };
+        let version = snapshot.version;
+        let is_pulled = match version {
+            Some(_) => snapshot.client.pulls_diagnostics,
+            None => pulls_workspace,
+        };
+        let copy = snapshot.clone();
+        let computed = tokio::task::spawn_blocking(move || {
+            contained(|| {
+                let found = if is_pulled { Vec::new() } else { diagnostics(&copy) };
+                let fingerprint = to_proto::fingerprint(&found);
+                (found, fingerprint, survey::surroundings(&copy.document))
+            })
+        });
+        let Ok((found, fingerprint, surroundings)) = computed.await else {
+            return Sent::Done;
+        };
+        {
+            let mut state = self.state.lock();
+            if !state.is_current(&snapshot) {
+                state.send_again(uri);
+                return Sent::Outdated;
+            }
+            state.see_surroundings(&uri, surroundings);
+        }
+        if is_pulled {
+            self.clear(uri, published).await;
+            return Sent::Done;
+        }
+        let before = published.get(&uri);
+        let is_news = match before {
+            Some(before) => *before != fingerprint,
+            None => !found.is_empty(),
+        };
+        if version.is_some() || is_news {
+            published.insert(uri.clone(), fingerprint);
+            self.client.publish_diagnostics(uri, found, version).await;
+        }
+        Sent::Done
+    }
+
+    /// Takes back what was sent.
+    async fn clear(&self, uri: Uri, published: &mut HashMap<Uri, u64>) {
+        if published.remove(&uri).is_some() {
+            self.client.publish_diagnostics(uri, Vec::new(), None).await;
+        }
+    }
+
+    async fn survey_forever(self) {
+        let mut complaints: HashMap<usize, String> = HashMap::new();
+        loop {
+            self.unsurveyed.notified().await;
+            loop {
+                let next = self.state.lock().next_survey();
+                let Some((project, wanted)) = next else { break };
+                let done = tokio::task::spawn_blocking(move || {
+                    contained(|| survey::survey(wanted))
+                });
+                let Ok(mut surveyed) = done.await else {
+                    log::error(format_args!("looking for included files has failed"));
+                    continue;
+                };
+                let complaint = surveyed.complaint.take();
+                let is_changed = self.state.lock().settle(project, surveyed);
+                self.unsent.notify_one();
+                if is_changed {
+                    self.ask_to_pull();
+                }
+                if let Some(complaint) = complaint {
+                    if complaints.get(&project) != Some(&complaint) {
+                        self.client.show_message(MessageType::WARNING, &complaint).await;
+                    }
+                    complaints.insert(project, complaint);
+                } else {
+                    complaints.remove(&project);
+                }
+            }
+        }
+    }
+
+    /// Tells a client that pulls to do so again.
+    fn ask_to_pull(&self) {
+        if self.state.lock().client().pulls_diagnostics {
+            let client = self.client.clone();
+            // Its answer says nothing, so nobody waits for it.
+            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+        }
+    }
+}
+
+/// What a client that pulls gets for one document.
+#[must_use]
+pub fn document_report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
+    let items = diagnostics(snapshot);
+    let result_id = result_id(&items);
+    if previous == Some(&result_id) {
+        return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        });
+    }
+    DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport {
+            result_id: Some(result_id),
+            items,
+        },
+    })
+}
+
+/// What a client that pulls gets for all files: open ones, those that belong together with them, and
+/// nothing for those that no longer do.
+#[must_use]
+pub fn workspace_report(
+    snapshots: &[Snapshot],
+    previous: Vec<PreviousResultId>,
+    cancellation: &Cancellation,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let mut previous: HashMap<Uri, String> =
+        previous.into_iter().map(|it| (it.uri, it.value)).collect();
+    let mut reports = Vec::new();
+    for snapshot in snapshots {
+        if cancellation.is_cancelled() {
+            return Vec::new();
+        }
+        let items = diagnostics(snapshot);
+        let result_id = result_id(&items);
+        let uri = snapshot.uri.clone();
+        let version = snapshot.version.map(i64::from);
+        let known = previous.remove(&uri);
+        reports.push(if known.as_ref() == Some(&result_id) {
+            WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+                uri,
+                version,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+            })
+        } else {
+            full_report(uri, version, Some(result_id), items)
+        });
+    }
+    let gone = previous.into_keys();
+    reports.extend(gone.map(|uri| full_report(uri, None, None, Vec::new())));
+    reports
+}
+
+fn full_report(
+    uri: Uri,
+    version: Option<i64>,
+    result_id: Option<String>,
+    items: Vec<Diagnostic>,
+) -> WorkspaceDocumentDiagnosticReport {
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
+    })
+}
+
+fn result_id(items: &[Diagnostic]) -> String {
+    format!("{:016x}", to_proto::fingerprint(items))
+}

@@ -1,0 +1,48 @@
+//! Quick fixes: what the findings in a range offer.
+
+use pmta_analysis::diagnostics::Safety;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+};
+
+use crate::state::Snapshot;
+use crate::{from_proto, publish, to_proto};
+
+/// The fixes of all findings that touch the range.
+#[must_use]
+pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
+    if !is_wanted(params.context.only.as_deref()) {
+        return Vec::new();
+    }
+    let encoding = snapshot.client.encoding;
+    let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
+    let mut actions = Vec::new();
+    for finding in publish::findings(snapshot) {
+        let touches = finding.range.start <= asked.end && asked.start <= finding.range.end;
+        if !touches {
+            continue;
+        }
+        let diagnostic = to_proto::diagnostic(snapshot, &finding);
+        let mut has_preferred = false;
+        for fix in &finding.fixes {
+            let is_preferred = !has_preferred && fix.safety == Safety::Safe;
+            has_preferred |= is_preferred;
+            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
+                title: fix.title.clone(),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![diagnostic.clone()]),
+                edit: Some(to_proto::workspace_edit(snapshot, fix)),
+                is_preferred: (is_preferred && snapshot.client.preferred_code_actions)
+                    .then_some(true),
+                ..CodeAction::default()
+            }));
+        }
+    }
+    actions
+}
+
+/// Whether the client asks for quick fixes: for all actions, for that kind, or for one above it.
+fn is_wanted(only: Option<&[CodeActionKind]>) -> bool {
+    let Some(only) = only else { return true };
+    only.iter().any(|kind| kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX)
+}

@@ -1,0 +1,430 @@
+//! All that the server knows, behind one lock that is never held across an await.
+//!
+//! The text of an open document is the editor's; the document here is the live one, and the workspace
+//! it belongs to holds a copy that shares all its parts. Workspaces are replaced as a whole when a
+//! survey of the disk is done, so a snapshot of one never changes.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pmta_analysis::document::Document;
+use pmta_analysis::workspace::{FileId, Workspace};
+use tower_lsp::ls_types::Uri;
+
+use crate::capabilities::Client;
+use crate::settings::ProjectKey;
+use crate::survey::{self, OpenFile, Survey, Surveyed};
+
+/// The state that the handlers share.
+#[derive(Clone, Debug, Default)]
+pub struct Shared(Arc<Mutex<State>>);
+
+impl Shared {
+    /// Locks it. A panic while it was locked has ended the process already, unless it was a test's.
+    pub fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a document lies: found out before the lock is taken, for it means asking the disk.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// Its path, and the project it belongs to; none: it is no file.
+    pub file: Option<(PathBuf, ProjectKey)>,
+}
+
+/// What the server knows.
+#[derive(Debug, Default)]
+pub struct State {
+    client: Arc<Client>,
+    folders: Vec<PathBuf>,
+    open: HashMap<Uri, Open>,
+    projects: Vec<Project>,
+    /// Documents whose diagnostics may have to be sent.
+    unsent: HashSet<Uri>,
+    revision: u64,
+    /// The client asks for the diagnostics of all files.
+    pulls_workspace: bool,
+}
+
+/// A document that the editor has open.
+#[derive(Debug)]
+struct Open {
+    document: Document,
+    version: i32,
+    /// Changes with everything that may change its findings.
+    revision: u64,
+    path: PathBuf,
+    project: Option<usize>,
+    home: Home,
+    /// What a survey saw of it that decides about other files.
+    surroundings: Option<u64>,
+}
+
+/// The workspace that an open document stands in.
+#[derive(Debug)]
+enum Home {
+    /// Its own: its project was not looked at yet, or it has none.
+    Alone(Arc<Workspace>, FileId),
+    /// That of its project.
+    Project(FileId),
+}
+
+/// The files of a project, or all that belong to none.
+#[derive(Debug)]
+struct Project {
+    key: ProjectKey,
+    workspace: Arc<Workspace>,
+    uris: Arc<HashMap<FileId, Uri>>,
+    /// Files of it that are not open.
+    closed: HashMap<Uri, FileId>,
+    /// How often something happened that asks for a survey, and how often that was when the last one
+    /// began.
+    wanted: u64,
+    surveyed: u64,
+    memory: survey::Memory,
+}
+
+/// A document and all that surrounds it, as it was at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The client.
+    pub client: Arc<Client>,
+    /// The document.
+    pub document: Document,
+    /// Its name.
+    pub uri: Uri,
+    /// Its version, if the editor has it open.
+    pub version: Option<i32>,
+    /// Changes with everything that may change its findings.
+    pub revision: u64,
+    /// The files it stands among.
+    pub workspace: Arc<Workspace>,
+    /// Which of them it is.
+    pub file: FileId,
+    /// The names of those files.
+    pub uris: Arc<HashMap<FileId, Uri>>,
+}
+
+impl State {
+    /// What the client can do.
+    #[must_use]
+    pub fn client(&self) -> &Arc<Client> {
+        &self.client
+    }
+
+    /// Remembers what the client can do and which folders it has open.
+    pub fn connect(&mut self, client: Client, folders: Vec<PathBuf>) {
+        self.client = Arc::new(client);
+        self.folders = folders;
+    }
+
+    /// The folders that the client has open.
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// Takes folders away and adds others. Open documents then find their projects anew.
+    pub fn change_folders(&mut self, removed: &[PathBuf], added: Vec<PathBuf>) {
+        self.folders.retain(|folder| !removed.contains(folder));
+        self.folders.extend(added);
+    }
+
+    /// The open documents that are files.
+    pub fn open_files(&self) -> impl Iterator<Item = (&Uri, &Path)> {
+        let files = self.open.iter().filter(|(_, open)| open.project.is_some());
+        files.map(|(uri, open)| (uri, open.path.as_path()))
+    }
+
+    /// Whether the editor has a document open.
+    #[must_use]
+    pub fn is_open(&self, uri: &Uri) -> bool {
+        self.open.contains_key(uri)
+    }
+
+    /// The version of an open document.
+    #[must_use]
+    pub fn version(&self, uri: &Uri) -> Option<i32> {
+        self.open.get(uri).map(|open| open.version)
+    }
+
+    fn next_revision(&mut self) -> u64 {
+        self.revision = self.revision.saturating_add(1);
+        self.revision
+    }
+
+    /// Takes a text over from the disk.
+    pub fn open(&mut self, uri: Uri, version: i32, document: Document, located: Located) {
+        let revision = self.next_revision();
+        let (path, project) = match located.file {
+            Some((path, key)) => (path, Some(self.project(key))),
+            None => (PathBuf::from(uri.as_str()), None),
+        };
+        let (workspace, file) = Workspace::alone(path.clone(), document.clone());
+        let open = Open {
+            document,
+            version,
+            revision,
+            path,
+            project,
+            home: Home::Alone(Arc::new(workspace), file),
+            surroundings: None,
+        };
+        self.unsent.insert(uri.clone());
+        let before = self.open.insert(uri, open);
+        self.want_survey(project);
+        self.want_survey(before.and_then(|open| open.project));
+    }
+
+    /// Changes the text of an open document.
+    pub fn change(&mut self, uri: &Uri, version: i32, edit: impl FnOnce(&mut Document)) {
+        let revision = self.next_revision();
+        let Some(open) = self.open.get_mut(uri) else { return };
+        edit(&mut open.document);
+        open.version = version;
+        open.revision = revision;
+        let document = open.document.clone();
+        match &mut open.home {
+            Home::Alone(workspace, file) => Arc::make_mut(workspace).set_document(*file, document),
+            Home::Project(file) => {
+                let project = open.project.and_then(|index| self.projects.get_mut(index));
+                if let Some(project) = project {
+                    Arc::make_mut(&mut project.workspace).set_document(*file, document);
+                }
+            }
+        }
+        self.unsent.insert(uri.clone());
+    }
+
+    /// Gives a text back to the disk; whether it was open.
+    pub fn close(&mut self, uri: &Uri) -> bool {
+        let Some(open) = self.open.remove(uri) else { return false };
+        self.unsent.insert(uri.clone());
+        self.want_survey(open.project);
+        true
+    }
+
+    /// Lets a document find its project anew.
+    pub fn relocate(&mut self, uri: &Uri, key: ProjectKey) {
+        let index = self.project(key);
+        let Some(open) = self.open.get_mut(uri) else { return };
+        if open.project == Some(index) {
+            return;
+        }
+        let before = open.project.replace(index);
+        let (workspace, file) = Workspace::alone(open.path.clone(), open.document.clone());
+        open.home = Home::Alone(Arc::new(workspace), file);
+        self.want_survey(before);
+        self.want_survey(Some(index));
+    }
+
+    fn project(&mut self, key: ProjectKey) -> usize {
+        if let Some(known) = self.projects.iter().position(|project| project.key == key) {
+            return known;
+        }
+        self.projects.push(Project {
+            key,
+            workspace: Arc::default(),
+            uris: Arc::default(),
+            closed: HashMap::new(),
+            wanted: 0,
+            surveyed: 0,
+            memory: survey::Memory::default(),
+        });
+        self.projects.len().saturating_sub(1)
+    }
+
+    fn want_survey(&mut self, project: Option<usize>) {
+        if let Some(project) = project.and_then(|index| self.projects.get_mut(index)) {
+            project.wanted = project.wanted.saturating_add(1);
+        }
+    }
+
+    /// Makes all projects be looked at again, because something on disk has changed.
+    pub fn disk_changed(&mut self) {
+        for project in &mut self.projects {
+            project.wanted = project.wanted.saturating_add(1);
+            project.memory.forget_roots();
+        }
+    }
+
+    /// The next survey that is to be done, with its number.
+    pub fn next_survey(&mut self) -> Option<(usize, Survey)> {
+        let is_due = |project: &Project| project.wanted != project.surveyed;
+        let index = self.projects.iter().position(is_due)?;
+        let open = self.open.iter().filter(|(_, open)| open.project == Some(index));
+        let open = open.map(|(uri, open)| OpenFile {
+            uri: uri.clone(),
+            path: open.path.clone(),
+            document: open.document.clone(),
+            revision: open.revision,
+        });
+        let open: Vec<OpenFile> = open.collect();
+        let project = self.projects.get_mut(index)?;
+        project.surveyed = project.wanted;
+        Some((
+            index,
+            Survey {
+                key: project.key.clone(),
+                open,
+                memory: std::mem::take(&mut project.memory),
+            },
+        ))
+    }
+
+    /// Takes over what a survey found; whether that changed anything about an open document. If the
+    /// survey is out of date, only its memory is kept: another one follows.
+    pub fn settle(&mut self, index: usize, surveyed: Surveyed) -> bool {
+        let Some(project) = self.projects.get_mut(index) else { return false };
+        project.memory.recall(surveyed.memory);
+        if project.wanted != project.surveyed {
+            return false;
+        }
+        let mut workspace = surveyed.workspace;
+        let mut is_changed = false;
+        for found in &surveyed.open {
+            let Some(open) = self.open.get_mut(&found.uri) else { continue };
+            let before = open.document.places().to_vec();
+            if open.revision == found.revision {
+                if let Some(document) = workspace.document(found.file) {
+                    open.document = document.clone();
+                }
+            } else {
+                open.document.set_included_in(workspace.included_in(found.file).to_vec());
+                workspace.set_document(found.file, open.document.clone());
+            }
+            open.home = Home::Project(found.file);
+            open.surroundings = Some(found.surroundings);
+            if open.document.places() != before {
+                self.revision = self.revision.saturating_add(1);
+                open.revision = self.revision;
+                self.unsent.insert(found.uri.clone());
+                is_changed = true;
+            }
+        }
+        let before = std::mem::replace(&mut project.closed, surveyed.closed);
+        self.unsent.extend(before.into_keys());
+        self.unsent.extend(project.closed.keys().cloned());
+        project.uris = Arc::new(surveyed.uris);
+        project.workspace = Arc::new(workspace);
+        is_changed
+    }
+
+    /// Tells what a survey would see of an open document now. If that is news, one has to be done;
+    /// whether it has.
+    pub fn see_surroundings(&mut self, uri: &Uri, surroundings: u64) -> bool {
+        let Some(open) = self.open.get_mut(uri) else { return false };
+        // Before the first survey is done, the one that is on its way will see.
+        let Some(seen) = open.surroundings else { return false };
+        if seen == surroundings {
+            return false;
+        }
+        open.surroundings = Some(surroundings);
+        let project = open.project;
+        self.want_survey(project);
+        true
+    }
+
+    /// The documents whose diagnostics may have to be sent. They count as sent from now on.
+    pub fn take_unsent(&mut self) -> Vec<Uri> {
+        self.unsent.drain().collect()
+    }
+
+    /// Makes the diagnostics of a document be looked at once more.
+    pub fn send_again(&mut self, uri: Uri) {
+        self.unsent.insert(uri);
+    }
+
+    /// How often anything changed.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether a snapshot shows the document as it is now.
+    #[must_use]
+    pub fn is_current(&self, snapshot: &Snapshot) -> bool {
+        match self.open.get(&snapshot.uri) {
+            Some(open) => open.revision == snapshot.revision,
+            None => snapshot.version.is_none(),
+        }
+    }
+
+    /// Whether the client asks for the diagnostics of all files.
+    #[must_use]
+    pub fn pulls_workspace(&self) -> bool {
+        self.pulls_workspace
+    }
+
+    /// Remembers that the client asks for the diagnostics of all files. Those that were sent for
+    /// files which are not open are to be taken back.
+    pub fn see_workspace_pull(&mut self) -> bool {
+        let is_first = !std::mem::replace(&mut self.pulls_workspace, true);
+        if is_first {
+            let closed = self.projects.iter().flat_map(|project| project.closed.keys());
+            self.unsent.extend(closed.cloned());
+        }
+        is_first
+    }
+
+    /// A document as it is now: open, or included by one that is.
+    #[must_use]
+    pub fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
+        match self.open.get(uri) {
+            Some(open) => self.open_snapshot(uri, open),
+            None => self.projects.iter().find_map(|project| project.closed_snapshot(uri, self)),
+        }
+    }
+
+    fn open_snapshot(&self, uri: &Uri, open: &Open) -> Option<Snapshot> {
+        let (workspace, file, uris) = match &open.home {
+            Home::Alone(workspace, file) => {
+                let uris = Arc::new(HashMap::from([(*file, uri.clone())]));
+                (workspace.clone(), *file, uris)
+            }
+            Home::Project(file) => {
+                let project = self.projects.get(open.project?)?;
+                (project.workspace.clone(), *file, project.uris.clone())
+            }
+        };
+        Some(Snapshot {
+            client: self.client.clone(),
+            document: open.document.clone(),
+            uri: uri.clone(),
+            version: Some(open.version),
+            revision: open.revision,
+            workspace,
+            file,
+            uris,
+        })
+    }
+
+    /// All documents: those that are open and those they belong together with.
+    #[must_use]
+    pub fn snapshots(&self) -> Vec<Snapshot> {
+        let open = self.open.iter().filter_map(|(uri, open)| self.open_snapshot(uri, open));
+        let closed = self.projects.iter().flat_map(|project| {
+            let uris = project.closed.keys().filter(|uri| !self.is_open(uri));
+            uris.filter_map(|uri| project.closed_snapshot(uri, self))
+        });
+        open.chain(closed).collect()
+    }
+}
+
+impl Project {
+    fn closed_snapshot(&self, uri: &Uri, state: &State) -> Option<Snapshot> {
+        let file = *self.closed.get(uri)?;
+        Some(Snapshot {
+            client: state.client.clone(),
+            document: self.workspace.document(file)?.clone(),
+            uri: uri.clone(),
+            version: None,
+            revision: 0,
+            workspace: self.workspace.clone(),
+            file,
+            uris: self.uris.clone(),
+        })
+    }
+}

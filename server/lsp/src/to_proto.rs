@@ -1,0 +1,118 @@
+//! From what the analysis finds to what clients take.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use pmta_analysis::diagnostics::{Finding, Fix, Safety, Severity};
+use pmta_analysis::text::TextRange;
+use serde_json::json;
+use tower_lsp::ls_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
+    Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
+    TextDocumentEdit, TextEdit, WorkspaceEdit,
+};
+
+use crate::state::Snapshot;
+
+/// Who the diagnostics come from.
+pub const SOURCE: &str = "pmta-ls";
+
+/// Codes of what has no effect and may be faded.
+const UNNECESSARY: [&str; 1] = ["unused-definition"];
+
+/// Codes of what is out of date and may be struck through.
+const DEPRECATED: [&str; 1] = ["deprecated"];
+
+/// A range of the document.
+#[must_use]
+pub fn range(snapshot: &Snapshot, range: TextRange) -> Range {
+    snapshot.client.encoding.range(snapshot.document.rope(), range)
+}
+
+/// A finding as the client can take it.
+#[must_use]
+pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    let client = &snapshot.client;
+    let code = finding.rule.code;
+    let related = client.related_information && !finding.related.is_empty();
+    let related = related.then(|| {
+        let related = finding.related.iter().map(|it| DiagnosticRelatedInformation {
+            location: Location::new(snapshot.uri.clone(), range(snapshot, it.range)),
+            message: it.message.clone(),
+        });
+        related.collect()
+    });
+    let tags = if UNNECESSARY.contains(&code) {
+        Some(vec![DiagnosticTag::UNNECESSARY])
+    } else if DEPRECATED.contains(&code) {
+        Some(vec![DiagnosticTag::DEPRECATED])
+    } else {
+        None
+    };
+    let data = client.diagnostic_data && !finding.fixes.is_empty();
+    let data = data.then(|| {
+        let fixes: Vec<_> = finding
+            .fixes
+            .iter()
+            .map(|fix| json!({ "title": fix.title, "safe": fix.safety == Safety::Safe }))
+            .collect();
+        json!({ "fixes": fixes })
+    });
+    Diagnostic {
+        range: range(snapshot, finding.range),
+        severity: Some(severity(finding.rule.severity)),
+        code: Some(NumberOrString::String(code.to_owned())),
+        code_description: None,
+        source: Some(SOURCE.to_owned()),
+        message: finding.message.clone(),
+        related_information: related,
+        tags: tags.filter(|_| client.diagnostic_tags),
+        data,
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// A number that tells one list of diagnostics from another.
+#[must_use]
+pub fn fingerprint(diagnostics: &[Diagnostic]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    // Diagnostics hold nothing that cannot be written.
+    serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The edits of a fix. They name the version of the document where the client can take that.
+#[must_use]
+pub fn workspace_edit(snapshot: &Snapshot, fix: &Fix) -> WorkspaceEdit {
+    let edits = fix.edits.iter().map(|edit| TextEdit {
+        range: range(snapshot, edit.range),
+        new_text: edit.text.clone(),
+    });
+    if snapshot.client.versioned_edits {
+        let edit = TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
+                uri: snapshot.uri.clone(),
+                version: snapshot.version,
+            },
+            edits: edits.map(OneOf::Left).collect(),
+        };
+        return WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(vec![edit])),
+            ..WorkspaceEdit::default()
+        };
+    }
+    #[expect(clippy::mutable_key_type, reason = "the protocol's type; nobody mutates the key")]
+    let changes = HashMap::from([(snapshot.uri.clone(), edits.collect())]);
+    WorkspaceEdit {
+        changes: Some(changes),
+        ..WorkspaceEdit::default()
+    }
+}
