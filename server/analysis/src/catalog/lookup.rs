@@ -190,7 +190,7 @@ fn nearest(
         _ => 3,
     };
     let mut similar: Vec<_> = known
-        .filter(|(known, ..)| known.len().abs_diff(length) <= most)
+        .filter(|(known, ..)| known.len().abs_diff(length) <= most && letters_apart(&name, known) <= most)
         .filter_map(|(known, is_elsewhere, uses)| {
             let distance = strsim::damerau_levenshtein(&name, known);
             let rank = (is_elsewhere, distance, std::cmp::Reverse(uses), known);
@@ -203,6 +203,23 @@ fn nearest(
         .take(SIMILAR_NAMES)
         .map(|(.., known)| known)
         .collect()
+}
+
+/// How many ASCII letters of one name the other lacks: never more than their distance, and much
+/// quicker to tell.
+fn letters_apart(one: &str, other: &str) -> usize {
+    let mut counts = [0_i32; 128];
+    for (name, by) in [(one, 1), (other, -1)] {
+        for byte in name.bytes() {
+            if let Some(count) = counts.get_mut(usize::from(byte)) {
+                *count = count.saturating_add(by);
+            }
+        }
+    }
+    let sum = |is_counted: fn(&i32) -> bool| -> usize {
+        counts.iter().filter(|count| is_counted(count)).map(|count| count.unsigned_abs() as usize).sum()
+    };
+    sum(|count| *count > 0).max(sum(|count| *count < 0))
 }
 
 /// Order of a known name and a written one, without regard to case.

@@ -1,6 +1,7 @@
 //! `bracket-list`: a list is written in brackets and quotes.
 
-use crate::diagnostics::{Group, Rule, Severity};
+use crate::diagnostics::{DirectiveSite, Finding, Group, Rule, Severity};
+use crate::meaning::Meaning;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,3 +22,19 @@ The fix takes them away:
 use-proxy proxy-a,proxy-b
 ```"#,
 };
+
+/// Lists of directives that have no value in the catalog; `value.rs` reports those of the others.
+pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
+    if !matches!(site.judged.meaning, Meaning::UnknownDirective | Meaning::Folklore(_)) {
+        return;
+    }
+    let value = site.value();
+    let inside = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if inside.is_some_and(|inside| inside.contains(['"', ','])) {
+        findings.push(Finding::new(
+            &RULE,
+            site.directive.value,
+            "Lists have no brackets in PowerMTA: items are joined by commas.",
+        ));
+    }
+}

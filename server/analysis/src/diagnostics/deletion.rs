@@ -14,12 +14,21 @@ pub(super) fn directive(item: Item<'_>, range: TextRange) -> Edit {
     let range = if starts_line && (after.is_empty() || after.starts_with('#')) {
         item.whole_lines(range)
     } else if starts_line {
-        TextRange::new(range.start, last.end.saturating_sub(TextRange::of(0, after.len()).end))
+        TextRange::new(
+            range.start,
+            last.end.saturating_sub(TextRange::of(0, after.len()).end),
+        )
     } else {
         let blanks = before.len().saturating_sub(before.trim_end().len());
-        TextRange::new(range.start.saturating_sub(TextRange::of(0, blanks).end), range.end)
+        TextRange::new(
+            range.start.saturating_sub(TextRange::of(0, blanks).end),
+            range.end,
+        )
     };
-    Edit { range, text: String::new() }
+    Edit {
+        range,
+        text: String::new(),
+    }
 }
 
 /// Sorts edits and takes from each what the one before it already covers.

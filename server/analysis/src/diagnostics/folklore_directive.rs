@@ -38,7 +38,9 @@ is one that has to be asked for.",
 };
 
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
-    let Meaning::Folklore(folklore) = site.judged.meaning else { return };
+    let Meaning::Folklore(folklore) = site.judged.meaning else {
+        return;
+    };
     let mut finding = Finding::new(&RULE, site.directive.name, message(site, folklore));
     finding.fixes.extend(fix(site, folklore));
     findings.push(finding);
@@ -58,7 +60,9 @@ fn message(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> String {
         format!("PowerMTA has no directive `{name}`.")
     };
     let instead = match folklore.replacement {
-        Some(replacement) if !names(folklore.explanation, replacement) => format!(" Write `{replacement}`."),
+        Some(replacement) if !names(folklore.explanation, replacement) => {
+            format!(" Write `{replacement}`.")
+        }
         _ => String::new(),
     };
     format!("{what} {}{instead}", folklore.explanation)
@@ -70,7 +74,9 @@ fn names(text: &str, name: &str) -> bool {
     let is_part = |character: char| character.is_ascii_alphanumeric() || character == '-';
     text.match_indices(name).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at.saturating_add(name.len())..).and_then(|after| after.chars().next());
+        let after = text
+            .get(at.saturating_add(name.len())..)
+            .and_then(|after| after.chars().next());
         !before.is_some_and(is_part) && !after.is_some_and(is_part)
     })
 }
@@ -104,7 +110,8 @@ mod tests {
             <domain example.com>
                 max-smtp-out 20 # connections
             </domain>
-        "#]].assert_eq(&fixed(text, "folklore-directive"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
@@ -117,7 +124,8 @@ mod tests {
             <domain example.com>
                 max-connect-rate 3000/h
             </domain>
-        "#]].assert_eq(&fixed(text, "folklore-directive"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-directive"));
     }
 
     #[test]
@@ -130,8 +138,11 @@ mod tests {
             <domain example.com>
                 retry-after 30m
             </domain>
-        "#]].assert_eq(&fixed(text, "folklore-directive"));
-        expect![[""]].assert_eq(&findings("<acct-file |/opt/report>\n    retry-interval 30m\n</acct-file>\n"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-directive"));
+        expect![[""]].assert_eq(&findings(
+            "<acct-file |/opt/report>\n    retry-interval 30m\n</acct-file>\n",
+        ));
     }
 
     #[test]
@@ -144,7 +155,8 @@ mod tests {
             <domain example.com>␍
                 max-smtp-out 20␍
             </domain>␍
-        "#]].assert_eq(&fixed(text, "folklore-directive").replace('\r', "␍"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-directive").replace('\r', "␍"));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! `folklore-section`: a section that the web teaches and PowerMTA does not have.
 
-use super::{DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block, renaming, wording};
+use super::{
+    DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block,
+    renaming, wording,
+};
 use crate::catalog::{self, FolkloreSection};
 use crate::meaning::Meaning;
 use crate::syntax::SectionForm;
@@ -31,10 +34,21 @@ Where only the tag has the wrong name, the fix renames it at both ends.",
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
-    let Meaning::FolkloreSection(folklore) = site.judged.meaning else { return };
-    let range = TextRange::new(site.tag.range.start.min(site.tag.name.start), site.tag.name.end);
-    let has_brackets = site.section.is_none_or(|section| section.form == SectionForm::Tag);
-    let mut finding = Finding::new(&RULE, range, message(site.written_name(), has_brackets, folklore));
+    let Meaning::FolkloreSection(folklore) = site.judged.meaning else {
+        return;
+    };
+    let range = TextRange::new(
+        site.tag.range.start.min(site.tag.name.start),
+        site.tag.name.end,
+    );
+    let has_brackets = site
+        .section
+        .is_none_or(|section| section.form == SectionForm::Tag);
+    let mut finding = Finding::new(
+        &RULE,
+        range,
+        message(site.written_name(), has_brackets, folklore),
+    );
     finding.fixes.extend(renamed(site, folklore));
     findings.push(finding);
 }
@@ -45,7 +59,11 @@ pub(crate) fn check_line(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) 
         return;
     }
     if let Some(folklore) = catalog::folklore_section(&site.name) {
-        findings.push(Finding::new(&RULE, site.directive.name, message(site.written_name(), false, folklore)));
+        findings.push(Finding::new(
+            &RULE,
+            site.directive.name,
+            message(site.written_name(), false, folklore),
+        ));
     }
 }
 
@@ -58,7 +76,11 @@ pub(crate) fn is_opened_by(site: &DirectiveSite<'_>) -> bool {
 
 fn message(written: &str, has_brackets: bool, folklore: &FolkloreSection) -> String {
     let name = wording::shown(written);
-    let name = if has_brackets { format!("<{name}>") } else { name.into_owned() };
+    let name = if has_brackets {
+        format!("<{name}>")
+    } else {
+        name.into_owned()
+    };
     match folklore.genuine {
         Some(genuine) => format!("PowerMTA has no section `{name}`. Write {genuine}."),
         None => format!("PowerMTA has no section `{name}` and nothing that does the same."),
@@ -71,20 +93,31 @@ fn renamed(site: &SectionSite<'_>, folklore: &FolkloreSection) -> Option<Fix> {
         return None;
     }
     let section = folklore.body_of?.section()?;
-    if site.place().is_some_and(|place| !section.nests_in.contains(&place)) {
+    if site
+        .place()
+        .is_some_and(|place| !section.nests_in.contains(&place))
+    {
         return None;
     }
     let mut edits = renaming::section(site, section.name);
     if let [_] = site.tag.attributes.as_slice() {
         let value = site.item.slice(site.tag.name_range(site.item.text)?);
-        let argument = Edit { range: site.tag.argument?, text: value.to_owned() };
+        let argument = Edit {
+            range: site.tag.argument?,
+            text: value.to_owned(),
+        };
         edits.insert(1, argument);
-    } else if !site.tag.attributes.is_empty() || (section.argument_required && site.argument().is_empty()) {
+    } else if !site.tag.attributes.is_empty()
+        || (section.argument_required && site.argument().is_empty())
+    {
         return None;
     }
-    Some(Fix { title: format!("Change to `<{}>`", section.name), safety: Safety::Unsafe, edits })
+    Some(Fix {
+        title: format!("Change to `<{}>`", section.name),
+        safety: Safety::Unsafe,
+        edits,
+    })
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -102,17 +135,20 @@ mod tests {
             <virtual-mta mta1>
                 smtp-source-host 192.0.2.10 mta1.example.com
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "folklore-section"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-section"));
     }
 
     #[test]
     fn an_attribute_becomes_the_argument() {
-        let text = "<vmta name=\"mta1\">\n    smtp-source-host 192.0.2.10 mta1.example.com\n</vmta>\n";
+        let text =
+            "<vmta name=\"mta1\">\n    smtp-source-host 192.0.2.10 mta1.example.com\n</vmta>\n";
         expect![[r#"
             <virtual-mta mta1>
                 smtp-source-host 192.0.2.10 mta1.example.com
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "folklore-section"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-section"));
     }
 
     #[test]

@@ -43,7 +43,12 @@ struct Row {
 
 impl Row {
     fn pattern(&self) -> Option<&Regex> {
-        let compile = || RegexBuilder::new().dotall(true).build(self.value.pattern).ok();
+        let compile = || {
+            RegexBuilder::new()
+                .dotall(true)
+                .build(self.value.pattern)
+                .ok()
+        };
         self.pattern.get_or_init(compile).as_ref()
     }
 }
@@ -55,7 +60,10 @@ fn rows_about(name: &str) -> impl Iterator<Item = &'static Row> {
         let mut rows: HashMap<&'static str, Vec<Row>> = HashMap::new();
         for value in catalog::FOLKLORE_VALUES {
             for directive in value.directives {
-                rows.entry(directive).or_default().push(Row { value, pattern: OnceLock::new() });
+                rows.entry(directive).or_default().push(Row {
+                    value,
+                    pattern: OnceLock::new(),
+                });
             }
         }
         rows
@@ -71,7 +79,12 @@ fn taught<'v>(
 ) -> Option<(&'static FolkloreValue, Captures<'v>)> {
     rows_about(directive)
         .filter(|row| is_wanted(row.value))
-        .find_map(|row| Some((row.value, row.pattern()?.captures(value.as_bytes()).ok().flatten()?)))
+        .find_map(|row| {
+            Some((
+                row.value,
+                row.pattern()?.captures(value.as_bytes()).ok().flatten()?,
+            ))
+        })
 }
 
 /// The part of a value that the web teaches wrong, in whatever place, where a row tells a part from
@@ -100,12 +113,18 @@ fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_
     let start = site.directive.value.start;
     let wrong = captures
         .name("wrong")
-        .map_or(site.directive.value, |wrong| TextRange::of(wrong.start(), wrong.end()).shifted(start));
+        .map_or(site.directive.value, |wrong| {
+            TextRange::of(wrong.start(), wrong.end()).shifted(start)
+        });
     let mut finding = Finding::new(&RULE, wrong, row.explanation);
     if let Some(replacement) = row.replacement {
         let text = expand(replacement, captures);
         let title = format!("Change to `{}`", wording::shown(&text));
-        let safety = if row.safe { Safety::Safe } else { Safety::Unsafe };
+        let safety = if row.safe {
+            Safety::Safe
+        } else {
+            Safety::Unsafe
+        };
         finding = finding.with_fix(Fix::replace(title, safety, wrong, text));
     }
     finding
@@ -116,13 +135,18 @@ fn expand(template: &str, captures: &Captures<'_>) -> String {
     let mut text = String::with_capacity(template.len());
     let mut characters = template.chars().peekable();
     while let Some(character) = characters.next() {
-        let group = (character == '$').then(|| characters.peek().and_then(|next| next.to_digit(10))).flatten();
+        let group = (character == '$')
+            .then(|| characters.peek().and_then(|next| next.to_digit(10)))
+            .flatten();
         let Some(group) = group else {
             text.push(character);
             continue;
         };
         characters.next();
-        let matched = captures.get(group as usize).map(|found| found.as_bytes()).unwrap_or_default();
+        let matched = captures
+            .get(group as usize)
+            .map(|found| found.as_bytes())
+            .unwrap_or_default();
         text.push_str(&String::from_utf8_lossy(matched));
     }
     text
@@ -145,7 +169,8 @@ mod tests {
             <domain example.com>
                 use-starttls yes # insist
             </domain>
-        "#]].assert_eq(&fixed(text, "folklore-value"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-value"));
     }
 
     #[test]
@@ -154,24 +179,33 @@ mod tests {
         expect![[r#"
             1:12-26 warning folklore-value: The order is selector, domain, file.
             2:26-31 warning folklore-value: Access levels are none, monitor, operator and admin.
-        "#]].assert_eq(&findings(text));
+        "#]]
+        .assert_eq(&findings(text));
         expect![[r#"
             domain-key s1,example.com,/etc/pmta/dkim.pem
             http-access 192.0.2.0/24 allow
-        "#]].assert_eq(&fixed(text, "folklore-value"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-value"));
     }
 
     #[test]
     fn a_wrong_part_that_looks_like_a_directive_stays_in_its_line() {
         expect![[r#"
             2:30-46 warning folklore-value: The result of a rule is written virtual-mta=NAME.
-        "#]].assert_eq(&findings("<pattern-list one>\n    rcpt-to /@example\\.com$/ virtual-mta mta1\n</pattern-list>\n"));
+        "#]]
+        .assert_eq(&findings(
+            "<pattern-list one>\n    rcpt-to /@example\\.com$/ virtual-mta mta1\n</pattern-list>\n",
+        ));
     }
 
     #[test]
     fn every_pattern_of_the_catalog_compiles() {
         for value in FOLKLORE_VALUES {
-            assert!(pcre2::bytes::Regex::new(value.pattern).is_ok(), "{}", value.pattern);
+            assert!(
+                pcre2::bytes::Regex::new(value.pattern).is_ok(),
+                "{}",
+                value.pattern
+            );
         }
     }
 }

@@ -33,8 +33,12 @@ knows or that is never ended, and in a file that no known file includes. A comme
 };
 
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
-    let Meaning::Misplaced(entries) = site.judged.meaning else { return };
-    let Location::In(place) = site.judged.location else { return };
+    let Meaning::Misplaced(entries) = site.judged.meaning else {
+        return;
+    };
+    let Location::In(place) = site.judged.location else {
+        return;
+    };
     let name = match site.directive.form {
         DirectiveForm::Pattern => "A line that begins with a pattern".to_owned(),
         _ => format!("`{}`", wording::shown(site.written_name())),
@@ -42,9 +46,14 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     let right = wording::in_places(entries.iter().map(|entry| entry.place));
     let here = wording::in_place(place);
     let scope = catalog::folklore_scope(&site.name, place);
-    let why = scope.map(|scope| format!(" {}", scope.explanation)).unwrap_or_default();
-    let mut finding =
-        Finding::new(&RULE, site.directive.name, format!("{name} belongs {right}, not {here}.{why}"));
+    let why = scope
+        .map(|scope| format!(" {}", scope.explanation))
+        .unwrap_or_default();
+    let mut finding = Finding::new(
+        &RULE,
+        site.directive.name,
+        format!("{name} belongs {right}, not {here}.{why}"),
+    );
     if let Some(other) = scope.and_then(|scope| scope.rename_to) {
         finding = finding.with_fix(Fix {
             title: format!("Change to `{other}`"),
@@ -82,7 +91,8 @@ mod tests {
             <virtual-mta mta1>
                 max-smtp-msg-rate 500/h # each
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "misplaced-directive"));
+        "#]]
+        .assert_eq(&fixed(text, "misplaced-directive"));
     }
 
     #[test]
@@ -97,9 +107,13 @@ mod tests {
         expect![[""]].assert_eq(&findings("max-msg-rate 5/s\n"));
         expect![[r#"
             1:1-19 error unclosed-section: This section has no end: write `</source>` where it ends.
-        "#]].assert_eq(&findings("<source 127.0.0.1>\n    max-msg-rate 5/s\n"));
+        "#]]
+        .assert_eq(&findings("<source 127.0.0.1>\n    max-msg-rate 5/s\n"));
         expect![[r#"
             1:2-17 warning unknown-section: PowerMTA has no section `<no-such-section>`.
-        "#]].assert_eq(&findings("<no-such-section>\n    max-msg-rate 5/s\n</no-such-section>\n"));
+        "#]]
+        .assert_eq(&findings(
+            "<no-such-section>\n    max-msg-rate 5/s\n</no-such-section>\n",
+        ));
     }
 }

@@ -35,9 +35,12 @@ The lines inside a misplaced section are judged as if it stood in its right plac
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
-    let Meaning::Section(section) = site.judged.meaning else { return };
+    let Meaning::Section(section) = site.judged.meaning else {
+        return;
+    };
     let Some(place) = site.place() else { return };
-    let is_directive = site.section.is_none() && catalog::directive_in(section.name, place).is_some();
+    let is_directive =
+        site.section.is_none() && catalog::directive_in(section.name, place).is_some();
     if !section.nests_in.contains(&place) && !is_directive {
         findings.push(finding(site.tag.name, section, place.name()));
     }
@@ -45,10 +48,17 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
 
 /// The finding for a section that stands directly inside `outer`: a section's name, or `global`.
 pub(crate) fn finding(name: TextRange, section: &catalog::Section, outer: &str) -> Finding {
-    let here = if outer == Place::GLOBAL.name() { "at the top level".to_owned() } else { format!("in `<{outer}>`") };
+    let here = if outer == Place::GLOBAL.name() {
+        "at the top level".to_owned()
+    } else {
+        format!("in `<{outer}>`")
+    };
     let is_allowed_inline = section.nests_in.iter().any(|place| place.name() == outer);
     let message = if is_allowed_inline {
-        format!("`<{}>` stands {here} only at the end of a rule's line and without a name.", section.name)
+        format!(
+            "`<{}>` stands {here} only at the end of a rule's line and without a name.",
+            section.name
+        )
     } else {
         let right = wording::in_places(section.nests_in.iter().copied());
         format!("`<{}>` belongs {right}, not {here}.", section.name)
@@ -91,13 +101,19 @@ mod tests {
     fn the_place_of_a_fragment_counts() {
         expect![[r#"
             2:2-8 warning misplaced-section: `<source>` belongs at the top level, not in `<domain>`.
-        "#]].assert_eq(&findings("# pmta-ls: place=domain\n<source 127.0.0.1>\n</source>\n"));
+        "#]]
+        .assert_eq(&findings(
+            "# pmta-ls: place=domain\n<source 127.0.0.1>\n</source>\n",
+        ));
     }
 
     #[test]
     fn nothing_is_reported_where_the_place_is_unknown() {
         expect![[r#"
             1:2-17 warning unknown-section: PowerMTA has no section `<no-such-section>`.
-        "#]].assert_eq(&findings("<no-such-section>\n<source 127.0.0.1>\n</source>\n</no-such-section>\n"));
+        "#]]
+        .assert_eq(&findings(
+            "<no-such-section>\n<source 127.0.0.1>\n</source>\n</no-such-section>\n",
+        ));
     }
 }

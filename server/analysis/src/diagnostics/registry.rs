@@ -97,6 +97,7 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     underscore_name::check,
     unit_in_name::check,
     // Invented syntax.
+    bracket_list::check,
     assignment::check,
     statement_semicolon::check,
     xml_element::check,

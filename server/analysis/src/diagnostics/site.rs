@@ -50,9 +50,10 @@ impl<'a> Item<'a> {
         line.get(..line.len().saturating_sub(code.len())).unwrap_or_default()
     }
 
-    /// The line break used in the item.
+    /// The line break used in the item: that of its first line.
     pub(crate) fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        let first = self.text.split_inclusive('\n').next().unwrap_or_default();
+        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Shows findings as text, for tests.
 
+#![allow(clippy::arithmetic_side_effects, reason = "a test that overflows should fail")]
+
 use std::fmt::Write as _;
 
 use crate::document::Document;

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Syntax,
     summary: "a name of PowerMTA is written with `_` instead of `-`",
-    documentation: "The names of directives and sections are joined with hyphens. Underscores come from the
+    documentation:
+        "The names of directives and sections are joined with hyphens. Underscores come from the
 configuration of other programs.
 
 ```pmta
@@ -36,7 +37,8 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
 
 pub(crate) fn check_section(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let written = site.written_name();
-    let is_genuine = matches!(site.judged.meaning, Meaning::Section(_)) && catalog::section(written).is_none();
+    let is_genuine =
+        matches!(site.judged.meaning, Meaning::Section(_)) && catalog::section(written).is_none();
     if !written.contains('_') || !is_genuine {
         return;
     }
@@ -52,8 +54,16 @@ fn finding(
     edits: Vec<super::Edit>,
 ) -> Finding {
     let title = format!("Change to `{right}`");
-    Finding::new(&RULE, range, format!("`{written}` is written with hyphens: `{right}`."))
-        .with_fix(Fix { title, safety: Safety::Safe, edits })
+    Finding::new(
+        &RULE,
+        range,
+        format!("`{written}` is written with hyphens: `{right}`."),
+    )
+    .with_fix(Fix {
+        title,
+        safety: Safety::Safe,
+        edits,
+    })
 }
 
 #[cfg(test)]
@@ -75,18 +85,21 @@ mod tests {
             <Virtual_MTA mta1>
                 Smtp_Source_Host 192.0.2.1 mta1.example.com
             </virtual_mta>
-        "#]].assert_eq(&fixed(text, "underscore-name"));
+        "#]]
+        .assert_eq(&fixed(text, "underscore-name"));
         let section = "<virtual_mta mta1>\n</virtual_mta>\n";
         expect![[r#"
             <virtual-mta mta1>
             </virtual-mta>
-        "#]].assert_eq(&fixed(section, "underscore-name"));
+        "#]]
+        .assert_eq(&fixed(section, "underscore-name"));
     }
 
     #[test]
     fn names_that_nobody_knows_are_left_to_unknown_directive() {
         expect![[r#"
             1:1-16 warning unknown-directive: PowerMTA has no directive `no_such_setting`.
-        "#]].assert_eq(&findings("no_such_setting yes\n"));
+        "#]]
+        .assert_eq(&findings("no_such_setting yes\n"));
     }
 }

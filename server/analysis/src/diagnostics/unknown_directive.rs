@@ -2,8 +2,8 @@
 
 use super::value::has_template_marker;
 use super::{
-    DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_section, keyword_block, page_debris, renaming, shell_command,
-    wording,
+    DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_section, keyword_block,
+    page_debris, renaming, shell_command, wording,
 };
 use crate::catalog;
 use crate::meaning::{Location, Meaning};
@@ -54,7 +54,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     }
     let name = wording::shown(site.written_name());
     if let Some(section) = catalog::section(&site.name) {
-        let argument = if section.argument.is_some() { " …" } else { "" };
+        let argument = if section.argument.is_some() {
+            " …"
+        } else {
+            ""
+        };
         findings.push(Finding::new(
             &RULE,
             site.directive.name,
@@ -63,7 +67,10 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let candidates = candidates(site);
-    let choices: Vec<String> = candidates.iter().map(|candidate| format!("`{candidate}`")).collect();
+    let choices: Vec<String> = candidates
+        .iter()
+        .map(|candidate| format!("`{candidate}`"))
+        .collect();
     let mut message = format!("PowerMTA has no directive `{name}`.");
     if !choices.is_empty() {
         message = format!("{message} Did you mean {}?", wording::one_of(&choices));
@@ -73,7 +80,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     for candidate in candidates {
         finding = finding.with_fix(Fix {
             title: format!("Change to `{candidate}`"),
-            safety: if obvious == Some(candidate) { Safety::Safe } else { Safety::Alternative },
+            safety: if obvious == Some(candidate) {
+                Safety::Safe
+            } else {
+                Safety::Alternative
+            },
             edits: renaming::directive(site, candidate),
         });
     }
@@ -92,9 +103,16 @@ fn continues_an_expression(site: &DirectiveSite<'_>) -> bool {
     if site.written_name().chars().all(is_name_like) {
         return false;
     }
-    let before = site.index.checked_sub(1).and_then(|index| site.item.view.entry(index));
-    let Some(before) = before.filter(|before| before.parent == site.entry.parent) else { return false };
-    let EntryKind::Directive(_) = before.kind else { return false };
+    let before = site
+        .index
+        .checked_sub(1)
+        .and_then(|index| site.item.view.entry(index));
+    let Some(before) = before.filter(|before| before.parent == site.entry.parent) else {
+        return false;
+    };
+    let EntryKind::Directive(_) = before.kind else {
+        return false;
+    };
     let mut is_escaped = false;
     let mut slashes: usize = 0;
     for sign in site.item.slice(before.range).chars() {
@@ -106,14 +124,23 @@ fn continues_an_expression(site: &DirectiveSite<'_>) -> bool {
 
 /// Whether a rule for invented syntax says what the line is.
 fn has_a_finding_of_its_own(site: &DirectiveSite<'_>) -> bool {
-    shell_command::is_shell_command(site) || page_debris::is_drawing(site) || keyword_block::is_global(site)
+    shell_command::is_shell_command(site)
+        || page_debris::is_drawing(site)
+        || keyword_block::is_global(site)
 }
 
 /// Names that may have been meant.
 fn candidates(site: &DirectiveSite<'_>) -> Vec<&'static str> {
     let is_one_name = site.name.len() <= LONGEST_COMPARED
-        && site.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
-    let is_prose = site.value().split_whitespace().nth(PROSE_WORDS.saturating_sub(1)).is_some()
+        && site
+            .name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    let is_prose = site
+        .value()
+        .split_whitespace()
+        .nth(PROSE_WORDS.saturating_sub(1))
+        .is_some()
         && !site.name.contains('-');
     if !is_one_name || is_prose {
         return Vec::new();
@@ -123,13 +150,20 @@ fn candidates(site: &DirectiveSite<'_>) -> Vec<&'static str> {
 
 /// The one name that is meant beyond doubt.
 fn obvious(site: &DirectiveSite<'_>, candidates: &[&'static str]) -> Option<&'static str> {
-    let mut near = candidates.iter().filter(|candidate| strsim::damerau_levenshtein(&site.name, candidate) == 1);
-    let (Some(candidate), None) = (near.next(), near.next()) else { return None };
+    let mut near = candidates
+        .iter()
+        .filter(|candidate| strsim::damerau_levenshtein(&site.name, candidate) == 1);
+    let (Some(candidate), None) = (near.next(), near.next()) else {
+        return None;
+    };
     let entries = catalog::directives_named(candidate);
-    let context = Context { cut_by_comment: site.directive.cut_by_comment };
+    let context = Context {
+        cut_by_comment: site.directive.cut_by_comment,
+    };
     let fits = entries.iter().any(|entry| {
         let may_stand_here = match site.judged.location.place() {
-            Some(place) => catalog::directive_in(candidate, place).is_some_and(|here| here.place == entry.place),
+            Some(place) => catalog::directive_in(candidate, place)
+                .is_some_and(|here| here.place == entry.place),
             None => true,
         };
         let parsed = value::parse(&entry.value, site.value(), context);
@@ -154,26 +188,33 @@ mod tests {
             <domain example.com>
                 max-smtp-out 20 # connections
             </domain>
-        "#]].assert_eq(&fixed(text, "unknown-directive"));
+        "#]]
+        .assert_eq(&fixed(text, "unknown-directive"));
     }
 
     #[test]
     fn names_that_resemble_nothing_get_no_proposal() {
         expect![[r#"
             1:1-23 warning unknown-directive: PowerMTA has no directive `no-such-setting-at-all`.
-        "#]].assert_eq(&findings("no-such-setting-at-all yes\n"));
+        "#]]
+        .assert_eq(&findings("no-such-setting-at-all yes\n"));
     }
 
     #[test]
     fn a_line_of_prose_is_one_finding() {
         expect![[r#"
             1:1-10 warning unknown-directive: PowerMTA has no directive `Deploying`.
-        "#]].assert_eq(&findings("Deploying the server requires an account with every mailbox provider.\n"));
+        "#]]
+        .assert_eq(&findings(
+            "Deploying the server requires an account with every mailbox provider.\n",
+        ));
     }
 
     #[test]
     fn the_second_half_of_a_cut_expression_is_not_a_name() {
-        expect![[""]].assert_eq(&findings(
+        expect![[r#"
+            2:5-22 error unclosed-regex: The expression has no closing `/` on this line.
+        "#]].assert_eq(&findings(
             "<bounce-category-patterns>\n    /(bad|invalid|not\n    found|illegal)/ bad-mailbox\n</bounce-category-patterns>\n",
         ));
     }
@@ -189,7 +230,12 @@ mod tests {
     fn nothing_is_said_inside_unknown_sections_and_of_template_names() {
         expect![[r#"
             1:2-17 warning unknown-section: PowerMTA has no section `<no-such-section>`.
-        "#]].assert_eq(&findings("<no-such-section>\n    no-such-setting yes\n</no-such-section>\n"));
-        expect![[""]].assert_eq(&findings("{{setting}} yes\n${SETTING} yes\n%SETTING% yes\n"));
+        "#]]
+        .assert_eq(&findings(
+            "<no-such-section>\n    no-such-setting yes\n</no-such-section>\n",
+        ));
+        expect![[""]].assert_eq(&findings(
+            "{{setting}} yes\n${SETTING} yes\n%SETTING% yes\n",
+        ));
     }
 }

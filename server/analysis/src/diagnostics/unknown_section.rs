@@ -1,7 +1,9 @@
 //! `unknown-section`: a tag names a section that PowerMTA does not have.
 
 use super::value::has_template_marker;
-use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block, renaming, wording};
+use super::{
+    Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block, renaming, wording,
+};
 use crate::catalog;
 use crate::meaning::Meaning;
 
@@ -11,7 +13,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     group: Group::Names,
     summary: "a tag names a section that PowerMTA does not have",
-    documentation: "The section is in no guide and not among the inventions that have a finding of their own
+    documentation:
+        "The section is in no guide and not among the inventions that have a finding of their own
 (`folklore-section`).
 
 ```pmta
@@ -31,12 +34,20 @@ Nothing inside such a section is reported as unknown or misplaced.",
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let written = site.written_name();
-    if keyword_block::is_keyword(site) || !matches!(site.judged.meaning, Meaning::UnknownSection) || written.is_empty() || has_template_marker(written) {
+    if keyword_block::is_keyword(site)
+        || !matches!(site.judged.meaning, Meaning::UnknownSection)
+        || written.is_empty()
+        || has_template_marker(written)
+    {
         return;
     }
     let name = wording::shown(written);
     if !catalog::directives_named(&site.name).is_empty() {
-        let value = if site.argument().is_empty() { "" } else { " …" };
+        let value = if site.argument().is_empty() {
+            ""
+        } else {
+            " …"
+        };
         findings.push(Finding::new(
             &RULE,
             site.tag.name,
@@ -45,7 +56,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let candidates = catalog::nearest_sections(&site.name);
-    let choices: Vec<String> = candidates.iter().map(|candidate| format!("`<{candidate}>`")).collect();
+    let choices: Vec<String> = candidates
+        .iter()
+        .map(|candidate| format!("`<{candidate}>`"))
+        .collect();
     let mut message = format!("PowerMTA has no section `<{name}>`.");
     if !choices.is_empty() {
         message = format!("{message} Did you mean {}?", wording::one_of(&choices));
@@ -77,7 +91,8 @@ mod tests {
             <virtual-mta mta1>
                 smtp-source-host 192.0.2.10 mta1.example.com
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "unknown-section"));
+        "#]]
+        .assert_eq(&fixed(text, "unknown-section"));
     }
 
     #[test]
@@ -91,6 +106,9 @@ mod tests {
     fn what_resembles_nothing_gets_no_proposal() {
         expect![[r#"
             1:2-12 warning unknown-section: PowerMTA has no section `<throttling>`.
-        "#]].assert_eq(&findings("<throttling profile1>\n    no-such-setting 1\n    pickup /a /b\n</throttling>\n"));
+        "#]]
+        .assert_eq(&findings(
+            "<throttling profile1>\n    no-such-setting 1\n    pickup /a /b\n</throttling>\n",
+        ));
     }
 }

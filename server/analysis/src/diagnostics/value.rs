@@ -18,6 +18,10 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         _ => return,
     };
     let directive = site.directive;
+    if let DirectiveForm::UnitInName(_) = directive.form {
+        // The unit stands in the name: `unit-in-name` says so, and the bare number follows from it.
+        return;
+    }
     if directive.form == DirectiveForm::Pattern {
         let cut_by_comment = directive.cut_by_comment && directive.value.is_empty();
         let parsed = value::parse(&PATTERN, site.written_name(), Context { cut_by_comment });

@@ -18,7 +18,10 @@ pub(super) fn one_of(choices: &[String]) -> String {
 
 /// ``at the top level`` or ``in `<domain>` ``
 pub(super) fn in_place(place: Place) -> String {
-    place.section().map_or_else(|| "at the top level".to_owned(), |section| format!("in `<{}>`", section.name))
+    place.section().map_or_else(
+        || "at the top level".to_owned(),
+        |section| format!("in `<{}>`", section.name),
+    )
 }
 
 /// ``at the top level, in `<domain>` or in `<source>` ``
@@ -40,7 +43,14 @@ mod tests {
 
     #[test]
     fn choices_are_joined_as_people_do() {
-        let words = |words: &[&str]| one_of(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        let words = |words: &[&str]| {
+            one_of(
+                &words
+                    .iter()
+                    .map(|word| (*word).to_owned())
+                    .collect::<Vec<_>>(),
+            )
+        };
         assert_eq!(words(&[]), "");
         assert_eq!(words(&["a"]), "a");
         assert_eq!(words(&["a", "b"]), "a or b");

@@ -270,10 +270,9 @@ fn edited_run(run: &Run, text: &str, input: &InputEdit) -> Run {
     let Some(mut old) = run.tree.clone() else { return Run::fresh(text) };
     old.edit(input);
     let tree = parse(text, Some(&old));
-    let mut changed = vec![input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1))];
-    if let Some(tree) = &tree {
-        changed.extend(old.changed_ranges(tree).map(|range| range.start_byte..range.end_byte));
-    }
+    let edited = input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
+    let reread = tree.iter().flat_map(|tree| old.changed_ranges(tree)).map(|range| range.start_byte..range.end_byte);
+    let changed: Vec<Range<usize>> = std::iter::once(edited).chain(reread).collect();
     let mut edited = Run::with_tree(text, tree, run.kept_facts(&changed, input));
     edited.judged_in = None;
     edited

@@ -11,16 +11,27 @@ pub(super) fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Opt
     let mut edits = renaming::directive(site, name);
     let title = format!("Change to `{name}`");
     if folklore.equal_meaning && name == wanted {
-        return Some(Fix { title, safety: Safety::Safe, edits });
+        return Some(Fix {
+            title,
+            safety: Safety::Safe,
+            edits,
+        });
     }
     let repairs = entries.iter().find_map(|entry| repairs(site, entry))?;
     edits.extend(repairs);
     edits.sort_by_key(|edit| edit.range);
-    Some(Fix { title, safety: Safety::Unsafe, edits })
+    Some(Fix {
+        title,
+        safety: Safety::Unsafe,
+        edits,
+    })
 }
 
 /// The genuine directive that may stand here, with its entries for the places that come into question.
-fn genuine(site: &DirectiveSite<'_>, wanted: &'static str) -> Option<(&'static str, &'static [Directive])> {
+fn genuine(
+    site: &DirectiveSite<'_>,
+    wanted: &'static str,
+) -> Option<(&'static str, &'static [Directive])> {
     let Some(place) = site.judged.location.place() else {
         let entries = catalog::directives_named(wanted);
         return (!entries.is_empty()).then_some((wanted, entries));
@@ -29,12 +40,17 @@ fn genuine(site: &DirectiveSite<'_>, wanted: &'static str) -> Option<(&'static s
         return Some((wanted, std::slice::from_ref(entry)));
     }
     let other = catalog::folklore_scope(wanted, place)?.rename_to?;
-    Some((other, std::slice::from_ref(catalog::directive_in(other, place)?)))
+    Some((
+        other,
+        std::slice::from_ref(catalog::directive_in(other, place)?),
+    ))
 }
 
 /// The edits after which the value fits the directive; none if that is not plain.
 fn repairs(site: &DirectiveSite<'_>, entry: &'static Directive) -> Option<Vec<Edit>> {
-    let context = Context { cut_by_comment: site.directive.cut_by_comment };
+    let context = Context {
+        cut_by_comment: site.directive.cut_by_comment,
+    };
     let parsed = value::parse(&entry.value, site.value(), context);
     if !parsed.rest.is_empty() {
         return None;
@@ -42,7 +58,9 @@ fn repairs(site: &DirectiveSite<'_>, entry: &'static Directive) -> Option<Vec<Ed
     let mut edits = Vec::new();
     for problem in parsed.problems {
         match problem.fixes.into_iter().next() {
-            Some(fix) if fix.safety == Safety::Safe => edits.extend(fix.shifted(site.directive.value.start).edits),
+            Some(fix) if fix.safety == Safety::Safe => {
+                edits.extend(fix.shifted(site.directive.value.start).edits)
+            }
             _ if problem.rule.severity <= Severity::Information => {}
             _ => return None,
         }
