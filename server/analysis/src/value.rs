@@ -36,7 +36,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::catalog::ValueSpec;
+use crate::catalog::{ValueKind, ValueSpec};
 use crate::diagnostics::{Fix, Rule};
 use crate::text::TextRange;
 
@@ -105,5 +105,34 @@ pub struct Problem {
 /// knows where it is.
 #[must_use]
 pub fn parse(spec: &'static ValueSpec, text: &str, context: Context) -> Parsed {
-    reader::Reader::new(text, context).whole(spec)
+    let parsed = reader::Reader::new(text, context).whole(spec);
+    if parsed.problems.is_empty() && parsed.rest.is_empty() {
+        return parsed;
+    }
+    quoted_whole(spec, text, context).unwrap_or(parsed)
+}
+
+/// A value of several parts that stands in quotes as a whole and is right inside: quoting what needs
+/// no quotes is fine.
+fn quoted_whole(spec: &'static ValueSpec, text: &str, context: Context) -> Option<Parsed> {
+    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
+    let is_plain = !inside.is_empty() && !inside.contains(['"', '\\']);
+    let may_be_quoted = match spec.kind {
+        ValueKind::List { .. } | ValueKind::AnyOf(_) => true,
+        ValueKind::Composite(_) => !inside.contains([' ', '\t']),
+        _ => false,
+    };
+    if !is_plain || !may_be_quoted {
+        return None;
+    }
+    let mut parsed = reader::Reader::new(inside, context).whole(spec);
+    if !parsed.problems.is_empty() || !parsed.rest.is_empty() {
+        return None;
+    }
+    for piece in &mut parsed.pieces {
+        piece.range = piece.range.shifted(1);
+        piece.outer = piece.outer.shifted(1);
+    }
+    parsed.rest = TextRange::of(text.len(), text.len());
+    Some(parsed)
 }

@@ -65,3 +65,67 @@ fn join(site: &DirectiveSite<'_>) -> Option<Fix> {
     }
     Some(Fix { title: "Join the lines".to_owned(), safety: Safety::Safe, edits })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn after_a_comma() {
+        let text = r#"domain-macro free a.example.com,
+    b.example.com,
+    c.example.com
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:32-33 information continued-line: The list goes on in the next line, which no version of PowerMTA documents: write it on one line.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            domain-macro free a.example.com, b.example.com, c.example.com
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "continued-line"));
+    }
+
+    #[test]
+    fn name_alone() {
+        let text = r#"domain-macro free
+a.example.com, b.example.com
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:14-18 information continued-line: The list goes on in the next line, which no version of PowerMTA documents: write it on one line.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            domain-macro free a.example.com, b.example.com
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "continued-line"));
+    }
+
+    #[test]
+    fn a_comment_between() {
+        let text = r#"domain-macro free a.example.com, # first
+    b.example.com
+"#;
+        expect![[r#"
+            1:32-33 information continued-line: The list goes on in the next line, which no version of PowerMTA documents: write it on one line.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn a_backslash() {
+        let text = r#"<domain *>
+    retry-after 10m, \
+        20m
+</domain>
+"#;
+        expect![[r#"
+            2:22-23 information continued-line: A backslash does not continue a line in PowerMTA: write the value on one line.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain *>
+                retry-after 10m, 20m
+            </domain>
+        "#]].assert_eq(&fixed(text, "continued-line"));
+    }
+}

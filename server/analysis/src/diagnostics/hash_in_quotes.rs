@@ -67,3 +67,25 @@ fn quoted_parts(text: &str) -> Vec<TextRange> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::findings;
+    use expect_test::expect;
+
+    #[test]
+    fn in_values_and_tags() {
+        let text = r#"<smtp-user bob>
+    password "blue#42"
+    password "plain"
+</smtp-user>
+<acct-file "|/opt/x #1">
+</acct-file>
+host-name "a" # "b#c"
+"#;
+        expect![[r#"
+            2:19-20 information hash-in-quotes: `#` may start a comment even inside quotes: the guides do not say. Better do without it.
+            5:21-22 information hash-in-quotes: `#` may start a comment even inside quotes: the guides do not say. Better do without it.
+        "#]].assert_eq(&findings(text));
+    }
+}

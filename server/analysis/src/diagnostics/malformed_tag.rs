@@ -57,3 +57,42 @@ pub(crate) fn check_opaque(item: Item<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn without_bracket() {
+        let text = r#"<domain a.example.com
+    max-smtp-out 20
+</domain
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:1-22 error malformed-tag: This tag has no closing bracket: write `>` at its end.
+            3:1-9 error malformed-tag: This tag has no closing bracket: write `>` at its end.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain a.example.com>
+                max-smtp-out 20
+            </domain
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "malformed-tag"));
+    }
+
+    #[test]
+    fn no_tag_at_all() {
+        let text = r#"<>
+< domain x>
+<5>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:1-3 error malformed-tag: This is no tag: a section begins with `<name argument>` and ends with `</name>`.
+            2:1-12 error malformed-tag: This is no tag: a section begins with `<name argument>` and ends with `</name>`.
+            3:1-4 error malformed-tag: This is no tag: a section begins with `<name argument>` and ends with `</name>`.
+        "#]].assert_eq(&findings(text));
+    }
+}

@@ -106,3 +106,79 @@ fn is_misspelt(open: &str, close: &str) -> bool {
     open != close && catalog::section(open).is_some() && catalog::section(close).is_none()
         && catalog::folklore_section(close).is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn an_outer_end_tag_ends_the_inner_section() {
+        let text = r#"<virtual-mta mta1>
+    <domain *>
+        max-smtp-out 20
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            4:1-15 error mismatched-end-tag: `domain` is still open here: `</domain>` is missing before this end tag.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                <domain *>
+                    max-smtp-out 20
+                </domain>
+            </virtual-mta>
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "mismatched-end-tag"));
+    }
+
+    #[test]
+    fn the_first_of_two_has_the_wrong_name() {
+        let text = r#"<virtual-mta mta1>
+    <domain *>
+        max-smtp-out 20
+    </virtual-mta>
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            4:5-19 error mismatched-end-tag: `domain` is still open here: `</domain>` is missing before this end tag.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                <domain *>
+                    max-smtp-out 20
+                </domain>
+            </virtual-mta>
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "mismatched-end-tag"));
+    }
+
+    #[test]
+    fn a_slip_in_the_name() {
+        let text = r#"<domain a.example.com>
+    max-smtp-out 20
+</domian>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            3:3-9 error mismatched-end-tag: `</domian>` should be `</domain>`, the section that is open here.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain a.example.com>
+                max-smtp-out 20
+            </domain>
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "mismatched-end-tag"));
+    }
+
+    #[test]
+    fn two_names_of_one_section() {
+        let text = r#"<sparkpost-analytics>
+    log-verbose yes
+</signals>
+"#;
+        expect![[""]].assert_eq(&findings(text));
+    }
+}

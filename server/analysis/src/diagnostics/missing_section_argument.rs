@@ -60,3 +60,56 @@ fn is_inline(site: &SectionSite<'_>) -> bool {
         _ => false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::findings;
+    use expect_test::expect;
+
+    #[test]
+    fn required() {
+        let text = r#"<virtual-mta>
+    host-name mta1.example.com
+</virtual-mta>
+<domain>
+    max-smtp-out 20
+</domain>
+<source>
+</source>
+<spool>
+</spool>
+"#;
+        expect![[r#"
+            1:1-14 error missing-section-argument: `<virtual-mta>` needs a name, as in `<virtual-mta name1>`.
+            4:1-9 error missing-section-argument: `<domain>` needs a domain or pattern, as in `<domain example.com>`.
+            7:1-9 error missing-section-argument: `<source>` needs an address range or a name, as in `<source 127.0.0.1>`.
+            9:1-8 error missing-section-argument: `<spool>` needs a directory, as in `<spool /var/spool/pmta>`.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn left_out_where_it_may_be() {
+        let text = r#"<bounce-processor>
+    <address-list>
+        domain example.com
+    </address-list>
+</bounce-processor>
+<pattern-list senders>
+    mail-from /a@/ <pattern-list>
+        rcpt-to /b@/ virtual-mta=mta1
+        * virtual-mta=mta2
+    </pattern-list>
+</pattern-list>
+"#;
+        expect![[""]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn in_a_fragment() {
+        let text = r#"mail-from /a@/ <pattern-list>
+    * virtual-mta=mta2
+</pattern-list>
+"#;
+        expect![[""]].assert_eq(&findings(text));
+    }
+}

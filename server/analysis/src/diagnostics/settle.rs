@@ -206,3 +206,101 @@ fn correct_name_instead(before: &mut [Finding], own: &mut Vec<Finding>, document
         mismatched_end_tag::rename_instead(last);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::findings;
+    use expect_test::expect;
+
+    #[test]
+    fn a_section_that_may_not_stand_inside() {
+        let text = r#"<virtual-mta mta1>
+    smtp-source-host 192.0.2.1 mta1.example.com
+    <source 0/0>
+        smtp-service yes
+    </source>
+    host-name mta1.example.com
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            3:6-12 warning misplaced-section: `<source>` belongs at the top level, not in `<virtual-mta>`.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn two_levels_deep() {
+        let text = r#"<virtual-mta mta1>
+    <domain *>
+        <source 0/0>
+            smtp-service yes
+        </source>
+        max-smtp-out 20
+    </domain>
+    host-name mta1.example.com
+</virtual-mta>
+"#;
+        expect![[r#"
+            3:10-16 warning misplaced-section: `<source>` belongs at the top level, not in `<domain>`.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn a_domain_in_a_domain() {
+        let text = r#"<domain a.example.com>
+    <domain b.example.com>
+        max-smtp-out 20
+    </domain>
+</domain>
+"#;
+        expect![[r#"
+            2:6-12 warning misplaced-section: `<domain>` belongs at the top level, in `<virtual-mta>` or in `<virtual-mta-pool>`, not in `<domain>`.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn a_domain_in_a_domain_of_a_virtual_mta() {
+        let text = r#"<virtual-mta mta1>
+    <domain a.example.com>
+        <domain b.example.com>
+            max-smtp-out 20
+        </domain>
+        max-smtp-out 5
+    </domain>
+</virtual-mta>
+"#;
+        expect![[r#"
+            3:10-16 warning misplaced-section: `<domain>` belongs at the top level, in `<virtual-mta>` or in `<virtual-mta-pool>`, not in `<domain>`.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn stacked_domains() {
+        let text = r#"<domain a.example.com>
+<domain b.example.com>
+    max-smtp-out 20
+</domain>
+"#;
+        expect![[r#"
+            1:1-23 warning several-section-arguments: This section is empty: one tag names one domain. For several with the same settings use a `domain-macro`.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn lost_and_surplus_far_apart() {
+        let text = r#"<domain a.example.com>
+    max-smtp-out 20
+<domain b.example.com>
+    max-smtp-out 20
+</domain>
+<domain c.example.com>
+    max-smtp-out 20
+</domain>
+</domain>
+"#;
+        expect![[r#"
+            1:1-23 error unclosed-section: This section has no end: write `</domain>` where it ends.
+            9:1-10 error unmatched-end-tag: `</domain>` closes nothing: no such section is open here.
+        "#]].assert_eq(&findings(text));
+    }
+}

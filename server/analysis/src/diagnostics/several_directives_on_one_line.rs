@@ -153,3 +153,80 @@ fn starts(item: Item<'_>) -> Vec<Start> {
     starts.sort_by_key(|start| start.at);
     starts
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn a_section_on_one_line() {
+        let text = r#"<domain a.example.com> max-smtp-out 20 max-msg-rate 10/s </domain> # both
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:1-67 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain a.example.com>
+                max-smtp-out 20
+                max-msg-rate 10/s
+            </domain> # both
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "several-directives-on-one-line"));
+    }
+
+    #[test]
+    fn indented() {
+        let text = r#"<virtual-mta mta1>
+    host-name mta1.example.com <domain *> max-smtp-out 20
+        retry-after 10m
+    </domain>
+</virtual-mta>
+"#;
+        expect![[r#"
+            2:5-58 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                host-name mta1.example.com
+                <domain *>
+                    max-smtp-out 20
+                    retry-after 10m
+                </domain>
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "several-directives-on-one-line"));
+    }
+
+    #[test]
+    fn two_rules() {
+        let text = r#"<bounce-category-patterns>
+    /spam/ spam-related /quota/ quota-issues
+</bounce-category-patterns>
+"#;
+        expect![[r#"
+            2:5-45 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <bounce-category-patterns>
+                /spam/ spam-related
+                /quota/ quota-issues
+            </bounce-category-patterns>
+        "#]].assert_eq(&fixed(text, "several-directives-on-one-line"));
+    }
+
+    #[test]
+    fn ordinary_lines() {
+        let text = r#"<pattern-list senders>
+    mail-from /a@/ <pattern-list>
+        * virtual-mta=mta2
+    </pattern-list>
+</pattern-list>
+<domain *> # all
+    smtp-hosts "[192.0.2.1]:25"
+</domain> # end
+custom-dsn-from-header "use max-smtp-out 20 here <postmaster@example.com>"
+"#;
+        expect![""].assert_eq(&findings(text));
+    }
+}

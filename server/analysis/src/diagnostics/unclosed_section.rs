@@ -70,3 +70,77 @@ fn end_of_content(item: Item<'_>, range: TextRange) -> u32 {
     let (line, text) = item.line_around(end);
     line.start.saturating_add(TextRange::of(0, text.trim_end().len()).end).max(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn the_next_section_shows_the_end() {
+        let text = r#"<domain a.example.com>
+    max-smtp-out 20
+<domain b.example.com>
+    max-smtp-out 5
+</domain>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:1-23 error unclosed-section: This section has no end: write `</domain>` where it ends.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain a.example.com>
+                max-smtp-out 20
+            </domain>
+            <domain b.example.com>
+                max-smtp-out 5
+            </domain>
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "unclosed-section"));
+    }
+
+    #[test]
+    fn at_the_end_of_the_file() {
+        let text = r#"<virtual-mta mta1>
+    smtp-source-host 192.0.2.1 mta1.example.com
+    <domain *>
+        max-smtp-out 20
+"#;
+        expect![[r#"
+            1:1-19 error unclosed-section: This section has no end: write `</virtual-mta>` where it ends.
+            3:5-15 error unclosed-section: This section has no end: write `</domain>` where it ends.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                smtp-source-host 192.0.2.1 mta1.example.com
+                <domain *>
+                    max-smtp-out 20
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "unclosed-section"));
+    }
+
+    #[test]
+    fn nothing_is_said_of_places_in_an_open_section() {
+        let text = r#"<virtual-mta mta1>
+    smtp-source-host 192.0.2.1 mta1.example.com
+<domain *>
+    max-smtp-out 20
+</domain>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            1:1-19 error unclosed-section: This section has no end: write `</virtual-mta>` where it ends.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn braces() {
+        let text = r#"domain example.com {
+    max-smtp-out 20
+"#;
+        expect![[r#"
+            1:1-21 error unclosed-section: This section has no end: write `}` where it ends.
+            1:20-21 warning brace-block: A section is written `<domain example.com>` … `</domain>`, not with braces.
+        "#]].assert_eq(&findings(text));
+    }
+}

@@ -38,3 +38,31 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         ),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn a_name_too_many() {
+        let text = r#"<dns main>
+    precached-max-domains 1000
+</dns>
+<bounce-category-patterns >
+    // other
+</bounce-category-patterns>
+"#;
+        expect![[r#"
+            1:6-10 warning unexpected-section-argument: `<dns>` takes no argument.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <dns>
+                precached-max-domains 1000
+            </dns>
+            <bounce-category-patterns >
+                // other
+            </bounce-category-patterns>
+        "#]].assert_eq(&fixed(text, "unexpected-section-argument"));
+    }
+}

@@ -37,3 +37,59 @@ pub(crate) fn check(item: Item<'_>, findings: &mut Vec<Finding>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::test_support::{findings, fixed};
+    use expect_test::expect;
+
+    #[test]
+    fn an_end_tag_too_many() {
+        let text = r#"<domain a.example.com>
+    max-smtp-out 20
+</domain>
+</domain>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            4:1-10 error unmatched-end-tag: `</domain>` closes nothing: no such section is open here.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <domain a.example.com>
+                max-smtp-out 20
+            </domain>
+            log-file /var/log/pmta/log
+        "#]].assert_eq(&fixed(text, "unmatched-end-tag"));
+    }
+
+    #[test]
+    fn braces_and_end() {
+        let text = r#"max-smtp-out 20
+}
+end
+end listener
+"#;
+        expect![[r#"
+            2:1-2 error unmatched-end-tag: `}` closes nothing: no such section is open here.
+            3:1-4 error unmatched-end-tag: `end` closes nothing: no such section is open here.
+            4:1-13 error unmatched-end-tag: `end listener` closes nothing: no such section is open here.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn inside_a_section() {
+        let text = r#"<virtual-mta mta1>
+    </domain>
+    host-name mta1.example.com
+</virtual-mta>
+"#;
+        expect![[r#"
+            2:5-14 error unmatched-end-tag: `</domain>` closes nothing: no such section is open here.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                host-name mta1.example.com
+            </virtual-mta>
+        "#]].assert_eq(&fixed(text, "unmatched-end-tag"));
+    }
+}

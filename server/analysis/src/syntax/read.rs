@@ -9,7 +9,7 @@ use super::{
     CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd, SectionForm,
     StrayEnd, Tag,
 };
-use crate::catalog;
+use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::text::TextRange;
 
 /// Where an item stands in its run.
@@ -572,9 +572,26 @@ impl<'a> Reader<'a> {
         if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return None;
         }
+        let length = name.find(|it: char| it == '>' || it.is_whitespace())?;
+        let is_expected = catalog::directives_named(&normalise(self.slice(directive.name)))
+            .iter()
+            .any(|entry| name.get(..length).is_some_and(|name| takes_section(&entry.value, name)));
+        if !is_expected {
+            return None;
+        }
         let end = tag.find('>')?.saturating_add(1);
         let start = line.len().saturating_sub(tag.len());
         Some(TextRange::of(start, start.saturating_add(end)).shifted(directive.value.end))
+    }
+}
+
+/// Whether a value of this shape may end with the opening tag of such a section.
+fn takes_section(spec: &ValueSpec, name: &str) -> bool {
+    match spec.kind {
+        ValueKind::InlineSection(section) => section.eq_ignore_ascii_case(name),
+        ValueKind::Composite(parts) => parts.iter().any(|part| takes_section(&part.value, name)),
+        ValueKind::AnyOf(alternatives) => alternatives.iter().any(|spec| takes_section(spec, name)),
+        _ => false,
     }
 }
 
