@@ -385,17 +385,12 @@ impl Checker<'_> {
         for one in &self.catalog.folklore.values {
             let at = format!("folklore/values.toml: `{}`", one.example);
             self.places(&at, "places", &one.places);
-            if one.directives.is_empty() == one.kinds.is_empty() {
-                self.wrong(&at, "a row is about directives, or about kinds");
+            if one.directives.is_empty() {
+                self.wrong(&at, "a row is about directives");
             }
             for name in &one.directives {
                 if !self.is_directive(name) && !self.is_alias(name) {
                     self.wrong(&at, format!("there is no directive `{name}`"));
-                }
-            }
-            for kind in &one.kinds {
-                if !self.catalog.kinds.contains_key(kind) {
-                    self.wrong(&at, format!("there is no kind `{kind}`"));
                 }
             }
             if !one.pattern.starts_with('^') || !one.pattern.ends_with('$') {

@@ -478,7 +478,6 @@ fn folklore_section(places: &Places, name: &str, one: &tables::FolkloreSection) 
 fn folklore_value(places: &Places, one: &tables::FolkloreValue) -> String {
     [
         format!("FolkloreValue {{ directives: {}", texts(&one.directives)),
-        format!("kinds: {}", texts(&one.kinds)),
         format!("places: {}", places.several(&one.places)),
         format!("pattern: {:?}", one.pattern),
         format!("replacement: {:?}", one.replacement),

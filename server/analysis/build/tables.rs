@@ -229,8 +229,6 @@ pub(crate) struct FolkloreValue {
     #[serde(default)]
     pub(crate) directives: Vec<String>,
     #[serde(default)]
-    pub(crate) kinds: Vec<String>,
-    #[serde(default)]
     pub(crate) places: Vec<String>,
     pub(crate) pattern: String,
     pub(crate) replacement: Option<String>,

@@ -547,10 +547,8 @@ pub struct FolkloreSection {
 /// A wrong value, or wrong place, of a genuine directive that the web teaches.
 #[derive(Clone, Copy, Debug)]
 pub struct FolkloreValue {
-    /// The directives it is about; empty: all whose value has one of `kinds`.
+    /// The directives it is about.
     pub directives: &'static [&'static str],
-    /// Value kinds it is about, where no directive is named (names as in [`KindText`]).
-    pub kinds: &'static [&'static str],
     /// Places in which it is wrong; empty: everywhere the directive is allowed.
     pub places: &'static [Place],
     /// PCRE for the value, anchored at both ends; group `wrong` is the wrong part (else all of it).

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pmta_analysis::catalog::{self, FOLKLORE_DIRECTIVES, FOLKLORE_SECTIONS, FOLKLORE_VALUES, FolkloreDirective, Place};
+use pmta_analysis::catalog::{
+    self, FOLKLORE_DIRECTIVES, FOLKLORE_SECTIONS, FOLKLORE_VALUES, FolkloreDirective, Place,
+};
 use pmta_analysis::diagnostics::{Finding, Severity};
 use pmta_analysis::document::Document;
 
@@ -14,7 +16,10 @@ fn findings(text: &str) -> Vec<Finding> {
 
 /// The findings in words, for failures.
 fn shown(findings: &[Finding]) -> String {
-    findings.iter().map(|finding| format!("\n  {}: {}", finding.rule.code, finding.message)).collect()
+    findings
+        .iter()
+        .map(|finding| format!("\n  {}: {}", finding.rule.code, finding.message))
+        .collect()
 }
 
 /// The line of a finding, from 1.
@@ -63,16 +68,25 @@ fn every_folklore_directive_is_reported_with_its_replacement() {
     for directive in FOLKLORE_DIRECTIVES {
         let text = as_seen(directive);
         let found = findings(&text);
-        let replacement = directive.replacement.unwrap_or_default().trim_matches(['<', '>']);
+        let replacement = directive
+            .replacement
+            .unwrap_or_default()
+            .trim_matches(['<', '>']);
         let is_reported = found.iter().any(|finding| {
-            finding.rule.code.starts_with(code_of(directive.name)) && finding.message.contains(replacement)
+            finding.rule.code.starts_with(code_of(directive.name))
+                && finding.message.contains(replacement)
         });
         if !is_reported {
             wrong.push(format!("{text}{}", shown(&found)));
         }
     }
     println!("{} folklore directives", FOLKLORE_DIRECTIVES.len());
-    assert!(wrong.is_empty(), "{} are not reported:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} are not reported:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -81,28 +95,50 @@ fn renamed_folklore_directives_are_right() {
     let mut count = 0;
     for directive in FOLKLORE_DIRECTIVES {
         let places = match directive.only_in {
-            [] => directive.replacement_places.iter().map(|place| place.name()).collect(),
+            [] => directive
+                .replacement_places
+                .iter()
+                .map(|place| place.name())
+                .collect(),
             places => places.to_vec(),
         };
         for place in places {
             let text = as_fragment(place, directive.example);
             let found = findings(&text);
-            let Some(finding) = found.iter().find(|finding| finding.rule.code == "folklore-directive") else { continue };
-            let Some(fixed) = fixed(&text, finding) else { continue };
+            let Some(finding) = found
+                .iter()
+                .find(|finding| finding.rule.code == "folklore-directive")
+            else {
+                continue;
+            };
+            let Some(fixed) = fixed(&text, finding) else {
+                continue;
+            };
             count += 1;
             let left = findings(&fixed);
-            if left.iter().any(|finding| finding.rule.severity >= Severity::Warning && !is_syntax(finding)) {
+            if left
+                .iter()
+                .any(|finding| finding.rule.severity >= Severity::Warning && !is_syntax(finding))
+            {
                 wrong.push(format!("{text}->\n{fixed}{}", shown(&left)));
             }
         }
     }
     println!("{count} folklore directives with a fix");
-    assert!(wrong.is_empty(), "{} of {count} are wrong after the fix:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} are wrong after the fix:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// Whether the finding is about how the line is written, which has a fix of its own.
 fn is_syntax(finding: &Finding) -> bool {
-    matches!(finding.rule.code, "assignment" | "statement-semicolon" | "xml-element" | "underscore-name" | "page-debris")
+    matches!(
+        finding.rule.code,
+        "assignment" | "statement-semicolon" | "xml-element" | "underscore-name" | "page-debris"
+    )
 }
 
 #[test]
@@ -113,12 +149,20 @@ fn every_folklore_section_is_reported() {
         let found = findings(&text);
         // The word `global` alone and a switch with a number open blocks that have rules of their own.
         let codes = ["folklore-section", "keyword-block"];
-        if !found.iter().any(|finding| codes.contains(&finding.rule.code)) {
+        if !found
+            .iter()
+            .any(|finding| codes.contains(&finding.rule.code))
+        {
             wrong.push(format!("{text}{}", shown(&found)));
         }
     }
     println!("{} folklore sections", FOLKLORE_SECTIONS.len());
-    assert!(wrong.is_empty(), "{} are not reported:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} are not reported:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -126,7 +170,10 @@ fn every_folklore_value_is_reported_and_its_replacement_is_right() {
     let mut wrong = Vec::new();
     let mut count = 0;
     for value in FOLKLORE_VALUES {
-        let named = value.directives.first().map_or(&[][..], |name| catalog::directives_named(name));
+        let named = value
+            .directives
+            .first()
+            .map_or(&[][..], |name| catalog::directives_named(name));
         let places = match value.places {
             [] => named.iter().map(|directive| directive.place).collect(),
             places => places.to_vec(),
@@ -135,23 +182,42 @@ fn every_folklore_value_is_reported_and_its_replacement_is_right() {
             let text = as_fragment(place.name(), value.example);
             let found = findings(&text);
             // A switch with a number, alone in a file, reads as a block of the same name.
-            if found.iter().any(|finding| finding.rule.code == "folklore-section") {
+            if found
+                .iter()
+                .any(|finding| finding.rule.code == "folklore-section")
+            {
                 continue;
             }
-            let Some(finding) = found.iter().find(|finding| finding.rule.code == "folklore-value") else {
+            let Some(finding) = found
+                .iter()
+                .find(|finding| finding.rule.code == "folklore-value")
+            else {
                 wrong.push(format!("{text}{}", shown(&found)));
                 continue;
             };
-            let Some(fixed) = fixed(&text, finding) else { continue };
+            let Some(fixed) = fixed(&text, finding) else {
+                continue;
+            };
             count += 1;
             let left = findings(&fixed);
-            if left.iter().any(|finding| finding.rule.severity >= Severity::Warning) {
+            if left
+                .iter()
+                .any(|finding| finding.rule.severity >= Severity::Warning)
+            {
                 wrong.push(format!("{text}->\n{fixed}{}", shown(&left)));
             }
         }
     }
-    println!("{} folklore values, {count} with a fix", FOLKLORE_VALUES.len());
-    assert!(wrong.is_empty(), "{} are not reported, or wrong after the fix:\n{}", wrong.len(), wrong.join("\n"));
+    println!(
+        "{} folklore values, {count} with a fix",
+        FOLKLORE_VALUES.len()
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} are not reported, or wrong after the fix:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 /// The folder of the collected samples, which is not part of the repository.
@@ -179,19 +245,35 @@ fn every_folklore_line_of_the_samples_is_reported() {
     for (file, lines) in expected {
         let text = read(&samples().join(&file)).unwrap();
         let found = findings(&text);
-        for (number, name) in lines.iter().filter(|(_, name)| !OTHERS.contains(&name.as_str())) {
+        for (number, name) in lines
+            .iter()
+            .filter(|(_, name)| !OTHERS.contains(&name.as_str()))
+        {
             // The first line of several that are joined by `\` speaks for all.
             let first = text.lines().take(number - 1).collect::<Vec<_>>();
-            let joined = first.iter().rev().take_while(|before| before.ends_with('\\')).count();
+            let joined = first
+                .iter()
+                .rev()
+                .take_while(|before| before.ends_with('\\'))
+                .count();
             let is_reported = |finding: &&Finding| {
-                finding.rule.code.starts_with("folklore-") && line(&text, finding) == number - joined
+                finding.rule.code.starts_with("folklore-")
+                    && line(&text, finding) == number - joined
             };
             count += 1;
             if !found.iter().any(|finding| is_reported(&finding)) {
-                wrong.push(format!("{file}:{number} {name}: {}", text.lines().nth(number - 1).unwrap()));
+                wrong.push(format!(
+                    "{file}:{number} {name}: {}",
+                    text.lines().nth(number - 1).unwrap()
+                ));
             }
         }
     }
     println!("{count} lines of the samples");
-    assert!(wrong.is_empty(), "{} of {count} are not reported:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} are not reported:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

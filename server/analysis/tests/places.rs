@@ -9,25 +9,46 @@ use pmta_analysis::document::Document;
 /// The findings of a text: `code: message`.
 fn findings(text: &str) -> Vec<String> {
     let document = Document::new(text);
-    document.findings().iter().map(|finding| format!("{}: {}", finding.rule.code, finding.message)).collect()
+    document
+        .findings()
+        .iter()
+        .map(|finding| format!("{}: {}", finding.rule.code, finding.message))
+        .collect()
 }
 
 /// The section of the catalog's example, without the sections around it.
 fn example(section: &Section) -> String {
     let name = format!("<{}", section.name);
     let end = format!("</{}>", section.name);
-    let starts = section.example.match_indices(name.as_str()).filter(|(start, _)| {
-        section.example.get(start.saturating_add(name.len())..).is_some_and(|rest| rest.starts_with(['>', ' ']))
-    });
+    let starts = section
+        .example
+        .match_indices(name.as_str())
+        .filter(|(start, _)| {
+            section
+                .example
+                .get(start.saturating_add(name.len())..)
+                .is_some_and(|rest| rest.starts_with(['>', ' ']))
+        });
     let start = starts.map(|(start, _)| start).next().unwrap_or_default();
-    let last = section.example.rfind(&end).map_or(section.example.len(), |at| at.saturating_add(end.len()));
-    section.example.get(start..last).unwrap_or_default().to_owned()
+    let last = section
+        .example
+        .rfind(&end)
+        .map_or(section.example.len(), |at| at.saturating_add(end.len()));
+    section
+        .example
+        .get(start..last)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The opening tag that the section's example shows.
 fn opening_tag(section: &Section) -> String {
     let example = example(section);
-    example.split_inclusive('>').next().unwrap_or_default().to_owned()
+    example
+        .split_inclusive('>')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The lines inside the sections that lead to `place`, from the top level on.
@@ -37,7 +58,11 @@ fn inside_sections(place: Place, body: &str) -> String {
     };
     let block = format!("{}\n{body}\n</{}>", opening_tag(section), section.name);
     let is_at_top = section.nests_in.contains(&Place::GLOBAL);
-    let outer = if is_at_top { Place::GLOBAL } else { section.nests_in.first().copied().unwrap_or(Place::GLOBAL) };
+    let outer = if is_at_top {
+        Place::GLOBAL
+    } else {
+        section.nests_in.first().copied().unwrap_or(Place::GLOBAL)
+    };
     inside_sections(outer, &block)
 }
 
@@ -62,7 +87,10 @@ fn directives_are_silent_in_their_places() {
     let mut wrong = Vec::new();
     let mut count = 0;
     for directive in DIRECTIVES {
-        let texts = [as_fragment(directive.place, directive.example), inside_sections(directive.place, directive.example)];
+        let texts = [
+            as_fragment(directive.place, directive.example),
+            inside_sections(directive.place, directive.example),
+        ];
         for text in texts {
             count += 1;
             let found = findings(&text);
@@ -71,8 +99,16 @@ fn directives_are_silent_in_their_places() {
             }
         }
     }
-    println!("{count} texts with {} directives in their places", DIRECTIVES.len());
-    assert!(wrong.is_empty(), "{} of {count} are not silent:\n{}", wrong.len(), wrong.join("\n\n"));
+    println!(
+        "{count} texts with {} directives in their places",
+        DIRECTIVES.len()
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} are not silent:\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -81,10 +117,16 @@ fn directives_are_reported_once_elsewhere() {
     let mut wrong = Vec::new();
     let (mut count, mut folklore) = (0, 0);
     for name in names {
-        let Some(line) = catalog::directives_named(name).iter().find_map(own_line) else { continue };
+        let Some(line) = catalog::directives_named(name).iter().find_map(own_line) else {
+            continue;
+        };
         for place in Place::all().filter(|place| catalog::directive_in(name, *place).is_none()) {
             let is_folklore = catalog::folklore_directive(name, place.name()).is_some();
-            let code = if is_folklore { "folklore-directive: " } else { "misplaced-directive: " };
+            let code = if is_folklore {
+                "folklore-directive: "
+            } else {
+                "misplaced-directive: "
+            };
             for text in [as_fragment(place, line), inside_sections(place, line)] {
                 count += 1;
                 folklore += usize::from(is_folklore);
@@ -96,7 +138,12 @@ fn directives_are_reported_once_elsewhere() {
         }
     }
     println!("{count} texts with a directive where it may not stand, {folklore} of them folklore");
-    assert!(wrong.is_empty(), "{} of {count} are not reported once:\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} are not reported once:\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -105,8 +152,15 @@ fn sections_are_silent_in_their_places() {
     let mut count = 0;
     for section in SECTIONS {
         // A list inside its like has no line of its own: the example of the outer one shows it.
-        for place in section.nests_in.iter().filter(|place| **place != section.place) {
-            for text in [as_fragment(*place, &example(section)), inside_sections(*place, &example(section))] {
+        for place in section
+            .nests_in
+            .iter()
+            .filter(|place| **place != section.place)
+        {
+            for text in [
+                as_fragment(*place, &example(section)),
+                inside_sections(*place, &example(section)),
+            ] {
                 count += 1;
                 let found = findings(&text);
                 if !found.is_empty() {
@@ -115,8 +169,16 @@ fn sections_are_silent_in_their_places() {
             }
         }
     }
-    println!("{count} texts with {} sections in their places", SECTIONS.len());
-    assert!(wrong.is_empty(), "{} of {count} are not silent:\n{}", wrong.len(), wrong.join("\n\n"));
+    println!(
+        "{count} texts with {} sections in their places",
+        SECTIONS.len()
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} are not silent:\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -125,7 +187,10 @@ fn sections_are_reported_once_elsewhere() {
     let mut count = 0;
     for section in SECTIONS {
         for place in Place::all().filter(|place| !section.nests_in.contains(place)) {
-            for text in [as_fragment(place, &example(section)), inside_sections(place, &example(section))] {
+            for text in [
+                as_fragment(place, &example(section)),
+                inside_sections(place, &example(section)),
+            ] {
                 count += 1;
                 let found = findings(&text);
                 if !matches!(found.as_slice(), [only] if only.starts_with("misplaced-section: ")) {
@@ -135,5 +200,10 @@ fn sections_are_reported_once_elsewhere() {
         }
     }
     println!("{count} texts with a section where it may not stand");
-    assert!(wrong.is_empty(), "{} of {count} are not reported once:\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count} are not reported once:\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use pcre2::bytes::{Captures, Regex, RegexBuilder};
 
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, wording};
-use crate::catalog::{self, FolkloreValue};
+use crate::catalog::{self, FolkloreValue, Place};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
 
@@ -103,10 +103,21 @@ pub(crate) fn of(site: &DirectiveSite<'_>) -> Option<Finding> {
         _ => return None,
     };
     let place = site.judged.location.place();
-    let (row, captures) = taught(canonical, site.value(), |row| {
-        row.places.is_empty() || place.is_some_and(|place| row.places.contains(&place))
-    })?;
+    let (row, captures) = taught(canonical, site.value(), |row| is_about(row, place))?;
     Some(finding(site, row, &captures))
+}
+
+/// The row of the catalog about this value of a directive, if the web taught it wrong.
+pub(crate) fn taught_in(
+    directive: &str,
+    value: &str,
+    place: Option<Place>,
+) -> Option<&'static FolkloreValue> {
+    taught(directive, value, |row| is_about(row, place)).map(|(row, _)| row)
+}
+
+fn is_about(row: &FolkloreValue, place: Option<Place>) -> bool {
+    row.places.is_empty() || place.is_some_and(|place| row.places.contains(&place))
 }
 
 fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_>) -> Finding {
