@@ -194,17 +194,16 @@ fn is_telling(name: &str) -> bool {
 
 /// Whether a name looks like a misspelt one whose value is confidential.
 fn resembles_secret(name: &str) -> bool {
-    name.len() < 40
-        && catalog::nearest_directives(name, None)
-            .first()
-            .is_some_and(|name| is_secret_directive(name))
-}
-
-/// Whether all of this directive's value is confidential.
-fn is_secret_directive(name: &str) -> bool {
-    catalog::directives_named(name)
+    const FARTHEST: usize = 2;
+    let name = name.to_ascii_lowercase();
+    let mut secret_ones = catalog::DIRECTIVES
         .iter()
-        .any(|entry| entry.value.secret)
+        .filter(|entry| entry.value.secret);
+    let near = |known: &str| {
+        known.len().abs_diff(name.len()) <= FARTHEST
+            && strsim::damerau_levenshtein(known, &name) <= FARTHEST
+    };
+    secret_ones.any(|entry| near(entry.name))
 }
 
 fn holds_secret(spec: &ValueSpec) -> bool {

@@ -10,21 +10,28 @@ use pmta_analysis::diagnostics::Severity;
 /// Checks and explains PowerMTA configuration.
 #[derive(Debug, Parser)]
 #[command(name = "pmta-ls", version, about, max_term_width = 100)]
-#[command(
-    arg_required_else_help = true,
-    subcommand_required = true,
-    propagate_version = false
-)]
+#[command(propagate_version = false)]
 #[command(after_help = "Run `pmta-ls help COMMAND` for the options of a command.")]
 pub(crate) struct Arguments {
-    /// What to do.
+    /// What to do; nothing: be a language server, unless standard input is a terminal.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) command: Option<Command>,
+
+    /// How to talk to the editor: what holds anyway
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Be a language server on standard input and output
+    #[command(long_about = "\
+Be a language server on standard input and output.
+
+Editors start it. Without a command pmta-ls does the same, unless standard input is a terminal. \
+PMTA_LS_LOG chooses what is told on standard error: off, error, warn, info or debug.")]
+    Lsp(Lsp),
     /// Report what is wrong in configurations
     #[command(long_about = "\
 Report what is wrong in configurations.
@@ -42,6 +49,14 @@ or a file that cannot be read.")]
     Explain(Explain),
     /// Print a completion script for a shell
     Completions(Completions),
+}
+
+/// Arguments of `lsp`.
+#[derive(Args, Debug)]
+pub(crate) struct Lsp {
+    /// Use standard input and output: there is nothing else
+    #[arg(long)]
+    pub(crate) stdio: bool,
 }
 
 /// Arguments of `check`.

@@ -4,8 +4,8 @@ mod excerpt;
 mod human;
 mod json;
 mod mask;
-mod project;
-mod report;
+pub(crate) mod project;
+pub(crate) mod report;
 mod selection;
 
 use super::arguments::{Check, Format};

@@ -70,7 +70,7 @@ fn an_unknown_name_is_told_with_the_nearest() {
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
     assert_eq!(
         ran.stderr,
-        "pmta-ls: `max-smpt-out` is no name that is known here; did you mean max-smtp-out?\n"
+        "pmta-ls: `max-smpt-out` is no name that is known here; did you mean max-smtp-out, min-smtp-out, max-smtp-in?\n"
     );
     let ran = sandbox.run(&["explain", "zzzzzzzz"]);
     assert_eq!(

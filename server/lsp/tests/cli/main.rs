@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod includes;
 mod json;
+#[cfg(test)]
 mod sandbox;
 mod secrets;
 mod unusual_files;

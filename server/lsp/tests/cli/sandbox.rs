@@ -1,7 +1,7 @@
 //! A folder with files, and the program run in it.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -31,17 +31,24 @@ impl Ran {
     }
 }
 
+/// Folders between the sandbox and what others keep beside it, which might look like configurations.
+const DEPTH: &str = "1/2/3/4";
+
 /// A folder that is gone afterwards.
 pub(crate) struct Sandbox {
-    folder: TempDir,
+    path: PathBuf,
+    _folder: TempDir,
 }
 
 impl Sandbox {
     /// A folder with these files, given as path and text.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let sandbox = Self {
-            folder: tempfile::tempdir().unwrap(),
+            path: folder.path().join(DEPTH),
+            _folder: folder,
         };
+        std::fs::create_dir_all(&sandbox.path).unwrap();
         for (path, text) in files {
             sandbox.write(path, text.as_bytes());
         }
@@ -50,7 +57,7 @@ impl Sandbox {
 
     /// The folder.
     pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
+        &self.path
     }
 
     /// Writes a file.

@@ -13,7 +13,7 @@ pub(crate) fn sentence(sentence: &str, secrets: &[&str]) -> String {
         }
         let is_quoted = index % 2 == 1;
         let quoted = piece.trim_end_matches('…');
-        if is_quoted && !quoted.is_empty() && secrets.iter().any(|secret| secret.contains(quoted)) {
+        if is_quoted && secrets.iter().any(|secret| is_piece_of(quoted, secret)) {
             masked.push_str(MASK);
         } else {
             masked.push_str(piece);
@@ -28,6 +28,13 @@ pub(crate) fn sentence(sentence: &str, secrets: &[&str]) -> String {
         }
     }
     masked
+}
+
+/// Whether a quotation gives away the secret or a piece of it. A lone sign, such as the `#` of a
+/// comment, gives away nothing unless it is all there is.
+fn is_piece_of(quoted: &str, secret: &str) -> bool {
+    let secret = secret.trim();
+    quoted == secret || (quoted.contains(char::is_alphanumeric) && secret.contains(quoted))
 }
 
 #[cfg(test)]
@@ -45,5 +52,6 @@ mod tests {
         assert_eq!(sentence("`hunter2 x…` is cut", &secrets), "`••••` is cut");
         assert_eq!(sentence("a `b`", &[]), "a `b`");
         assert_eq!(sentence("`x` is a word", &["x"]), "`••••` is a word");
+        assert_eq!(sentence("The `#` ends it", &[" HERE ##"]), "The `#` ends it");
     }
 }

@@ -93,7 +93,7 @@ pub(crate) fn report<'a>(files: impl Iterator<Item = Selected<'a>>) -> Vec<Repor
 }
 
 /// Takes the secrets out of the finding's sentences. The secrets of its lines.
-fn hide_secrets(
+pub(crate) fn hide_secrets(
     document: &Document,
     finding: &mut Finding,
     secrets: &mut Secrets<'_>,
