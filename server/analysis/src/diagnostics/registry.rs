@@ -146,6 +146,7 @@ pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[
     several_directives_on_one_line::check,
     hash_in_quotes::check,
     // Names.
+    unknown_directive::check_opaque,
     // Invented syntax.
     html_entity::check_item,
     look_alike_character::check,

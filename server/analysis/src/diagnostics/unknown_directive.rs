@@ -1,13 +1,13 @@
 //! `unknown-directive`: a line begins with a name that PowerMTA does not have.
 
 use super::value::has_template_marker;
-use super::{
+use super::{Item, 
     DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_section, keyword_block,
     page_debris, renaming, shell_command, wording,
 };
 use crate::catalog;
 use crate::meaning::{Location, Meaning};
-use crate::syntax::{DirectiveForm, EntryKind};
+use crate::syntax::{Entry, DirectiveForm, EntryKind};
 use crate::value::{self, Context};
 
 /// The rule.
@@ -96,18 +96,40 @@ fn stands_in_unknown_section(site: &DirectiveSite<'_>) -> bool {
     site.entry.parent.is_some() && site.judged.location == Location::Unknown
 }
 
+/// Lines that begin with a sign no name begins with.
+pub(crate) fn check_opaque(item: Item<'_>, findings: &mut Vec<Finding>) {
+    for ((index, entry), judged) in item.view.indexed().zip(item.judged) {
+        let text = item.slice(entry.range);
+        let is_hidden = !matches!(entry.kind, EntryKind::Opaque)
+            || text.starts_with('<')
+            || has_template_marker(text)
+            || (entry.parent.is_some() && judged.location == Location::Unknown)
+            || follows_half_an_expression(item, index, entry);
+        if !is_hidden {
+            let shown = wording::shown(text);
+            findings.push(Finding::new(
+                &RULE,
+                entry.range,
+                format!("`{shown}` is no directive: a line begins with the name of one."),
+            ));
+        }
+    }
+}
+
 /// Whether the line is the second half of an expression that a line break cut: the first half has a
 /// finding already.
 fn continues_an_expression(site: &DirectiveSite<'_>) -> bool {
     let is_name_like = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
-    if site.written_name().chars().all(is_name_like) {
-        return false;
-    }
-    let before = site
-        .index
+    !site.written_name().chars().all(is_name_like)
+        && follows_half_an_expression(site.item, site.index, site.entry)
+}
+
+/// Whether the line before holds an expression that does not end there.
+fn follows_half_an_expression(item: Item<'_>, index: u32, entry: &Entry) -> bool {
+    let before = index
         .checked_sub(1)
-        .and_then(|index| site.item.view.entry(index));
-    let Some(before) = before.filter(|before| before.parent == site.entry.parent) else {
+        .and_then(|index| item.view.entry(index));
+    let Some(before) = before.filter(|before| before.parent == entry.parent) else {
         return false;
     };
     let EntryKind::Directive(_) = before.kind else {
@@ -115,7 +137,7 @@ fn continues_an_expression(site: &DirectiveSite<'_>) -> bool {
     };
     let mut is_escaped = false;
     let mut slashes: usize = 0;
-    for sign in site.item.slice(before.range).chars() {
+    for sign in item.slice(before.range).chars() {
         slashes = slashes.saturating_add(usize::from(sign == '/' && !is_escaped));
         is_escaped = sign == '\\' && !is_escaped;
     }
@@ -237,5 +259,15 @@ mod tests {
         expect![[""]].assert_eq(&findings(
             "{{setting}} yes\n${SETTING} yes\n%SETTING% yes\n",
         ));
+    }
+
+    #[test]
+    fn lines_that_begin_with_no_name() {
+        expect![[r#"
+            1:1-4 warning unknown-directive: `...` is no directive: a line begins with the name of one.
+            2:1-25 warning unknown-directive: `"postmaster@example.com"` is no directive: a line begins with the name of one.
+            3:1-4 warning unknown-directive: `= 5` is no directive: a line begins with the name of one.
+            4:1-3 warning unknown-directive: `,a` is no directive: a line begins with the name of one.
+        "#]].assert_eq(&findings("...\n\"postmaster@example.com\"\n= 5\n,a\n{{ x }}\nlog-file /var/log/pmta/log\n"));
     }
 }
