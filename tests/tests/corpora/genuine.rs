@@ -50,3 +50,39 @@ fn errors_in_genuine_files_are_known_defects() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Warnings that are right about these files. No name in a genuine file is unknown, misplaced or
+/// invented.
+const WITH_WARNINGS: [(&str, &str, usize); 3] = [
+    // A copy joined two rules on one line.
+    ("024-iresponse-bounce-rules-custom.conf", "several-directives-on-one-line", 1),
+    // Comments in GBK.
+    ("040-yuweng-gbk.conf", "invalid-encoding", 1),
+    // `\(#5.1.1\)` in an expression.
+    ("044-manager-mock-truncated-patterns.conf", "regex-cut-by-comment", 1),
+];
+
+#[test]
+fn warnings_in_genuine_files_are_right() {
+    let Some(corpus) = corpus() else {
+        println!("genuine warnings: 0 files (the corpus is not beside this checkout)");
+        return;
+    };
+    let mut seen = Vec::new();
+    let files = files_below(&corpus.join("genuine"));
+    println!("genuine warnings: {} files", files.len());
+    for path in files {
+        let document = Document::from_bytes(&std::fs::read(&path).expect("a readable file"));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for finding in document.findings() {
+            if finding.rule.severity == Severity::Warning {
+                seen.push((name.clone(), finding.rule.code));
+            }
+        }
+    }
+    let expected: Vec<_> = WITH_WARNINGS
+        .iter()
+        .flat_map(|(file, code, count)| std::iter::repeat_n(((*file).to_owned(), *code), *count))
+        .collect();
+    assert_eq!(seen, expected);
+}
