@@ -76,9 +76,10 @@ function tests.options()
   check('comments', vim.bo.commentstring == '# %s', vim.bo.commentstring)
   go_to('max-smtp-out', 1)
   check('words', vim.fn.expand('<cword>') == 'max-smtp-out', vim.fn.expand('<cword>'))
+  vim.treesitter.get_parser(0):parse(true)
   local captures = vim.tbl_map(function(it)
     return it.capture
-  end, vim.treesitter.get_captures_at_cursor and vim.treesitter.get_captures_at_pos(0, vim.fn.line('.') - 1, 5))
+  end, vim.treesitter.get_captures_at_pos(0, vim.fn.line('.') - 1, 5))
   check('colours', vim.tbl_contains(captures, 'property'), captures)
 end
 

@@ -281,7 +281,8 @@ fn section(places: &Places, name: &str, one: &tables::Section) -> String {
         format!("example: {:?}", one.example.trim_end()),
         format!("sources: {}", texts(&one.sources)),
         format!("confidence: {}", confidence(one.confidence.as_ref())),
-        format!("status: {} }}", status(one.status.as_ref())),
+        format!("status: {}", status(one.status.as_ref())),
+        format!("uses: {} }}", one.uses),
     ]
     .join(", ")
 }

@@ -110,6 +110,8 @@ pub(crate) struct Section {
     pub(crate) example: String,
     pub(crate) status: Option<String>,
     pub(crate) confidence: Option<String>,
+    #[serde(default)]
+    pub(crate) uses: u32,
     pub(crate) sources: Vec<String>,
 }
 

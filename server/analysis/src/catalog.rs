@@ -232,6 +232,8 @@ pub struct Section {
     pub confidence: Confidence,
     /// What kind of knowledge it is.
     pub status: Status,
+    /// How often it was counted in genuine configurations.
+    pub uses: u32,
 }
 
 /// A kind of accounting record and the fields it may hold.

@@ -2,12 +2,12 @@
 //!
 //! Facts are relative to the item's start, so an item that only moved keeps them.
 
-use crate::catalog::{Place, ReferenceKind, ValueKind};
+use crate::catalog::{Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::meaning::{self, Judged, Location, Meaning};
+use crate::names::Names;
 use crate::syntax::{EntryKind, ItemView, SectionEnd, SectionForm};
 use crate::text::TextRange;
-use crate::value;
 
 /// A name that is defined or used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +16,19 @@ pub struct Name {
     pub kind: ReferenceKind,
     /// The name, without quotes.
     pub range: TextRange,
+    /// Whether it stands in something that the web invented.
+    pub is_folklore: bool,
 }
 
 /// A section without end of its own, or an end that closes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// A section that something else ended. Those inside it follow it.
-    Unclosed { name: String, opening: TextRange, is_empty: bool },
+    Unclosed {
+        name: String,
+        opening: TextRange,
+        is_empty: bool,
+    },
     /// An end tag that closes nothing.
     Stray { name: String, range: TextRange },
 }
@@ -82,72 +88,43 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
 }
 
 fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {
-    for (entry, judged) in view.entries.iter().zip(judged) {
+    let mut names = Names::default();
+    for ((index, entry), judged) in view.indexed().zip(judged) {
+        names.add(text, entry, index == 0, judged);
         match (&entry.kind, judged.meaning) {
             (EntryKind::Section(section), meaning) => {
                 facts.first_tag = facts.first_tag.or(Some(section.open.name));
-                let defines = match meaning {
-                    Meaning::Section(section) => section.defines.first().copied(),
-                    Meaning::FolkloreSection(section) => section.defines,
-                    _ => None,
-                };
-                if let (Some(kind), Some(range)) = (defines, section.open.name_range(text)) {
-                    facts.definitions.push(Name { kind, range });
-                }
                 if let Meaning::Section(section) = meaning
                     && entry.parent.is_none()
                 {
                     facts.evidence.has_source |= section.name == "source";
-                    facts.evidence.has_server_setting |= matches!(section.name, "spool" | "smtp-listener");
+                    facts.evidence.has_server_setting |=
+                        matches!(section.name, "spool" | "smtp-listener");
                     facts.evidence.is_global_only |= section.nests_in == [Place::GLOBAL];
                 }
             }
-            (EntryKind::Directive(directive), meaning) => {
+            (EntryKind::Directive(_), meaning) => {
                 let entries = match meaning {
                     Meaning::Directive(entry) => std::slice::from_ref(entry),
                     Meaning::SomewhereValid(entries) | Meaning::Misplaced(entries) => entries,
                     _ => continue,
                 };
-                let Some(found) = entries.first() else { continue };
+                let Some(found) = entries.first() else {
+                    continue;
+                };
                 if entry.parent.is_none() {
                     let all = crate::catalog::directives_named(found.name);
                     facts.evidence.is_global_only |= all.iter().all(|it| it.place == Place::GLOBAL);
                     facts.evidence.has_server_setting |=
                         matches!(found.name, "smtp-listener" | "log-file" | "spool");
                 }
-                let value = directive.value.slice(text);
-                let context = value::Context { cut_by_comment: directive.cut_by_comment };
-                if found.defines.is_none() && !names_something(&found.value) {
-                    continue;
-                }
-                let parsed = value::parse(&found.value, value, context);
-                for (index, piece) in parsed.pieces.iter().enumerate() {
-                    let range = piece.range.shifted(directive.value.start);
-                    if let (0, Some(kind)) = (index, found.defines) {
-                        facts.definitions.push(Name { kind, range });
-                    } else if let ValueKind::Ref(kind) = piece.spec.kind {
-                        if found.name == "include" {
-                            facts.includes.push((range, judged.location.place()));
-                        } else {
-                            facts.references.push(Name { kind, range });
-                        }
-                    }
-                }
             }
             _ => {}
         }
     }
-}
-
-/// Whether a value of this shape can refer to anything.
-fn names_something(spec: &crate::catalog::ValueSpec) -> bool {
-    match spec.kind {
-        ValueKind::Ref(_) => true,
-        ValueKind::List { item, .. } => names_something(item),
-        ValueKind::Composite(parts) => parts.iter().any(|part| names_something(&part.value)),
-        ValueKind::AnyOf(alternatives) => alternatives.iter().any(names_something),
-        _ => false,
-    }
+    facts.definitions = names.definitions;
+    facts.references = names.references;
+    facts.includes = names.includes;
 }
 
 /// The marks among the constructs directly inside `parent`: unclosed sections with the unclosed ones
@@ -159,7 +136,10 @@ pub(crate) fn marks(text: &str, view: &ItemView, parent: Option<u32>) -> Vec<Mar
             EntryKind::StrayEnd(stray) if stray.form == SectionForm::Tag => {
                 let name = stray.name.map_or("", |name| name.slice(text));
                 let name = crate::syntax::normalise(name).into_owned();
-                marks.push(Mark::Stray { name, range: entry.range });
+                marks.push(Mark::Stray {
+                    name,
+                    range: entry.range,
+                });
             }
             EntryKind::Section(section)
                 if section.end == SectionEnd::Missing && section.form == SectionForm::Tag =>

@@ -3,10 +3,17 @@
 //! Text goes in, understanding comes out: no I/O, no LSP types, bytes as the only unit of position.
 
 pub mod catalog;
+pub mod completion;
+mod cursor;
+pub mod definition;
 pub mod diagnostics;
 pub mod document;
 pub mod facts;
+#[cfg(test)]
+mod fixture;
+pub mod hover;
 pub mod meaning;
+pub mod names;
 pub mod secrets;
 pub mod syntax;
 pub mod text;

@@ -75,7 +75,7 @@ impl<'a> Secrets<'a> {
 }
 
 /// The secrets of one item, relative to its start, in order and apart from each other.
-fn secrets_of_item(text: &str, view: &ItemView, top: Location) -> Vec<TextRange> {
+pub(crate) fn secrets_of_item(text: &str, view: &ItemView, top: Location) -> Vec<TextRange> {
     let judged = meaning::judge(text, view, top);
     let mut secrets: Vec<TextRange> = Vec::new();
     for (entry, judged) in view.entries.iter().zip(&judged) {

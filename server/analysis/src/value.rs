@@ -15,6 +15,7 @@ mod choice;
 mod composite;
 mod describe;
 mod duration;
+mod expectation;
 mod expected;
 mod host;
 mod leaf;
@@ -41,6 +42,7 @@ use crate::diagnostics::{Fix, Rule};
 use crate::text::TextRange;
 
 pub use describe::describe;
+pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;
 pub use quotes::unquote;
 

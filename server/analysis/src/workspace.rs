@@ -8,7 +8,8 @@ mod glob;
 mod path;
 mod roots;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
+mod written;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -113,6 +114,24 @@ pub struct PathMapping {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(usize);
 
+/// A place in the text of a file, such as that of a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FilePosition {
+    /// The file.
+    pub file: FileId,
+    /// Bytes from its start.
+    pub offset: usize,
+}
+
+/// A stretch of the text of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileRange {
+    /// The file.
+    pub file: FileId,
+    /// From its start.
+    pub range: TextRange,
+}
+
 /// Why an included file was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
@@ -157,6 +176,8 @@ pub struct Include {
     pub from: FileId,
     /// The path in it, from the start of the file.
     pub range: TextRange,
+    /// The path as it is written.
+    pub path: String,
     /// The places in which the included lines stand; empty: unknown.
     pub places: Vec<Place>,
     /// What it names.
@@ -316,9 +337,11 @@ impl Workspace {
                 find::Located::NotMapped => Found::NotMapped,
                 find::Located::Outside => Found::Outside,
             };
+            let path = self.document(file).map(|it| it.slice(range.as_usize()));
             reading.root.includes.push(Include {
                 from: file,
                 range,
+                path: path.unwrap_or_default(),
                 places,
                 found,
             });
@@ -442,6 +465,17 @@ impl Workspace {
             }
             self.roots = Arc::new(roots);
         }
+    }
+
+    /// The `include` lines of a file that name this path. What is known of them stays true while an
+    /// edit moves them.
+    pub fn includes_of<'a>(
+        &'a self,
+        file: FileId,
+        path: &'a str,
+    ) -> impl Iterator<Item = &'a Include> {
+        let includes = self.roots.iter().flat_map(|root| &root.includes);
+        includes.filter(move |include| include.from == file && include.path == path)
     }
 
     /// The roots, in the order in which they were added.

@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, InitializeParams, OneOf, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    DiagnosticOptions,
+    DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
-use crate::from_proto;
+use crate::{completion, from_proto};
 use crate::position::PositionEncoding;
 
 /// What matters of what the client announced.
@@ -32,8 +33,42 @@ pub struct Client {
     pub code_actions: bool,
     /// It knows that one of several code actions is the best.
     pub preferred_code_actions: bool,
+    /// What it can do with candidates for completion.
+    pub completion: CompletionSupport,
+    /// It shows help in Markdown.
+    pub markdown_hover: bool,
+    /// It wants to know what a definition was found from, and all of what defines.
+    pub definition_links: bool,
     /// It can be asked to tell of files that change.
     pub watches_files: bool,
+}
+
+/// What a client can do with candidates for completion.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompletionSupport {
+    /// It takes texts with places to jump to.
+    pub snippets: bool,
+    /// It lets people choose between inserting and replacing.
+    pub insert_replace: bool,
+    /// It strikes through what should not be used any more.
+    pub tags: bool,
+    /// It shows help in Markdown.
+    pub markdown: bool,
+}
+
+impl CompletionSupport {
+    fn of(params: &InitializeParams) -> Self {
+        let document = params.capabilities.text_document.as_ref();
+        let completion = document.and_then(|it| it.completion.as_ref());
+        let item = completion.and_then(|it| it.completion_item.as_ref());
+        let formats = item.and_then(|it| it.documentation_format.as_ref());
+        Self {
+            snippets: item.and_then(|it| it.snippet_support) == Some(true),
+            insert_replace: item.and_then(|it| it.insert_replace_support) == Some(true),
+            tags: item.is_some_and(|it| it.tag_support.is_some()),
+            markdown: formats.and_then(|it| it.first()) == Some(&MarkupKind::Markdown),
+        }
+    }
 }
 
 impl Client {
@@ -63,6 +98,8 @@ impl Client {
         let edits = workspace.and_then(|it| it.workspace_edit.as_ref()?.document_changes);
         let watched =
             workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration);
+        let hover = document.and_then(|it| it.hover.as_ref()?.content_format.as_ref());
+        let links = document.and_then(|it| it.definition.as_ref()?.link_support);
         Self {
             encoding: PositionEncoding::negotiate(encodings.unwrap_or_default()),
             pulls_diagnostics,
@@ -72,6 +109,9 @@ impl Client {
             versioned_edits: edits == Some(true),
             code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred_code_actions: actions.and_then(|it| it.is_preferred_support) == Some(true),
+            completion: CompletionSupport::of(params),
+            markdown_hover: hover.and_then(|it| it.first()) == Some(&MarkupKind::Markdown),
+            definition_links: links == Some(true),
             watches_files: watched == Some(true),
         }
     }
@@ -106,10 +146,17 @@ pub fn server(client: &Client) -> ServerCapabilities {
             TextDocumentSyncOptions {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                save: Some(TextDocumentSyncSaveOptions::Supported(true)),
                 ..TextDocumentSyncOptions::default()
             },
         )),
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),

@@ -6,7 +6,7 @@ mod explain;
 mod output;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -14,18 +14,34 @@ use clap::{CommandFactory, Parser};
 use arguments::{Arguments, Command, Completions};
 use output::{Output, Status};
 
+use crate::server;
+
 /// Runs the command that these arguments give, the first of which is the program's name.
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error).into(),
     };
-    let status = match arguments.command {
+    let Some(command) = arguments.command else {
+        return serve_or_help();
+    };
+    let status = match command {
+        Command::Lsp(_) => return server::serve(),
         Command::Check(check) => check::check(&check),
         Command::Explain(explain) => explain::explain(&explain),
         Command::Completions(completions) => complete(&completions),
     };
     status.into()
+}
+
+/// Without a command: editors start a language server so, and people get help.
+fn serve_or_help() -> ExitCode {
+    if !std::io::stdin().is_terminal() {
+        return server::serve();
+    }
+    // If nobody reads it, there is nobody to tell.
+    let _ = Arguments::command().print_help();
+    Status::Trouble.into()
 }
 
 /// Prints help, the version, or what is wrong with the arguments.

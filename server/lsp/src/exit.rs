@@ -4,15 +4,16 @@
 //! a text may have been left half changed by a panic. Whatever hangs, it ends soon.
 
 use std::cell::Cell;
-use std::io;
+use std::io::{self, Read};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::thread;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::sync::mpsc;
 
 use crate::log;
 
@@ -21,6 +22,10 @@ pub const PANIC_STATUS: i32 = 101;
 
 /// Time to send what is on its way when the end has come.
 const LAST_MOMENTS: Duration = Duration::from_millis(1_000);
+
+/// Bytes read at a time, and how many of such pieces may wait.
+const PIECE: usize = 64 << 10;
+const MOST_PIECES: usize = 256;
 
 /// Time between two looks at the process that started this one.
 const WATCH_INTERVAL: Duration = Duration::from_millis(500);
@@ -94,37 +99,56 @@ fn is_alive(_: u32) -> bool {
     true
 }
 
-/// Standard input whose end is the end of the process, even while requests are running.
+/// An input whose end is the end of the process, however busy it is: a thread of its own reads.
 #[derive(Debug)]
-pub struct Input<R> {
-    inner: R,
-    lifetime: Arc<Lifetime>,
+pub struct Input {
+    pieces: mpsc::Receiver<Vec<u8>>,
+    piece: Vec<u8>,
+    passed: usize,
 }
 
-impl<R> Input<R> {
-    /// Reads from `inner`.
-    pub fn new(inner: R, lifetime: Arc<Lifetime>) -> Self {
-        Self { inner, lifetime }
+impl Input {
+    /// Reads from `source`.
+    pub fn new(mut source: impl Read + Send + 'static, lifetime: Arc<Lifetime>) -> Self {
+        let (sender, pieces) = mpsc::channel(MOST_PIECES);
+        thread::spawn(move || {
+            let mut buffer = vec![0; PIECE];
+            loop {
+                let length = match source.read(&mut buffer) {
+                    Ok(length) => length,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(_) => 0,
+                };
+                let piece = buffer.get(..length).unwrap_or_default();
+                if piece.is_empty() || sender.blocking_send(piece.to_vec()).is_err() {
+                    break;
+                }
+            }
+            lifetime.end_soon();
+        });
+        Self {
+            pieces,
+            piece: Vec::new(),
+            passed: 0,
+        }
     }
 }
 
-impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
+impl AsyncRead for Input {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.inner).poll_read(context, buffer);
-        let is_end = match &polled {
-            Poll::Ready(Ok(())) => buffer.filled().len() == before && buffer.remaining() > 0,
-            Poll::Ready(Err(_)) => true,
-            Poll::Pending => false,
-        };
-        if is_end {
-            self.lifetime.end_soon();
+        if self.passed >= self.piece.len() {
+            self.piece = ready!(self.pieces.poll_recv(context)).unwrap_or_default();
+            self.passed = 0;
         }
-        polled
+        let rest = self.piece.get(self.passed..).unwrap_or_default();
+        let (now, _) = rest.split_at(rest.len().min(buffer.remaining()));
+        buffer.put_slice(now);
+        self.passed = self.passed.saturating_add(now.len());
+        Poll::Ready(Ok(()))
     }
 }
 

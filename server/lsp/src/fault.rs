@@ -3,7 +3,7 @@
 /// Panics the first time that the method named by `PMTA_LS_TEST_PANIC` comes here.
 #[cfg(feature = "fault-injection")]
 #[expect(clippy::panic, reason = "that is what it is for")]
-pub fn at(method: &str) {
+pub(crate) fn at(method: &str) {
     use std::sync::atomic::{AtomicBool, Ordering};
     static HAS_HAPPENED: AtomicBool = AtomicBool::new(false);
     let is_wanted = std::env::var("PMTA_LS_TEST_PANIC").is_ok_and(|wanted| wanted == method);
@@ -15,4 +15,4 @@ pub fn at(method: &str) {
 /// Would panic if this were a build for tests.
 #[cfg(not(feature = "fault-injection"))]
 #[inline]
-pub fn at(_: &str) {}
+pub(crate) fn at(_: &str) {}

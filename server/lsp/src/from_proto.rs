@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use pmta_analysis::text::TextRange;
-use pmta_analysis::workspace::normalise;
+use pmta_analysis::workspace::{FilePosition, normalise};
 use ropey::Rope;
-use tower_lsp::ls_types::{Range, Uri};
+use tower_lsp::ls_types::{Position, Range, Uri};
 
 use crate::position::PositionEncoding;
+use crate::state::Snapshot;
 
 /// The file that a URI names; none if it names something else.
 #[must_use]
@@ -17,6 +18,16 @@ pub fn path(uri: &Uri) -> Option<PathBuf> {
     }
     let path = uri.to_file_path()?;
     path.is_absolute().then(|| normalise(&path))
+}
+
+/// A position in the document of a snapshot.
+#[must_use]
+pub fn position(snapshot: &Snapshot, position: Position) -> FilePosition {
+    let encoding = snapshot.client.encoding;
+    FilePosition {
+        file: snapshot.file,
+        offset: encoding.offset(snapshot.document.rope(), position),
+    }
 }
 
 /// The bytes of a range.

@@ -133,6 +133,11 @@ fn length_without_break(line: RopeSlice<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::arithmetic_side_effects,
+        reason = "a test that overflows should fail"
+    )]
+
     use proptest::prelude::*;
 
     use super::*;

@@ -19,8 +19,8 @@ use tower_lsp::ls_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
-use crate::cli::check::report::hide_secrets;
 use crate::exit::contained;
+use crate::mask::hide_secrets;
 use crate::requests::Cancellation;
 use crate::state::{Shared, Snapshot};
 use crate::{log, survey, to_proto};
@@ -111,12 +111,13 @@ impl Background {
                 for uri in uris {
                     is_restless |= self.send(uri, &mut published).await == Sent::Outdated;
                 }
-                // Their own diagnostics are on the way: now there is time to look around.
-                self.unsurveyed.notify_one();
                 if is_restless {
                     self.wait_for_rest().await;
                 }
             }
+            // What there is to say of the changed documents is on its way: there is time to look
+            // around.
+            self.unsurveyed.notify_one();
         }
     }
 
@@ -155,7 +156,11 @@ impl Background {
         let copy = snapshot.clone();
         let computed = tokio::task::spawn_blocking(move || {
             contained(|| {
-                let found = if is_pulled { Vec::new() } else { diagnostics(&copy) };
+                let found = if is_pulled {
+                    Vec::new()
+                } else {
+                    diagnostics(&copy)
+                };
                 let fingerprint = to_proto::fingerprint(&found);
                 (found, fingerprint, survey::surroundings(&copy.document))
             })
@@ -201,9 +206,8 @@ impl Background {
             loop {
                 let next = self.state.lock().next_survey();
                 let Some((project, wanted)) = next else { break };
-                let done = tokio::task::spawn_blocking(move || {
-                    contained(|| survey::survey(wanted))
-                });
+                let done =
+                    tokio::task::spawn_blocking(move || contained(|| survey::survey(wanted)));
                 let Ok(mut surveyed) = done.await else {
                     log::error(format_args!("looking for included files has failed"));
                     continue;
@@ -216,7 +220,9 @@ impl Background {
                 }
                 if let Some(complaint) = complaint {
                     if complaints.get(&project) != Some(&complaint) {
-                        self.client.show_message(MessageType::WARNING, &complaint).await;
+                        self.client
+                            .show_message(MessageType::WARNING, &complaint)
+                            .await;
                     }
                     complaints.insert(project, complaint);
                 } else {
@@ -277,11 +283,15 @@ pub fn workspace_report(
         let version = snapshot.version.map(i64::from);
         let known = previous.remove(&uri);
         reports.push(if known.as_ref() == Some(&result_id) {
-            WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
-                uri,
-                version,
-                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
-            })
+            WorkspaceDocumentDiagnosticReport::Unchanged(
+                WorkspaceUnchangedDocumentDiagnosticReport {
+                    uri,
+                    version,
+                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                        result_id,
+                    },
+                },
+            )
         } else {
             full_report(uri, version, Some(result_id), items)
         });

@@ -44,5 +44,6 @@ pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeAction
 /// Whether the client asks for quick fixes: for all actions, for that kind, or for one above it.
 fn is_wanted(only: Option<&[CodeActionKind]>) -> bool {
     let Some(only) = only else { return true };
-    only.iter().any(|kind| kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX)
+    only.iter()
+        .any(|kind| kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX)
 }

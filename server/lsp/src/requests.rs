@@ -132,9 +132,12 @@ impl<S> Watched<S> {
             "$/cancelRequest" => {
                 let id = field("id").and_then(|id| serde_json::from_value(id.clone()).ok());
                 if let Some(id) = id {
-                    self.running.with(|running: &mut HashMap<Id, Cancellation>| {
-                        running.get(&id).inspect(|cancellation| cancellation.cancel());
-                    });
+                    self.running
+                        .with(|running: &mut HashMap<Id, Cancellation>| {
+                            running
+                                .get(&id)
+                                .inspect(|cancellation| cancellation.cancel());
+                        });
                 }
             }
             "shutdown" => self.lifetime.see_shutdown(),
@@ -176,7 +179,8 @@ where
         };
         if let Some(id) = request.id() {
             let cancellation = current.cancellation.clone();
-            self.running.with(|running| running.insert(id.clone(), cancellation));
+            self.running
+                .with(|running| running.insert(id.clone(), cancellation));
         }
         let finished = Finished(self.running.clone(), request.id().cloned());
         let inner = Arc::clone(&self.inner);
@@ -192,7 +196,10 @@ where
             if let (Some(client), Some(what)) = (client, what) {
                 let message = format!("{what}: {} ms", started.elapsed().as_millis());
                 tokio::spawn(async move {
-                    let params = LogTraceParams { message, verbose: None };
+                    let params = LogTraceParams {
+                        message,
+                        verbose: None,
+                    };
                     client.send_notification::<LogTrace>(params).await;
                 });
             }

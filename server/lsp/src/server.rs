@@ -6,25 +6,27 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FileSystemWatcher, GlobPattern, InitializeParams, InitializeResult, InitializedParams,
-    Registration, ServerInfo, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration, ServerInfo,
+    TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDiagnosticReportResult,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::exit::{self, Input, Lifetime};
 use crate::files::DiskFiles;
+use crate::framing::{Messages, REFUSE};
 use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, from_proto, log, publish, quick_fixes, sync};
+use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, sync, to_proto};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
@@ -46,7 +48,9 @@ pub struct Server {
 #[must_use]
 pub fn serve() -> ExitCode {
     exit::end_on_panic();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -56,10 +60,12 @@ pub fn serve() -> ExitCode {
     };
     let lifetime = Arc::new(Lifetime::default());
     runtime.block_on(async {
-        let (service, socket) = LspService::new(Server::new);
+        let (service, socket) = LspService::build(Server::new)
+            .custom_method(REFUSE, Server::refuse)
+            .finish();
         let client = service.inner().client.clone();
         let service = Watched::new(service, client, Arc::clone(&lifetime));
-        let input = Input::new(tokio::io::stdin(), Arc::clone(&lifetime));
+        let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
         tower_lsp::Server::new(input, tokio::io::stdout(), socket)
             .concurrency_level(MOST_AT_A_TIME)
             .serve(service)
@@ -97,7 +103,18 @@ impl Server {
             log::debug(format_args!("{} is not known", uri.as_str()));
             return Ok(None);
         };
-        compute(move |cancellation| answer(&snapshot, cancellation)).await.map(Some)
+        compute(move |cancellation| answer(&snapshot, cancellation))
+            .await
+            .map(Some)
+    }
+
+    /// Answers what was no message.
+    async fn refuse(&self, (is_json,): (bool,)) -> Result<()> {
+        Err(if is_json {
+            Error::invalid_request()
+        } else {
+            Error::parse_error()
+        })
     }
 
     /// Finds out where a document lies.
@@ -115,7 +132,9 @@ impl Server {
     fn look_again(&self) {
         let (folders, files) = {
             let state = self.state.lock();
-            let files = state.open_files().map(|(uri, path)| (uri.clone(), path.to_path_buf()));
+            let files = state
+                .open_files()
+                .map(|(uri, path)| (uri.clone(), path.to_path_buf()));
             (state.folders().to_vec(), files.collect::<Vec<_>>())
         };
         let disk = DiskFiles::default();
@@ -138,7 +157,9 @@ impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let client = capabilities::Client::of(&params);
         let capabilities = capabilities::server(&client);
-        self.state.lock().connect(client, capabilities::folders(&params));
+        self.state
+            .lock()
+            .connect(client, capabilities::folders(&params));
         self.background.start();
         Ok(InitializeResult {
             capabilities,
@@ -207,16 +228,64 @@ impl LanguageServer for Server {
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         let paths = |folders: &[tower_lsp::ls_types::WorkspaceFolder]| -> Vec<_> {
-            folders.iter().filter_map(|folder| from_proto::path(&folder.uri)).collect()
+            folders
+                .iter()
+                .filter_map(|folder| from_proto::path(&folder.uri))
+                .collect()
         };
         let (removed, added) = (paths(&params.event.removed), paths(&params.event.added));
         self.state.lock().change_folders(&removed, added);
         self.look_again();
     }
 
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            let at = from_proto::position(snapshot, position);
+            let hover = pmta_analysis::hover::hover(&snapshot.workspace, at)?;
+            Some(to_proto::hover(snapshot, &hover))
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let found = self.request(&uri, move |snapshot, _| {
+            completion::completion(snapshot, &params)
+        });
+        Ok(found.await?.map(CompletionResponse::List))
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let client = self.state.lock().client().clone();
+        compute(move |_| completion::resolve(&client, item)).await
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            let at = from_proto::position(snapshot, position);
+            let found = pmta_analysis::definition::definition(&snapshot.workspace, at);
+            to_proto::definitions(snapshot, &found)
+        });
+        Ok(found.await?.flatten())
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.request(&uri, move |snapshot, _| quick_fixes::quick_fixes(snapshot, &params)).await
+        self.request(&uri, move |snapshot, _| {
+            quick_fixes::quick_fixes(snapshot, &params)
+        })
+        .await
     }
 
     async fn diagnostic(
@@ -247,7 +316,9 @@ impl LanguageServer for Server {
         let items = compute(move |cancellation| {
             publish::workspace_report(&snapshots, params.previous_result_ids, cancellation)
         });
-        let report = WorkspaceDiagnosticReport { items: items.await? };
+        let report = WorkspaceDiagnosticReport {
+            items: items.await?,
+        };
         Ok(WorkspaceDiagnosticReportResult::Report(report))
     }
 }

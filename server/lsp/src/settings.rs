@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use pmta_analysis::workspace::{Files, PathMapping};
+use pmta_analysis::workspace::Files;
 
-use crate::cli::check::project::{self, Project};
+use crate::project::{self, Project};
 
 /// What tells one project from another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,9 @@ impl ProjectKey {
     /// which the client has open.
     #[must_use]
     pub fn of(path: &Path, folders: &[PathBuf], files: &dyn Files) -> Self {
-        let Some(folder) = path.parent() else { return Self::default() };
+        let Some(folder) = path.parent() else {
+            return Self::default();
+        };
         if let Some(settings) = project::nearest(folder, files) {
             return Self {
                 base: settings.parent().map(Path::to_path_buf),
@@ -35,24 +37,18 @@ impl ProjectKey {
     }
 }
 
-/// What a project says.
-#[derive(Debug, Default)]
-pub struct Settings {
-    /// Its configurations.
-    pub roots: Vec<PathBuf>,
-    /// Where files of the server are here.
-    pub mappings: Vec<PathMapping>,
-}
-
-impl Settings {
-    /// Reads what a project says, and what is wrong with that.
-    #[must_use]
-    pub fn read(key: &ProjectKey, files: &dyn Files) -> (Self, Option<String>) {
-        let Some(path) = &key.settings else { return (Self::default(), None) };
-        match Project::read(path, files) {
-            Ok(Project { roots, mappings }) => (Self { roots, mappings }, None),
-            Err(error) => (Self::default(), Some(format!("{} {error}", path.display()))),
-        }
+/// What a project says, and what is wrong with that, in a sentence.
+#[must_use]
+pub fn read(key: &ProjectKey, files: &dyn Files) -> (Project, Option<String>) {
+    let Some(path) = &key.settings else {
+        return (Project::default(), None);
+    };
+    match Project::read(path, files) {
+        Ok(project) => (project, None),
+        Err(error) => (
+            Project::default(),
+            Some(format!("{} {error}", path.display())),
+        ),
     }
 }
 
@@ -74,7 +70,11 @@ mod tests {
         assert_eq!(of("x.conf").base, Some(folder.clone()));
         assert_eq!(of("a/b/x.conf").base, Some(folder.join("a")));
         assert_eq!(
-            ProjectKey::of(Path::new("/none/x.conf"), std::slice::from_ref(&folder), &DiskFiles::default()),
+            ProjectKey::of(
+                Path::new("/none/x.conf"),
+                std::slice::from_ref(&folder),
+                &DiskFiles::default()
+            ),
             ProjectKey::default()
         );
         std::fs::write(inner.join("pmta-ls.toml"), "").unwrap();

@@ -181,7 +181,9 @@ impl State {
     /// Changes the text of an open document.
     pub fn change(&mut self, uri: &Uri, version: i32, edit: impl FnOnce(&mut Document)) {
         let revision = self.next_revision();
-        let Some(open) = self.open.get_mut(uri) else { return };
+        let Some(open) = self.open.get_mut(uri) else {
+            return;
+        };
         edit(&mut open.document);
         open.version = version;
         open.revision = revision;
@@ -200,8 +202,20 @@ impl State {
 
     /// Gives a text back to the disk; whether it was open.
     pub fn close(&mut self, uri: &Uri) -> bool {
-        let Some(open) = self.open.remove(uri) else { return false };
-        self.unsent.insert(uri.clone());
+        let Some(open) = self.open.remove(uri) else {
+            return false;
+        };
+        let project = open.project.and_then(|index| self.projects.get_mut(index));
+        match (project, open.home) {
+            // Others may include it, so what was sent stays true until the survey says something
+            // else.
+            (Some(project), Home::Project(file)) => {
+                project.closed.insert(uri.clone(), file);
+            }
+            _ => {
+                self.unsent.insert(uri.clone());
+            }
+        }
         self.want_survey(open.project);
         true
     }
@@ -209,7 +223,9 @@ impl State {
     /// Lets a document find its project anew.
     pub fn relocate(&mut self, uri: &Uri, key: ProjectKey) {
         let index = self.project(key);
-        let Some(open) = self.open.get_mut(uri) else { return };
+        let Some(open) = self.open.get_mut(uri) else {
+            return;
+        };
         if open.project == Some(index) {
             return;
         }
@@ -254,7 +270,10 @@ impl State {
     pub fn next_survey(&mut self) -> Option<(usize, Survey)> {
         let is_due = |project: &Project| project.wanted != project.surveyed;
         let index = self.projects.iter().position(is_due)?;
-        let open = self.open.iter().filter(|(_, open)| open.project == Some(index));
+        let open = self
+            .open
+            .iter()
+            .filter(|(_, open)| open.project == Some(index));
         let open = open.map(|(uri, open)| OpenFile {
             uri: uri.clone(),
             path: open.path.clone(),
@@ -277,7 +296,9 @@ impl State {
     /// Takes over what a survey found; whether that changed anything about an open document. If the
     /// survey is out of date, only its memory is kept: another one follows.
     pub fn settle(&mut self, index: usize, surveyed: Surveyed) -> bool {
-        let Some(project) = self.projects.get_mut(index) else { return false };
+        let Some(project) = self.projects.get_mut(index) else {
+            return false;
+        };
         project.memory.recall(surveyed.memory);
         if project.wanted != project.surveyed {
             return false;
@@ -285,14 +306,17 @@ impl State {
         let mut workspace = surveyed.workspace;
         let mut is_changed = false;
         for found in &surveyed.open {
-            let Some(open) = self.open.get_mut(&found.uri) else { continue };
+            let Some(open) = self.open.get_mut(&found.uri) else {
+                continue;
+            };
             let before = open.document.places().to_vec();
             if open.revision == found.revision {
                 if let Some(document) = workspace.document(found.file) {
                     open.document = document.clone();
                 }
             } else {
-                open.document.set_included_in(workspace.included_in(found.file).to_vec());
+                open.document
+                    .set_included_in(workspace.included_in(found.file).to_vec());
                 workspace.set_document(found.file, open.document.clone());
             }
             open.home = Home::Project(found.file);
@@ -315,9 +339,13 @@ impl State {
     /// Tells what a survey would see of an open document now. If that is news, one has to be done;
     /// whether it has.
     pub fn see_surroundings(&mut self, uri: &Uri, surroundings: u64) -> bool {
-        let Some(open) = self.open.get_mut(uri) else { return false };
+        let Some(open) = self.open.get_mut(uri) else {
+            return false;
+        };
         // Before the first survey is done, the one that is on its way will see.
-        let Some(seen) = open.surroundings else { return false };
+        let Some(seen) = open.surroundings else {
+            return false;
+        };
         if seen == surroundings {
             return false;
         }
@@ -363,7 +391,10 @@ impl State {
     pub fn see_workspace_pull(&mut self) -> bool {
         let is_first = !std::mem::replace(&mut self.pulls_workspace, true);
         if is_first {
-            let closed = self.projects.iter().flat_map(|project| project.closed.keys());
+            let closed = self
+                .projects
+                .iter()
+                .flat_map(|project| project.closed.keys());
             self.unsent.extend(closed.cloned());
         }
         is_first
@@ -374,7 +405,10 @@ impl State {
     pub fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
         match self.open.get(uri) {
             Some(open) => self.open_snapshot(uri, open),
-            None => self.projects.iter().find_map(|project| project.closed_snapshot(uri, self)),
+            None => self
+                .projects
+                .iter()
+                .find_map(|project| project.closed_snapshot(uri, self)),
         }
     }
 
@@ -404,7 +438,10 @@ impl State {
     /// All documents: those that are open and those they belong together with.
     #[must_use]
     pub fn snapshots(&self) -> Vec<Snapshot> {
-        let open = self.open.iter().filter_map(|(uri, open)| self.open_snapshot(uri, open));
+        let open = self
+            .open
+            .iter()
+            .filter_map(|(uri, open)| self.open_snapshot(uri, open));
         let closed = self.projects.iter().flat_map(|project| {
             let uris = project.closed.keys().filter(|uri| !self.is_open(uri));
             uris.filter_map(|uri| project.closed_snapshot(uri, self))

@@ -18,7 +18,8 @@ use pmta_analysis::workspace::{
 use tower_lsp::ls_types::Uri;
 
 use crate::files::DiskFiles;
-use crate::settings::{ProjectKey, Settings};
+use crate::project::Project;
+use crate::settings::{self, ProjectKey};
 
 /// A document that the editor has open.
 #[derive(Clone, Debug)]
@@ -77,6 +78,7 @@ pub struct FoundOpen {
 /// What one survey knows for the next.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// Those below the project's folder.
     roots: Option<Vec<PathBuf>>,
     /// Roots that a running survey finds are not to be trusted.
     distrusts_roots: bool,
@@ -184,19 +186,27 @@ impl Files for Sources {
 pub fn survey(survey: Survey) -> Surveyed {
     let Survey { key, open, memory } = survey;
     let sources = Sources::new(&open, memory.read);
-    let (settings, complaint) = Settings::read(&key, &sources);
-    let roots = if open.is_empty() {
-        memory.roots.unwrap_or_default()
-    } else if !settings.roots.is_empty() {
-        settings.roots.clone()
-    } else {
-        match (&key.base, memory.roots) {
-            (Some(_), Some(known)) => known,
-            (Some(base), None) => find_roots(base, &settings.mappings, &sources),
-            (None, _) => near(&open, &sources),
-        }
+    let (project, complaint) = settings::read(&key, &sources);
+    let below = match &key.base {
+        _ if open.is_empty() || !project.roots.is_empty() => memory.roots,
+        Some(base) => memory
+            .roots
+            .or_else(|| Some(find_roots(base, &project.mappings, &sources))),
+        None => None,
     };
-    let workspace = read(&key, &settings, &roots, &open, &sources);
+    let roots = if open.is_empty() {
+        Vec::new()
+    } else if !project.roots.is_empty() {
+        project.roots.clone()
+    } else {
+        // The root of a fragment may lie above the folder that the client has open.
+        let mut roots = near(&open, &sources);
+        roots.extend(below.iter().flatten().cloned());
+        roots.sort();
+        roots.dedup();
+        roots
+    };
+    let workspace = read(&key, &project, &roots, &open, &sources);
     let mut uris = HashMap::new();
     let mut found = Vec::new();
     for file in &open {
@@ -212,9 +222,14 @@ pub fn survey(survey: Survey) -> Surveyed {
     }
     let mut closed = HashMap::new();
     let mut read: HashMap<PathBuf, (Stamp, Document)> = HashMap::new();
-    let mut read_before = sources.read.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut read_before = sources
+        .read
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
     for id in workspace.files() {
-        let Some(path) = workspace.path(id) else { continue };
+        let Some(path) = workspace.path(id) else {
+            continue;
+        };
         if uris.contains_key(&id) {
             continue;
         }
@@ -231,7 +246,7 @@ pub fn survey(survey: Survey) -> Surveyed {
         }
     }
     let memory = Memory {
-        roots: Some(roots),
+        roots: below,
         read,
         distrusts_roots: false,
     };
@@ -245,27 +260,24 @@ pub fn survey(survey: Survey) -> Surveyed {
     }
 }
 
-/// The roots by the open files, for those that belong to no project.
+/// The roots by the open files.
 fn near(open: &[OpenFile], files: &dyn Files) -> Vec<PathBuf> {
     let folders: HashSet<&Path> = open.iter().filter_map(|file| file.path.parent()).collect();
-    let mut roots: Vec<PathBuf> = folders
+    let roots = folders
         .into_iter()
-        .flat_map(|folder| roots_near(folder, files))
-        .collect();
-    roots.sort();
-    roots.dedup();
-    roots
+        .flat_map(|folder| roots_near(folder, files));
+    roots.collect()
 }
 
 /// A workspace of those roots that have to do with open files, and of the open files.
 fn read(
     key: &ProjectKey,
-    settings: &Settings,
+    project: &Project,
     roots: &[PathBuf],
     open: &[OpenFile],
     sources: &Sources,
 ) -> Workspace {
-    let new = || Workspace::new(key.base.clone(), settings.mappings.clone());
+    let new = || Workspace::new(key.base.clone(), project.mappings.clone());
     let mut all = new();
     for root in roots {
         // One that cannot be read includes nothing. Nobody asked for it.

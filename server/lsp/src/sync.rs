@@ -9,9 +9,9 @@ use tower_lsp::ls_types::{
     TextDocumentContentChangeEvent,
 };
 
-use crate::{fault, log};
 use crate::position::PositionEncoding;
 use crate::state::{Located, State};
+use crate::{fault, log};
 
 /// Takes a text over from the disk.
 pub fn open(state: &mut State, located: Located, params: DidOpenTextDocumentParams) {
@@ -39,7 +39,8 @@ pub fn change(state: &mut State, params: DidChangeTextDocumentParams) {
         ));
     }
     state.change(&uri, version, |document| {
-        apply(document, params.content_changes, encoding)
+        fault::at("textDocument/didChange");
+        apply(document, params.content_changes, encoding);
     });
 }
 

@@ -3,12 +3,16 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use pmta_analysis::definition::Definition;
 use pmta_analysis::diagnostics::{Finding, Fix, Safety, Severity};
+use pmta_analysis::hover::{self, Markup};
 use pmta_analysis::text::TextRange;
+use pmta_analysis::workspace::FileRange;
 use serde_json::json;
 use tower_lsp::ls_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
-    Location, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
+    GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
+    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
     TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
@@ -26,7 +30,58 @@ const DEPRECATED: [&str; 1] = ["deprecated"];
 /// A range of the document.
 #[must_use]
 pub fn range(snapshot: &Snapshot, range: TextRange) -> Range {
-    snapshot.client.encoding.range(snapshot.document.rope(), range)
+    snapshot
+        .client
+        .encoding
+        .range(snapshot.document.rope(), range)
+}
+
+/// Help in the form that the client wants.
+#[must_use]
+pub fn hover(snapshot: &Snapshot, hover: &hover::Hover) -> Hover {
+    let (kind, markup) = if snapshot.client.markdown_hover {
+        (MarkupKind::Markdown, Markup::Markdown)
+    } else {
+        (MarkupKind::PlainText, Markup::Plain)
+    };
+    let value = hover::render(&hover.page, markup);
+    Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        range: Some(range(snapshot, hover.range)),
+    }
+}
+
+/// Where a name leads; none: nowhere.
+#[must_use]
+pub fn definitions(snapshot: &Snapshot, found: &[Definition]) -> Option<GotoDefinitionResponse> {
+    if found.is_empty() {
+        return None;
+    }
+    if !snapshot.client.definition_links {
+        let locations = found.iter().filter_map(|one| location(snapshot, one.name));
+        return Some(GotoDefinitionResponse::Array(locations.collect()));
+    }
+    let links = found.iter().filter_map(|one| {
+        let target = location(snapshot, one.target)?;
+        Some(LocationLink {
+            origin_selection_range: Some(range(snapshot, one.origin.range)),
+            target_uri: target.uri,
+            target_range: target.range,
+            target_selection_range: location(snapshot, one.name)?.range,
+        })
+    });
+    Some(GotoDefinitionResponse::Link(links.collect()))
+}
+
+/// A range of any file that the document stands among.
+fn location(snapshot: &Snapshot, at: FileRange) -> Option<Location> {
+    let uri = match snapshot.uris.get(&at.file) {
+        _ if at.file == snapshot.file => &snapshot.uri,
+        uri => uri?,
+    };
+    let rope = snapshot.workspace.document(at.file)?.rope();
+    let range = snapshot.client.encoding.range(rope, at.range);
+    Some(Location::new(uri.clone(), range))
 }
 
 /// A finding as the client can take it.
@@ -36,10 +91,13 @@ pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
     let code = finding.rule.code;
     let related = client.related_information && !finding.related.is_empty();
     let related = related.then(|| {
-        let related = finding.related.iter().map(|it| DiagnosticRelatedInformation {
-            location: Location::new(snapshot.uri.clone(), range(snapshot, it.range)),
-            message: it.message.clone(),
-        });
+        let related = finding
+            .related
+            .iter()
+            .map(|it| DiagnosticRelatedInformation {
+                location: Location::new(snapshot.uri.clone(), range(snapshot, it.range)),
+                message: it.message.clone(),
+            });
         related.collect()
     });
     let tags = if UNNECESSARY.contains(&code) {
@@ -85,7 +143,9 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 pub fn fingerprint(diagnostics: &[Diagnostic]) -> u64 {
     let mut hasher = DefaultHasher::new();
     // Diagnostics hold nothing that cannot be written.
-    serde_json::to_string(diagnostics).unwrap_or_default().hash(&mut hasher);
+    serde_json::to_string(diagnostics)
+        .unwrap_or_default()
+        .hash(&mut hasher);
     hasher.finish()
 }
 
@@ -109,7 +169,6 @@ pub fn workspace_edit(snapshot: &Snapshot, fix: &Fix) -> WorkspaceEdit {
             ..WorkspaceEdit::default()
         };
     }
-    #[expect(clippy::mutable_key_type, reason = "the protocol's type; nobody mutates the key")]
     let changes = HashMap::from([(snapshot.uri.clone(), edits.collect())]);
     WorkspaceEdit {
         changes: Some(changes),

@@ -83,7 +83,7 @@ fn optional(
 }
 
 /// The position after the separator that joins the part to the text before it, if it is there.
-fn after_separator(reader: &Reader<'_>, part: &Part, at: usize) -> Option<usize> {
+pub(super) fn after_separator(reader: &Reader<'_>, part: &Part, at: usize) -> Option<usize> {
     match part.separator {
         "" => Some(at),
         " " => {
@@ -133,7 +133,7 @@ fn no_separator(reader: &mut Reader<'_>, part: &'static Part, at: usize, stops: 
 }
 
 /// The signs at which a part ends: what joins the parts that may follow it.
-fn following_stops(following: &[Part], outer: Stops) -> Stops {
+pub(super) fn following_stops(following: &[Part], outer: Stops) -> Stops {
     let mut stops = outer;
     stops.port_follows = false;
     for part in following {

@@ -82,6 +82,13 @@ fn not_in_slashes(
 }
 
 /// The next slash after `at` that no backslash precedes.
+/// The position after the expression at `at`; none if it is not closed.
+pub(super) fn end_of_expression(reader: &Reader<'_>, at: usize, stops: Stops) -> Option<usize> {
+    let first = next_slash(reader, at)?;
+    let end = closing(reader, first, stops).map(|(_, flags_end)| flags_end);
+    Some(end.unwrap_or_else(|| first.saturating_add(1)))
+}
+
 fn next_slash(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let mut at = at.saturating_add(1);
     loop {

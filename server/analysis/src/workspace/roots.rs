@@ -30,7 +30,13 @@ pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) ->
     let mut named = Vec::new();
     let mut alike = Vec::new();
     for folder in folders_below(folder, files) {
-        collect(&folder, files, &mut named, Some(&mut alike));
+        collect(
+            &folder,
+            files,
+            &mut named,
+            Some(&mut alike),
+            reads_like_root,
+        );
     }
     if !alike.is_empty() {
         let base = Some(folder.to_path_buf());
@@ -42,22 +48,16 @@ pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) ->
 }
 
 /// Files near a folder that may include the files in it: roots by name there and a little above, and
-/// files that read like a root there and in the folder above.
+/// files that read like a root and include something there and in the folder above.
 #[must_use]
 pub fn roots_near(folder: &Path, files: &dyn Files) -> Vec<PathBuf> {
     let mut roots = Vec::new();
     let mut alike = Vec::new();
-    for (steps, folder) in folder
-        .ancestors()
-        .take(FOLDERS_ABOVE.saturating_add(1))
-        .enumerate()
-    {
-        collect(
-            folder,
-            files,
-            &mut roots,
-            (steps <= 1).then_some(&mut alike),
-        );
+    let may_include = |bytes: &[u8]| holds(bytes, b"include") && reads_like_root(bytes);
+    let above = folder.ancestors().take(FOLDERS_ABOVE.saturating_add(1));
+    for (steps, folder) in above.enumerate() {
+        let alike = (steps <= 1).then_some(&mut alike);
+        collect(folder, files, &mut roots, alike, may_include);
     }
     roots.extend(alike);
     roots
@@ -69,6 +69,7 @@ fn collect(
     files: &dyn Files,
     named: &mut Vec<PathBuf>,
     mut alike: Option<&mut Vec<PathBuf>>,
+    is_alike: impl Fn(&[u8]) -> bool,
 ) {
     let mut entries = files.list(folder);
     entries.sort();
@@ -85,7 +86,7 @@ fn collect(
         if is_named {
             named.push(path);
         } else if let Some(alike) = alike.as_deref_mut()
-            && files.read(&path).is_ok_and(|bytes| reads_like_root(&bytes))
+            && files.read(&path).is_ok_and(|bytes| is_alike(&bytes))
         {
             alike.push(path);
         }
@@ -94,11 +95,14 @@ fn collect(
 
 /// Whether these bytes read like a root. Most files are told by a search for the one tag it needs.
 fn reads_like_root(bytes: &[u8]) -> bool {
-    const TAG: &[u8] = b"<source";
+    holds(bytes, b"<source") && Document::from_bytes(bytes).looks_like_root()
+}
+
+/// Whether bytes hold a word, without regard to case.
+fn holds(bytes: &[u8], word: &[u8]) -> bool {
     bytes
-        .windows(TAG.len())
-        .any(|window| window.eq_ignore_ascii_case(TAG))
-        && Document::from_bytes(bytes).looks_like_root()
+        .windows(word.len())
+        .any(|window| window.eq_ignore_ascii_case(word))
 }
 
 /// Those of the files that neither the roots nor the others include. Of files that include each other

@@ -7,11 +7,11 @@ use super::{FileError, FileKind, Files, FolderEntry, normalise};
 
 /// Files by path. A text that begins with `-> ` makes a link to the path that follows.
 #[derive(Debug, Default)]
-pub(super) struct Disk(BTreeMap<PathBuf, String>);
+pub(crate) struct Disk(BTreeMap<PathBuf, String>);
 
 impl Disk {
     /// Files in the form `path` and text.
-    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         Self(
             files
                 .iter()

@@ -402,8 +402,64 @@ fn roots_are_found_by_name_and_by_content() {
         roots_near(Path::new("/w/a/x/y"), &disk),
         [PathBuf::from("/w/a/config")]
     );
-    assert_eq!(
-        roots_near(Path::new("/w/b"), &disk),
-        [PathBuf::from("/w/b/mail.conf")]
-    );
+    // What includes nothing includes none of its neighbours.
+    assert!(roots_near(Path::new("/w/b"), &disk).is_empty());
+    let both = [
+        PathBuf::from("/w/c/one.conf"),
+        PathBuf::from("/w/c/two.conf"),
+    ];
+    assert_eq!(roots_near(Path::new("/w/c/parts"), &disk), both);
+}
+
+#[test]
+fn a_document_that_somebody_holds_takes_the_place_of_the_one_on_disk() {
+    let disk = Disk::of(&[
+        (
+            "/c/config",
+            "postmaster a@example.com\n<domain a.example>\n    include part.conf\n</domain>\n",
+        ),
+        ("/c/part.conf", "smtp-service yes\n"),
+    ]);
+    let mut workspace = Workspace::default();
+    workspace.add_root(Path::new("/c/config"), &disk).unwrap();
+    let part = workspace
+        .file_at(Path::new("/c/part.conf"), &disk)
+        .unwrap();
+    let snapshot = workspace.clone();
+    let mut held = Document::new("max-smtp-out 2\n");
+    held.set_included_in(workspace.included_in(part).to_vec());
+    workspace.set_document(part, held);
+    assert!(workspace.document(part).unwrap().findings().is_empty());
+    assert_eq!(snapshot.document(part).unwrap().findings().len(), 1);
+}
+
+#[test]
+fn a_document_forgets_where_it_stood_before() {
+    let mut document = Document::new("max-smtp-out 2\n");
+    document.set_included_in(vec![Place::named("source").unwrap()]);
+    struct Held(Disk, Document);
+    impl Files for Held {
+        fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+            self.0.read(path)
+        }
+        fn document(&self, _: &Path) -> Result<Document, FileError> {
+            Ok(self.1.clone())
+        }
+        fn list(&self, folder: &Path) -> Vec<FolderEntry> {
+            self.0.list(folder)
+        }
+        fn kind(&self, path: &Path) -> Option<FileKind> {
+            self.0.kind(path)
+        }
+        fn identity(&self, path: &Path) -> PathBuf {
+            self.0.identity(path)
+        }
+    }
+    let held = Held(Disk::of(&[("/c/part.conf", "")]), document);
+    let mut workspace = Workspace::default();
+    let file = workspace
+        .add_root(Path::new("/c/part.conf"), &held)
+        .unwrap();
+    assert!(workspace.document(file).unwrap().places().is_empty());
+    assert!(workspace.included_in(file).is_empty());
 }

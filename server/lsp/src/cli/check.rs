@@ -3,9 +3,7 @@
 mod excerpt;
 mod human;
 mod json;
-mod mask;
-pub(crate) mod project;
-pub(crate) mod report;
+mod report;
 mod selection;
 
 use super::arguments::{Check, Format};

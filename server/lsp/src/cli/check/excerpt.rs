@@ -5,7 +5,7 @@ use std::ops::Range;
 use pmta_analysis::document::Document;
 use pmta_analysis::text::TextRange;
 
-use super::mask::MASK;
+use crate::mask::MASK;
 
 /// Characters shown before and behind the wrong part of a long line.
 const AROUND: usize = 50;

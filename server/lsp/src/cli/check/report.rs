@@ -5,8 +5,8 @@ use pmta_analysis::document::Document;
 use pmta_analysis::secrets::Secrets;
 use pmta_analysis::text::TextRange;
 
-use super::mask;
 use super::selection::Selected;
+use crate::mask::hide_secrets;
 
 /// A position as people count: lines and characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,43 +90,4 @@ pub(crate) fn report<'a>(files: impl Iterator<Item = Selected<'a>>) -> Vec<Repor
         key(one).cmp(&key(other))
     });
     reported
-}
-
-/// Takes the secrets out of the finding's sentences. The secrets of its lines.
-pub(crate) fn hide_secrets(
-    document: &Document,
-    finding: &mut Finding,
-    secrets: &mut Secrets<'_>,
-) -> Vec<TextRange> {
-    let mut found = secrets.within(lines_around(document, finding.range));
-    for related in &finding.related {
-        found.extend(secrets.within(lines_around(document, related.range)));
-    }
-    found.sort_unstable();
-    found.dedup();
-    if found.is_empty() {
-        return found;
-    }
-    let texts: Vec<String> = found
-        .iter()
-        .map(|secret| document.slice(secret.as_usize()))
-        .collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    finding.message = mask::sentence(&finding.message, &texts);
-    for fix in &mut finding.fixes {
-        fix.title = mask::sentence(&fix.title, &texts);
-    }
-    for related in &mut finding.related {
-        related.message = mask::sentence(&related.message, &texts);
-    }
-    found
-}
-
-/// The range, made longer to whole lines.
-fn lines_around(document: &Document, range: TextRange) -> TextRange {
-    let rope = document.rope();
-    let line_of = |byte: u32| rope.byte_to_line((byte as usize).min(rope.len_bytes()));
-    let start = rope.line_to_byte(line_of(range.start));
-    let end = rope.line_to_byte(line_of(range.end).saturating_add(1).min(rope.len_lines()));
-    TextRange::of(start, end)
 }

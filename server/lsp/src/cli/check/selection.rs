@@ -10,10 +10,10 @@ use pmta_analysis::workspace::{
     FileError, FileId, FileKind, Files, Workspace, find_roots, is_root_name, normalise, roots_near,
 };
 
-use super::project::{self, Project};
 use crate::cli::arguments::Check;
 use crate::cli::output::complain;
 use crate::files::{DiskFiles, read_limited};
+use crate::project::{self, Project};
 
 /// Name of standard input.
 const STANDARD_INPUT: &str = "<stdin>";

@@ -7,15 +7,15 @@ use pmta_analysis::workspace::{FileKind, Files, PathMapping, normalise};
 use serde::Deserialize;
 
 /// Name of the file.
-pub(crate) const NAME: &str = "pmta-ls.toml";
+pub const NAME: &str = "pmta-ls.toml";
 
 /// A project's configuration.
 #[derive(Debug, Default)]
-pub(crate) struct Project {
+pub struct Project {
     /// Its configurations.
-    pub(crate) roots: Vec<PathBuf>,
+    pub roots: Vec<PathBuf>,
     /// Where files of the server are here.
-    pub(crate) mappings: Vec<PathMapping>,
+    pub mappings: Vec<PathMapping>,
 }
 
 /// The file as it is written.
@@ -28,7 +28,7 @@ struct Written {
 
 /// The project's configuration in a folder or the nearest one above it.
 #[must_use]
-pub(crate) fn nearest(folder: &Path, files: &dyn Files) -> Option<PathBuf> {
+pub fn nearest(folder: &Path, files: &dyn Files) -> Option<PathBuf> {
     let candidates = folder.ancestors().map(|folder| folder.join(NAME));
     candidates
         .into_iter()
@@ -40,7 +40,7 @@ impl Project {
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
-    pub(crate) fn read(path: &Path, files: &dyn Files) -> Result<Self, String> {
+    pub fn read(path: &Path, files: &dyn Files) -> Result<Self, String> {
         let bytes = files
             .read(path)
             .map_err(|error| format!("cannot be read: {error}"))?;

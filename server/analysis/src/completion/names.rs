@@ -1,0 +1,220 @@
+//! At the start of a line: the directives and sections of this place.
+
+use std::cmp::Reverse;
+
+use super::documentation::{directive_key, folklore_key};
+use super::{Candidate, ItemKind, List, snippet, tags};
+use crate::catalog::{
+    self, ALIASES, DIRECTIVES, Directive, FOLKLORE_DIRECTIVES, FolkloreDirective, Place, SECTIONS,
+    Section,
+};
+use crate::syntax::normalise;
+
+/// What a list is ordered by: what is set already and what is out of date come last, then how often
+/// it is used.
+type Rank<'a> = (bool, bool, Reverse<u32>, &'a str);
+
+enum Named {
+    Directive(&'static [Directive], &'static Directive),
+    Section(&'static Section),
+}
+
+pub(super) fn complete(list: &mut List<'_>, start: usize) {
+    let site = list.site;
+    let end = site.word_behind(&['<', '>']);
+    let mut ranked: Vec<(Rank<'_>, Named)> = Vec::new();
+    for entries in DIRECTIVES.chunk_by(|one, other| one.name == other.name) {
+        let here = entries
+            .iter()
+            .filter(|entry| stands_in(entry.place, &site.places));
+        let Some(first) = here.clone().max_by_key(|entry| entry.uses) else {
+            continue;
+        };
+        let is_set = !first.repeatable && site.set.contains(first.name);
+        let rank = (
+            is_set,
+            first.deprecated.is_some(),
+            Reverse(first.uses),
+            first.name,
+        );
+        ranked.push((rank, Named::Directive(entries, first)));
+    }
+    for section in sections_of(&site.places) {
+        let is_set = section.single && site.set.contains(&format!("<{}>", section.name));
+        let rank = (
+            is_set,
+            section.deprecated.is_some(),
+            Reverse(section.uses),
+            section.name,
+        );
+        ranked.push((rank, Named::Section(section)));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let has_underscores = site.typed(start).contains('_');
+    for (_, named) in ranked {
+        match named {
+            Named::Directive(entries, entry) => {
+                let mut candidate = directive(list, entry, end);
+                if has_underscores {
+                    candidate.filter = Some(entry.name.replace('-', "_"));
+                }
+                if site.places.is_empty() {
+                    candidate = candidate.detail(places(entries.iter().map(|entry| entry.place)));
+                    candidate.documentation = Some(directive_key(entry.name, None));
+                }
+                list.add(candidate, start, end);
+            }
+            Named::Section(section) => {
+                let candidate = tags::section(list, section, end);
+                list.add(candidate, start, end);
+            }
+        }
+    }
+    other_names(list, start, end);
+}
+
+/// Other names of directives: what was begun must show which of them are meant.
+fn other_names(list: &mut List<'_>, start: usize, end: usize) {
+    let site = list.site;
+    let typed = site.typed(start);
+    if typed.is_empty() {
+        list.found.is_incomplete = true;
+        return;
+    }
+    let begun = normalise(typed);
+    let as_typed = |name: &str| {
+        if typed.contains('_') {
+            name.replace('-', "_")
+        } else {
+            name.to_owned()
+        }
+    };
+    for (alias, name) in ALIASES
+        .iter()
+        .filter(|(alias, _)| alias.starts_with(&*begun))
+    {
+        let entries = catalog::directives_named(name);
+        let Some(entry) = entries.iter().find(|it| stands_in(it.place, &site.places)) else {
+            continue;
+        };
+        let mut candidate = directive(list, entry, end).detail(format!("also written {alias}"));
+        candidate.filter = Some(as_typed(alias));
+        list.add(candidate, start, end);
+    }
+    let tag = site
+        .section
+        .as_deref()
+        .or_else(|| site.places.first().map(|place| place.name()))
+        .unwrap_or_default();
+    for invented in FOLKLORE_DIRECTIVES
+        .iter()
+        .filter(|it| it.name.starts_with(&*begun))
+    {
+        let Some(known) = catalog::folklore_directive(invented.name, tag) else {
+            continue;
+        };
+        if let Some(mut candidate) = instead_of(list, known, end) {
+            candidate.filter = Some(as_typed(invented.name));
+            candidate.documentation = Some(folklore_key(invented.name, tag));
+            list.add(candidate, start, end);
+        }
+    }
+}
+
+/// What to write instead of an invented directive.
+fn instead_of(
+    list: &List<'_>,
+    invented: &FolkloreDirective,
+    end: usize,
+) -> Option<Candidate<'static>> {
+    let replacement = invented.replacement?;
+    let note = format!("instead of {}", invented.name);
+    let tag = replacement
+        .strip_prefix('<')
+        .and_then(|tag| tag.strip_suffix('>'));
+    let here = &list.site.places;
+    let (candidate, is_here, places) = if let Some(tag) = tag {
+        let section = catalog::section(tag).filter(|section| section.name != invented.name)?;
+        let is_here = section.nests_in.iter().any(|place| is_among(*place, here));
+        (
+            tags::section(list, section, end),
+            is_here,
+            places(section.nests_in.iter().copied()),
+        )
+    } else {
+        let entries = catalog::directives_named(replacement);
+        let in_places = invented.replacement_places.iter();
+        let meant = in_places.filter_map(|place| catalog::directive_in(replacement, *place));
+        let own = entries.iter().find(|entry| stands_in(entry.place, here));
+        let entry = own.or(meant.into_iter().next()).or(entries.first())?;
+        let stands = entries.iter().map(|entry| entry.place);
+        (directive(list, entry, end), own.is_some(), places(stands))
+    };
+    let where_it_stands = if is_here {
+        String::new()
+    } else {
+        format!("; stands in {places}")
+    };
+    Some(candidate.detail(format!("{note}{where_it_stands}")))
+}
+
+/// A directive, with a value unless one is there.
+fn directive(list: &List<'_>, entry: &'static Directive, end: usize) -> Candidate<'static> {
+    let value = entry
+        .syntax
+        .strip_prefix(entry.name)
+        .unwrap_or(entry.syntax)
+        .trim();
+    let mut candidate = Candidate::new(entry.name, ItemKind::Directive).detail(value);
+    candidate.is_deprecated = entry.deprecated.is_some();
+    candidate.documentation = Some(directive_key(entry.name, Some(entry.place)));
+    let site = list.site;
+    let behind = site
+        .after
+        .get(end.saturating_sub(site.cursor)..)
+        .unwrap_or_default()
+        .trim_start();
+    let has_value = !(behind.is_empty() || behind.starts_with(['#', '<']));
+    if entry.name == "/REGEX/" {
+        candidate = candidate.text("/");
+        candidate.filter = Some("/".to_owned());
+    } else if !has_value {
+        candidate = candidate.text(format!("{} ", entry.name));
+        candidate.goes_on = true;
+    }
+    if !has_value {
+        candidate.snippet = snippet::directive(entry);
+    }
+    candidate
+}
+
+/// The sections that may stand in one of these places; none given: all.
+pub(super) fn sections_of(places: &[Place]) -> impl Iterator<Item = &'static Section> {
+    let places = places.to_vec();
+    SECTIONS.iter().filter(move |section| {
+        places.is_empty() || section.nests_in.iter().any(|place| places.contains(place))
+    })
+}
+
+/// Whether what stands in one place stands in one of these; none given: anywhere.
+fn stands_in(place: Place, places: &[Place]) -> bool {
+    let shared = |place: &Place| {
+        place
+            .section()
+            .map_or(*place, |section| section.directives_of)
+    };
+    places.is_empty() || places.iter().any(|other| shared(other) == place)
+}
+
+fn is_among(place: Place, places: &[Place]) -> bool {
+    places.is_empty() || places.contains(&place)
+}
+
+/// Places in a row: `<domain>, <source>`.
+fn places(places: impl Iterator<Item = Place>) -> String {
+    let names = places.map(|place| match place.section() {
+        Some(section) => format!("<{}>", section.name),
+        None => "the top level".to_owned(),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,10 @@
+//! Tests of completion.
+
+mod acceptance;
+mod everywhere;
+mod names;
+mod paths;
+mod places;
+mod support;
+mod tags;
+mod values;
