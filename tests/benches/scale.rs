@@ -7,7 +7,9 @@ use pmta_ls_tests::{Shape, generate};
 
 fn main() {
     let sizes = [2_000, 20_000, 200_000];
-    let mut table = String::from("| shape | lines | MB | open, ms | lines/s | edit, µs (median of 200) | worst |\n|---|---|---|---|---|---|---|\n");
+    let mut table = String::from(
+        "| shape | lines | MB | open, ms | lines/s | edit, µs (median of 200) | worst |\n|---|---|---|---|---|---|---|\n",
+    );
     for shape in [Shape::Nested, Shape::Flat] {
         for lines in sizes {
             let text = generate(lines, shape);
@@ -37,7 +39,11 @@ fn edits(document: &mut Document, text: &str) -> Vec<Duration> {
     let mut times: Vec<Duration> = (0..200_usize)
         .map(|number| {
             let near = text.len().saturating_mul(number) / 200;
-            let at = text.get(near..).and_then(|rest| rest.find("example")).unwrap_or(0).saturating_add(near);
+            let at = text
+                .get(near..)
+                .and_then(|rest| rest.find("example"))
+                .unwrap_or(0)
+                .saturating_add(near);
             let at = at.saturating_add(number);
             let start = Instant::now();
             document.edit(at..at, "x");

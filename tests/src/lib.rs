@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 /// The root of the workspace.
 #[must_use]
 pub fn workspace_root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default()
 }
 
 /// Our own deployments: always there.
@@ -29,11 +32,16 @@ pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_none_or(|extension| extension != "md" && extension != "tsv") {
+            } else if path
+                .extension()
+                .is_none_or(|extension| extension != "md" && extension != "tsv")
+            {
                 files.push(path);
             }
         }
@@ -87,10 +95,16 @@ pub fn generate(lines: usize, shape: Shape) -> String {
 fn flat_block(number: usize) -> String {
     let mut block = String::new();
     let _ = writeln!(block, "relay-domain d{number}.example.com");
-    let _ = writeln!(block, "domain-key s{number},d{number}.example.com,/etc/pmta/keys/d{number}.pem");
+    let _ = writeln!(
+        block,
+        "domain-key s{number},d{number}.example.com,/etc/pmta/keys/d{number}.pem"
+    );
     if number.is_multiple_of(10) {
         let _ = writeln!(block, "# batch {number}");
-        let _ = writeln!(block, "domain-macro group{number} d{number}.example.com, e{number}.example.net");
+        let _ = writeln!(
+            block,
+            "domain-macro group{number} d{number}.example.com, e{number}.example.net"
+        );
     }
     block
 }
@@ -100,11 +114,25 @@ fn nested_block(number: usize) -> String {
     let last = number % 250;
     let _ = writeln!(block, "# customer {number}");
     let _ = writeln!(block, "<virtual-mta mta{number}>");
-    let _ = writeln!(block, "    smtp-source-host 192.0.2.{last} mta{number}.example.com");
-    let _ = writeln!(block, "    domain-key s1,d{number}.example.com,/etc/pmta/keys/d{number}.pem");
-    for (domain, rate) in [("gmail.com", "500/h"), ("yahoo.com", "100/15m"), ("*", "unlimited")] {
+    let _ = writeln!(
+        block,
+        "    smtp-source-host 192.0.2.{last} mta{number}.example.com"
+    );
+    let _ = writeln!(
+        block,
+        "    domain-key s1,d{number}.example.com,/etc/pmta/keys/d{number}.pem"
+    );
+    for (domain, rate) in [
+        ("gmail.com", "500/h"),
+        ("yahoo.com", "100/15m"),
+        ("*", "unlimited"),
+    ] {
         let _ = writeln!(block, "    <domain {domain}>");
-        let _ = writeln!(block, "        max-smtp-out {}    # connections", number % 40);
+        let _ = writeln!(
+            block,
+            "        max-smtp-out {}    # connections",
+            number % 40
+        );
         let _ = writeln!(block, "        max-msg-rate {rate}");
         let _ = writeln!(block, "        retry-after 10m,30m,1h");
         let _ = writeln!(block, "        dkim-sign yes");
@@ -120,11 +148,17 @@ fn nested_block(number: usize) -> String {
         let _ = writeln!(block, "</virtual-mta-pool>");
         let _ = writeln!(block, "<pattern-list senders{number}>");
         for member in number.saturating_sub(19)..=number {
-            let _ = writeln!(block, "    mail-from /@d{member}\\.example\\.com$/ virtual-mta=mta{member}");
+            let _ = writeln!(
+                block,
+                "    mail-from /@d{member}\\.example\\.com$/ virtual-mta=mta{member}"
+            );
         }
         let _ = writeln!(block, "</pattern-list>");
         let _ = writeln!(block, "<smtp-pattern-list replies{number}>");
-        let _ = writeln!(block, "    reply /421 .*too many connections {number}/ mode=backoff");
+        let _ = writeln!(
+            block,
+            "    reply /421 .*too many connections {number}/ mode=backoff"
+        );
         let _ = writeln!(block, "    reply /450 .*try again later/ skip-mx");
         let _ = writeln!(block, "</smtp-pattern-list>");
     }

@@ -192,8 +192,20 @@ pub struct Fix {
 impl Fix {
     /// A fix of one edit.
     #[must_use]
-    pub fn replace(title: impl Into<String>, safety: Safety, range: TextRange, text: impl Into<String>) -> Self {
-        Self { title: title.into(), safety, edits: vec![Edit { range, text: text.into() }] }
+    pub fn replace(
+        title: impl Into<String>,
+        safety: Safety,
+        range: TextRange,
+        text: impl Into<String>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            safety,
+            edits: vec![Edit {
+                range,
+                text: text.into(),
+            }],
+        }
     }
 
     /// The fix, moved right by `by` bytes.
@@ -234,7 +246,13 @@ impl Finding {
     /// A finding without fix.
     #[must_use]
     pub fn new(rule: &'static Rule, range: TextRange, message: impl Into<String>) -> Self {
-        Self { rule, range, message: message.into(), fixes: Vec::new(), related: Vec::new() }
+        Self {
+            rule,
+            range,
+            message: message.into(),
+            fixes: Vec::new(),
+            related: Vec::new(),
+        }
     }
 
     /// The same with one more fix.
@@ -247,7 +265,10 @@ impl Finding {
     /// The same with one more related place.
     #[must_use]
     pub fn with_related(mut self, range: TextRange, message: impl Into<String>) -> Self {
-        self.related.push(Related { range, message: message.into() });
+        self.related.push(Related {
+            range,
+            message: message.into(),
+        });
         self
     }
 
@@ -283,7 +304,8 @@ pub fn check_item(text: &str, view: &ItemView, judged: &[Judged]) -> Vec<Finding
                 }
             }
             EntryKind::Section(section) => {
-                let site = SectionSite::new(item, index, entry, &section.open, Some(section), *judged);
+                let site =
+                    SectionSite::new(item, index, entry, &section.open, Some(section), *judged);
                 for check in registry::SECTION_CHECKS {
                     check(&site, &mut findings);
                 }
@@ -295,12 +317,19 @@ pub fn check_item(text: &str, view: &ItemView, judged: &[Judged]) -> Vec<Finding
                 }
             }
             EntryKind::Comment(form) => {
-                let site = CommentSite { item, entry, form: *form };
+                let site = CommentSite {
+                    item,
+                    entry,
+                    form: *form,
+                };
                 for check in registry::COMMENT_CHECKS {
                     check(&site, &mut findings);
                 }
             }
-            EntryKind::StrayEnd(_) | EntryKind::TemplateMarker | EntryKind::Debris | EntryKind::Opaque => {}
+            EntryKind::StrayEnd(_)
+            | EntryKind::TemplateMarker
+            | EntryKind::Debris
+            | EntryKind::Opaque => {}
         }
     }
     for check in registry::ITEM_CHECKS {

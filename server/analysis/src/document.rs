@@ -62,7 +62,13 @@ impl Document {
         let rope = Rope::from_str(text);
         let runs = run::parse_all(text);
         let places = vec![Place::GLOBAL];
-        let mut document = Self { rope, runs, encoding, included_in: Vec::new(), places };
+        let mut document = Self {
+            rope,
+            runs,
+            encoding,
+            included_in: Vec::new(),
+            places,
+        };
         document.refresh();
         document
     }
@@ -82,7 +88,10 @@ impl Document {
     /// The text of a range of bytes; what lies outside the document or cuts a character is left out.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> String {
-        self.rope.get_byte_slice(range).map(String::from).unwrap_or_default()
+        self.rope
+            .get_byte_slice(range)
+            .map(String::from)
+            .unwrap_or_default()
     }
 
     /// Replaces a range of bytes by a text. A range outside the document or inside a character is
@@ -96,7 +105,10 @@ impl Document {
         }
         self.rope.insert(first, replacement);
         self.encoding.first_invalid = match self.encoding.first_invalid {
-            Some(at) if at >= end => Some(at.saturating_sub(end.saturating_sub(start)).saturating_add(replacement.len())),
+            Some(at) if at >= end => Some(
+                at.saturating_sub(end.saturating_sub(start))
+                    .saturating_add(replacement.len()),
+            ),
             Some(at) if at >= start => None,
             unmoved => unmoved,
         };
@@ -148,7 +160,11 @@ impl Document {
         for run in &mut self.runs {
             let end = start.saturating_add(run.length());
             if run.needs_facts(&self.places) {
-                let text = self.rope.get_byte_slice(start..end).map(String::from).unwrap_or_default();
+                let text = self
+                    .rope
+                    .get_byte_slice(start..end)
+                    .map(String::from)
+                    .unwrap_or_default();
                 Arc::make_mut(run).refresh_facts(&text, &self.places);
             }
             start = end;
@@ -164,9 +180,16 @@ impl Document {
                 continue;
             }
             let comment = line.strip_prefix('#')?.trim_start();
-            let Some(told) = comment.strip_prefix("pmta-ls:") else { continue };
-            let Some(list) = told.trim_start().strip_prefix("place=") else { continue };
-            let places: Vec<Place> = list.split(',').filter_map(|name| Place::named(name.trim())).collect();
+            let Some(told) = comment.strip_prefix("pmta-ls:") else {
+                continue;
+            };
+            let Some(list) = told.trim_start().strip_prefix("place=") else {
+                continue;
+            };
+            let places: Vec<Place> = list
+                .split(',')
+                .filter_map(|name| Place::named(name.trim()))
+                .collect();
             if !places.is_empty() {
                 return Some(places);
             }
@@ -178,7 +201,9 @@ impl Document {
     /// `smtp-listener`, `log-file` and `spool`.
     #[must_use]
     pub fn looks_like_root(&self) -> bool {
-        let all = |pick: fn(&crate::facts::Evidence) -> bool| self.runs.iter().any(|run| pick(&run.evidence()));
+        let all = |pick: fn(&crate::facts::Evidence) -> bool| {
+            self.runs.iter().any(|run| pick(&run.evidence()))
+        };
         all(|evidence| evidence.has_source) && all(|evidence| evidence.has_server_setting)
     }
 
@@ -220,7 +245,10 @@ impl Document {
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = diagnostics::settle(self);
         if let Some(at) = self.encoding.first_invalid {
-            findings.push(diagnostics::invalid_encoding::finding(TextRange::of(at, self.next_character(at))));
+            findings.push(diagnostics::invalid_encoding::finding(TextRange::of(
+                at,
+                self.next_character(at),
+            )));
         }
         findings.sort_by_key(|finding| (finding.range, finding.rule.code));
         findings
@@ -228,7 +256,11 @@ impl Document {
 
     fn next_character(&self, byte: usize) -> usize {
         let byte = byte.min(self.rope.len_bytes());
-        let next = self.rope.byte_to_char(byte).saturating_add(1).min(self.rope.len_chars());
+        let next = self
+            .rope
+            .byte_to_char(byte)
+            .saturating_add(1)
+            .min(self.rope.len_chars());
         self.rope.char_to_byte(next)
     }
 
@@ -236,7 +268,10 @@ impl Document {
     pub fn includes(&self) -> impl Iterator<Item = (TextRange, Option<Place>)> + '_ {
         self.items().flat_map(|item| {
             let by = TextRange::of(0, item.start).end;
-            item.facts.includes.iter().map(move |(range, place)| (range.shifted(by), *place))
+            item.facts
+                .includes
+                .iter()
+                .map(move |(range, place)| (range.shifted(by), *place))
         })
     }
 
@@ -247,7 +282,11 @@ impl Document {
         let mut shape = String::new();
         for item in self.items() {
             if let Some((_, _, view)) = self.item_at(item.start) {
-                let _ = writeln!(shape, "{}..{} {:?}\n  {:?}", item.start, item.end, view, item.facts);
+                let _ = writeln!(
+                    shape,
+                    "{}..{} {:?}\n  {:?}",
+                    item.start, item.end, view, item.facts
+                );
             }
         }
         shape

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::catalog::{self, FolkloreDirective, FolkloreSection, Place};
-use crate::syntax::{Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd, normalise};
+use crate::syntax::{
+    Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd, normalise,
+};
 
 /// What is known of the place in which a construct stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +56,14 @@ pub enum Meaning {
 }
 
 /// Tags that people put around a whole configuration.
-const WRAPPERS: [&str; 6] =
-    ["powermta", "pmta", "config", "configuration", "pmta-config", "powermta-config"];
+const WRAPPERS: [&str; 6] = [
+    "powermta",
+    "pmta",
+    "config",
+    "configuration",
+    "pmta-config",
+    "powermta-config",
+];
 
 /// A construct with its meaning.
 #[derive(Clone, Copy, Debug)]
@@ -74,33 +82,47 @@ pub fn judge(text: &str, view: &ItemView, top: Location) -> Vec<Judged> {
     let mut judged: Vec<Judged> = Vec::with_capacity(view.entries.len());
     for entry in &view.entries {
         let location = match entry.parent {
-            Some(parent) => judged.get(parent as usize).map_or(Location::Unknown, |parent| parent.inside),
+            Some(parent) => judged
+                .get(parent as usize)
+                .map_or(Location::Unknown, |parent| parent.inside),
             None => top,
         };
         let tag = enclosing_tag(text, view, entry, top);
         let (meaning, inside) = match &entry.kind {
             EntryKind::Section(section) => section_meaning(text, section, location),
-            EntryKind::Directive(directive) => {
-                (directive_meaning(text, directive, location, &tag), Location::Unknown)
-            }
+            EntryKind::Directive(directive) => (
+                directive_meaning(text, directive, location, &tag),
+                Location::Unknown,
+            ),
             EntryKind::EmptyTag(tag) => {
                 let name = normalise(tag.name.slice(text));
                 (tag_meaning(&name), Location::Unknown)
             }
             _ => (Meaning::Other, Location::Unknown),
         };
-        judged.push(Judged { location, meaning, inside });
+        judged.push(Judged {
+            location,
+            meaning,
+            inside,
+        });
     }
     judged
 }
 
 /// Name of the section directly around an entry, normalised; at the top that of the file's place,
 /// empty if it is not known.
-fn enclosing_tag<'a>(text: &'a str, view: &'a ItemView, entry: &'a Entry, top: Location) -> Cow<'a, str> {
+fn enclosing_tag<'a>(
+    text: &'a str,
+    view: &'a ItemView,
+    entry: &'a Entry,
+    top: Location,
+) -> Cow<'a, str> {
     let top = top.place().map_or("", Place::name);
     view.ancestors(entry)
         .next()
-        .map_or(Cow::Borrowed(top), |(_, section)| normalise(section.open.name.slice(text)))
+        .map_or(Cow::Borrowed(top), |(_, section)| {
+            normalise(section.open.name.slice(text))
+        })
 }
 
 fn tag_meaning(name: &str) -> Meaning {
@@ -143,7 +165,9 @@ pub fn catalog_name<'a>(text: &'a str, directive: &Directive) -> Cow<'a, str> {
 fn directive_meaning(text: &str, directive: &Directive, location: Location, tag: &str) -> Meaning {
     let name = catalog_name(text, directive);
     let entries = catalog::directives_named(&name);
-    let here = location.place().and_then(|place| catalog::directive_in(&name, place));
+    let here = location
+        .place()
+        .and_then(|place| catalog::directive_in(&name, place));
     if let Some(here) = here {
         return Meaning::Directive(here);
     }

@@ -5,14 +5,14 @@
 //! this file sees a tree node. Flattened lines (several directives on one line) give the same views
 //! as the lines a person would have written.
 
-mod read;
 mod flattened;
 mod name;
 mod node_kind;
+mod read;
 
-pub(crate) use read::{ItemSpan, for_each_view, is_settled, item_spans, view};
 pub(crate) use name::look_alike_of;
 pub use name::{has_look_alike, normalise};
+pub(crate) use read::{ItemSpan, for_each_view, is_settled, item_spans, view};
 
 use crate::text::TextRange;
 
@@ -102,20 +102,31 @@ impl Tag {
     /// What the tag names: its argument without quotes, or the attribute that stands for it.
     #[must_use]
     pub fn name_range(&self, text: &str) -> Option<TextRange> {
-        const NAMING: [&str; 5] = ["name", "pool-name", "source-vmta", "destination-domain", "id"];
+        const NAMING: [&str; 5] = [
+            "name",
+            "pool-name",
+            "source-vmta",
+            "destination-domain",
+            "id",
+        ];
         if self.attributes.is_empty() {
             let argument = self.argument?;
             let inside = argument.slice(text);
             let quoted = inside.len() >= 2 && inside.starts_with('"') && inside.ends_with('"');
             return Some(if quoted {
-                TextRange::new(argument.start.saturating_add(1), argument.end.saturating_sub(1))
+                TextRange::new(
+                    argument.start.saturating_add(1),
+                    argument.end.saturating_sub(1),
+                )
             } else {
                 argument
             });
         }
         NAMING.iter().find_map(|naming| {
-            let (_, value) =
-                self.attributes.iter().find(|(name, _)| name.slice(text).eq_ignore_ascii_case(naming))?;
+            let (_, value) = self
+                .attributes
+                .iter()
+                .find(|(name, _)| name.slice(text).eq_ignore_ascii_case(naming))?;
             Some(*value)
         })
     }

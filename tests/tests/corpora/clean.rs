@@ -8,8 +8,13 @@ use pmta_ls_tests::{deployments, files_below};
 fn clean_deployments_are_clean() {
     let mut read = 0;
     let mut found = Vec::new();
-    for folder in std::fs::read_dir(deployments()).expect("our deployments").flatten() {
-        let Ok(about) = std::fs::read_to_string(folder.path().join("README.md")) else { continue };
+    for folder in std::fs::read_dir(deployments())
+        .expect("our deployments")
+        .flatten()
+    {
+        let Ok(about) = std::fs::read_to_string(folder.path().join("README.md")) else {
+            continue;
+        };
         if !about.to_lowercase().contains("clean: yes") {
             continue;
         }
@@ -19,7 +24,12 @@ fn clean_deployments_are_clean() {
             for finding in document.findings() {
                 if finding.rule.severity >= Severity::Warning {
                     let line = document.rope().byte_to_line(finding.range.start as usize) + 1;
-                    found.push(format!("{}:{line}: {} {}", path.display(), finding.rule.code, finding.message));
+                    found.push(format!(
+                        "{}:{line}: {} {}",
+                        path.display(),
+                        finding.rule.code,
+                        finding.message
+                    ));
                 }
             }
         }

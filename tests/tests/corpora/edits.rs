@@ -19,18 +19,59 @@ impl Numbers {
 }
 
 const SNIPPETS: [&str; 40] = [
-    "\n", "\r\n", " ", "\t", "#", "\"", "/", "<", ">", "</", "{", "}", "=", ",", ";", "\\", "x", "é", "€", "😀",
-    "<domain x>\n", "</domain>\n", "<virtual-mta v>\n", "</virtual-mta>\n", "<source 0/0>\n", "</source>\n",
-    "<pattern-list p>\n", "</pattern-list>\n", "mail-from /x/ <pattern-list>\n", "domain-macro m a.com,\n",
-    "domain-macro m\n", "max-smtp-out 20\n", "end\n", "listener x\n", "domain x {\n", "<!-- x", "-->", "&lt;",
-    "<domain a> max-smtp-out 20 </domain>", "# pmta-ls: place=domain\n",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "#",
+    "\"",
+    "/",
+    "<",
+    ">",
+    "</",
+    "{",
+    "}",
+    "=",
+    ",",
+    ";",
+    "\\",
+    "x",
+    "é",
+    "€",
+    "😀",
+    "<domain x>\n",
+    "</domain>\n",
+    "<virtual-mta v>\n",
+    "</virtual-mta>\n",
+    "<source 0/0>\n",
+    "</source>\n",
+    "<pattern-list p>\n",
+    "</pattern-list>\n",
+    "mail-from /x/ <pattern-list>\n",
+    "domain-macro m a.com,\n",
+    "domain-macro m\n",
+    "max-smtp-out 20\n",
+    "end\n",
+    "listener x\n",
+    "domain x {\n",
+    "<!-- x",
+    "-->",
+    "&lt;",
+    "<domain a> max-smtp-out 20 </domain>",
+    "# pmta-ls: place=domain\n",
 ];
 
 #[test]
 fn edited_documents_equal_fresh_ones() {
-    let wanted: usize = std::env::var("PMTA_EDITS").ok().and_then(|it| it.parse().ok()).unwrap_or(20_000);
+    let wanted: usize = std::env::var("PMTA_EDITS")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(20_000);
     let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
-    let files: Vec<_> = super::read_all("edits").into_iter().filter(|(_, bytes)| bytes.len() < 12_000).collect();
+    let files: Vec<_> = super::read_all("edits")
+        .into_iter()
+        .filter(|(_, bytes)| bytes.len() < 12_000)
+        .collect();
     let mut done = 0;
     while done < wanted {
         let (path, bytes) = &files[numbers.below(files.len())];
@@ -62,12 +103,22 @@ fn edited_documents_equal_fresh_ones() {
 fn random_edit(numbers: &mut Numbers, text: &str) -> (usize, usize, String) {
     let start = border(text, numbers.below(text.len() + 1));
     match numbers.below(10) {
-        0..=3 => (start, start, SNIPPETS[numbers.below(SNIPPETS.len())].to_owned()),
+        0..=3 => (
+            start,
+            start,
+            SNIPPETS[numbers.below(SNIPPETS.len())].to_owned(),
+        ),
         4..=5 => (start, border(text, start + numbers.below(6)), String::new()),
-        6 => (start, border(text, start + numbers.below(300)), String::new()),
+        6 => (
+            start,
+            border(text, start + numbers.below(300)),
+            String::new(),
+        ),
         7 => {
             let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-            let end = text[line..].find('\n').map_or(text.len(), |at| line + at + 1);
+            let end = text[line..]
+                .find('\n')
+                .map_or(text.len(), |at| line + at + 1);
             (line, end, String::new())
         }
         8 => {
@@ -75,7 +126,11 @@ fn random_edit(numbers: &mut Numbers, text: &str) -> (usize, usize, String) {
             let to = border(text, from + numbers.below(200));
             (start, start, text[from..to].to_owned())
         }
-        _ => (start, border(text, start + numbers.below(3)), SNIPPETS[numbers.below(SNIPPETS.len())].to_owned()),
+        _ => (
+            start,
+            border(text, start + numbers.below(3)),
+            SNIPPETS[numbers.below(SNIPPETS.len())].to_owned(),
+        ),
     }
 }
 
@@ -89,9 +144,16 @@ fn border(text: &str, at: usize) -> usize {
 
 /// The first line in which two descriptions differ.
 fn difference(edited: &str, fresh: &str) -> String {
-    let first = edited.lines().zip(fresh.lines()).find(|(edited, fresh)| edited != fresh);
+    let first = edited
+        .lines()
+        .zip(fresh.lines())
+        .find(|(edited, fresh)| edited != fresh);
     match first {
         Some((edited, fresh)) => format!("edited {edited}\nfresh  {fresh}"),
-        None => format!("{} lines against {}", edited.lines().count(), fresh.lines().count()),
+        None => format!(
+            "{} lines against {}",
+            edited.lines().count(),
+            fresh.lines().count()
+        ),
     }
 }

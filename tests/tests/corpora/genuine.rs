@@ -36,16 +36,32 @@ fn errors_in_genuine_files_are_known_defects() {
     let mut wrong = Vec::new();
     for path in files {
         let document = Document::from_bytes(&std::fs::read(&path).expect("a readable file"));
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let errors: Vec<_> =
-            document.findings().into_iter().filter(|finding| finding.rule.severity == Severity::Error).collect();
-        let expected = WITH_ERRORS.iter().find(|(file, _)| *file == name).map_or(0, |(_, count)| *count);
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let errors: Vec<_> = document
+            .findings()
+            .into_iter()
+            .filter(|finding| finding.rule.severity == Severity::Error)
+            .collect();
+        let expected = WITH_ERRORS
+            .iter()
+            .find(|(file, _)| *file == name)
+            .map_or(0, |(_, count)| *count);
         if errors.len() != expected {
             for finding in &errors {
                 let line = document.rope().byte_to_line(finding.range.start as usize) + 1;
-                wrong.push(format!("{name}:{line}: {} {}", finding.rule.code, finding.message));
+                wrong.push(format!(
+                    "{name}:{line}: {} {}",
+                    finding.rule.code, finding.message
+                ));
             }
-            wrong.push(format!("{name}: {} errors instead of {expected}", errors.len()));
+            wrong.push(format!(
+                "{name}: {} errors instead of {expected}",
+                errors.len()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -55,11 +71,19 @@ fn errors_in_genuine_files_are_known_defects() {
 /// invented.
 const WITH_WARNINGS: [(&str, &str, usize); 3] = [
     // A copy joined two rules on one line.
-    ("024-iresponse-bounce-rules-custom.conf", "several-directives-on-one-line", 1),
+    (
+        "024-iresponse-bounce-rules-custom.conf",
+        "several-directives-on-one-line",
+        1,
+    ),
     // Comments in GBK.
     ("040-yuweng-gbk.conf", "invalid-encoding", 1),
     // `\(#5.1.1\)` in an expression.
-    ("044-manager-mock-truncated-patterns.conf", "regex-cut-by-comment", 1),
+    (
+        "044-manager-mock-truncated-patterns.conf",
+        "regex-cut-by-comment",
+        1,
+    ),
 ];
 
 #[test]
@@ -73,7 +97,11 @@ fn warnings_in_genuine_files_are_right() {
     println!("genuine warnings: {} files", files.len());
     for path in files {
         let document = Document::from_bytes(&std::fs::read(&path).expect("a readable file"));
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         for finding in document.findings() {
             if finding.rule.severity == Severity::Warning {
                 seen.push((name.clone(), finding.rule.code));

@@ -6,7 +6,11 @@ use pmta_analysis::document::Document;
 
 /// Generous for a machine under load and a build without optimisation; a release build takes a few
 /// milliseconds at the most.
-const LIMIT: Duration = if cfg!(debug_assertions) { Duration::from_millis(2_000) } else { Duration::from_millis(50) };
+const LIMIT: Duration = if cfg!(debug_assertions) {
+    Duration::from_millis(2_000)
+} else {
+    Duration::from_millis(50)
+};
 
 #[test]
 fn every_file_is_analysed_quickly() {

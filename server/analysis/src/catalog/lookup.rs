@@ -190,7 +190,9 @@ fn nearest(
         _ => 3,
     };
     let mut similar: Vec<_> = known
-        .filter(|(known, ..)| known.len().abs_diff(length) <= most && letters_apart(&name, known) <= most)
+        .filter(|(known, ..)| {
+            known.len().abs_diff(length) <= most && letters_apart(&name, known) <= most
+        })
         .filter_map(|(known, is_elsewhere, uses)| {
             let distance = strsim::damerau_levenshtein(&name, known);
             let rank = (is_elsewhere, distance, std::cmp::Reverse(uses), known);
@@ -217,7 +219,11 @@ fn letters_apart(one: &str, other: &str) -> usize {
         }
     }
     let sum = |is_counted: fn(&i32) -> bool| -> usize {
-        counts.iter().filter(|count| is_counted(count)).map(|count| count.unsigned_abs() as usize).sum()
+        counts
+            .iter()
+            .filter(|count| is_counted(count))
+            .map(|count| count.unsigned_abs() as usize)
+            .sum()
     };
     sum(|count| *count > 0).max(sum(|count| *count < 0))
 }

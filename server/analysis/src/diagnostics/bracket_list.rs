@@ -25,11 +25,16 @@ use-proxy proxy-a,proxy-b
 
 /// Lists of directives that have no value in the catalog; `value.rs` reports those of the others.
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
-    if !matches!(site.judged.meaning, Meaning::UnknownDirective | Meaning::Folklore(_)) {
+    if !matches!(
+        site.judged.meaning,
+        Meaning::UnknownDirective | Meaning::Folklore(_)
+    ) {
         return;
     }
     let value = site.value();
-    let inside = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let inside = value
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
     if inside.is_some_and(|inside| inside.contains(['"', ','])) {
         findings.push(Finding::new(
             &RULE,

@@ -26,7 +26,9 @@ domain-macro free gmail.com, yahoo.com
 };
 
 pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
-    let Some(first) = site.directive.continued_at.first() else { return };
+    let Some(first) = site.directive.continued_at.first() else {
+        return;
+    };
     let item = site.item;
     let is_backslash = item.slice(*first).starts_with('\\');
     let message = if is_backslash {
@@ -63,7 +65,11 @@ fn join(site: &DirectiveSite<'_>) -> Option<Fix> {
         }
         at = end;
     }
-    Some(Fix { title: "Join the lines".to_owned(), safety: Safety::Safe, edits })
+    Some(Fix {
+        title: "Join the lines".to_owned(),
+        safety: Safety::Safe,
+        edits,
+    })
 }
 
 #[cfg(test)]
@@ -84,7 +90,8 @@ log-file /var/log/pmta/log
         expect![[r#"
             domain-macro free a.example.com, b.example.com, c.example.com
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "continued-line"));
+        "#]]
+        .assert_eq(&fixed(text, "continued-line"));
     }
 
     #[test]
@@ -99,7 +106,8 @@ log-file /var/log/pmta/log
         expect![[r#"
             domain-macro free a.example.com, b.example.com
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "continued-line"));
+        "#]]
+        .assert_eq(&fixed(text, "continued-line"));
     }
 
     #[test]
@@ -126,6 +134,7 @@ log-file /var/log/pmta/log
             <domain *>
                 retry-after 10m, 20m
             </domain>
-        "#]].assert_eq(&fixed(text, "continued-line"));
+        "#]]
+        .assert_eq(&fixed(text, "continued-line"));
     }
 }

@@ -37,7 +37,9 @@ pub(crate) fn check(item: Item<'_>, findings: &mut Vec<Finding>) {
         for quoted in quoted_parts(text) {
             let inside = quoted.slice(text);
             if let Some(at) = inside.find('#') {
-                let hash = TextRange::of(at, at.saturating_add(1)).shifted(quoted.start).shifted(range.start);
+                let hash = TextRange::of(at, at.saturating_add(1))
+                    .shifted(quoted.start)
+                    .shifted(range.start);
                 findings.push(Finding::new(
                     &RULE,
                     hash,

@@ -18,7 +18,11 @@ writes it: `--fix` and `fmt` leave the file alone.",
 
 /// The finding, on the first byte that is not UTF-8.
 pub(crate) fn finding(range: TextRange) -> Finding {
-    Finding::new(&RULE, range, "This file is not UTF-8: here is the first byte that does not fit. Save it as UTF-8.")
+    Finding::new(
+        &RULE,
+        range,
+        "This file is not UTF-8: here is the first byte that does not fit. Save it as UTF-8.",
+    )
 }
 
 #[cfg(test)]
@@ -27,9 +31,13 @@ mod tests {
 
     #[test]
     fn it_is_reported_once_at_the_first_byte() {
-        let document = Document::from_bytes(b"# \xc4\xe3\xba\xc3\nlog-file /var/log/pmta/log # \xc4\n");
-        let codes: Vec<_> =
-            document.findings().iter().map(|finding| (finding.rule.code, finding.range.start)).collect();
+        let document =
+            Document::from_bytes(b"# \xc4\xe3\xba\xc3\nlog-file /var/log/pmta/log # \xc4\n");
+        let codes: Vec<_> = document
+            .findings()
+            .iter()
+            .map(|finding| (finding.rule.code, finding.range.start))
+            .collect();
         assert_eq!(codes, [("invalid-encoding", 2)]);
     }
 }

@@ -27,7 +27,9 @@ line.
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
-    let is_tag = site.section.is_none_or(|section| section.form == SectionForm::Tag);
+    let is_tag = site
+        .section
+        .is_none_or(|section| section.form == SectionForm::Tag);
     if is_tag && !site.tag.is_closed && !site.tag.argument_behind {
         findings.push(unclosed_bracket(site.tag.range));
     }
@@ -41,8 +43,17 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn unclosed_bracket(tag: TextRange) -> Finding {
-    Finding::new(&RULE, tag, "This tag has no closing bracket: write `>` at its end.")
-        .with_fix(Fix::replace("Add `>`", Safety::Safe, TextRange::empty(tag.end), ">"))
+    Finding::new(
+        &RULE,
+        tag,
+        "This tag has no closing bracket: write `>` at its end.",
+    )
+    .with_fix(Fix::replace(
+        "Add `>`",
+        Safety::Safe,
+        TextRange::empty(tag.end),
+        ">",
+    ))
 }
 
 /// Brackets that the grammar could not read as a tag.
@@ -73,13 +84,15 @@ log-file /var/log/pmta/log
         expect![[r#"
             1:1-22 error malformed-tag: This tag has no closing bracket: write `>` at its end.
             3:1-9 error malformed-tag: This tag has no closing bracket: write `>` at its end.
-        "#]].assert_eq(&findings(text));
+        "#]]
+        .assert_eq(&findings(text));
         expect![[r#"
             <domain a.example.com>
                 max-smtp-out 20
             </domain
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "malformed-tag"));
+        "#]]
+        .assert_eq(&fixed(text, "malformed-tag"));
     }
 
     #[test]

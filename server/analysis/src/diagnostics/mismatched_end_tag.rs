@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     group: Group::Structure,
     summary: "an end tag has another name than the section it ends",
-    documentation: "Sections end in the reverse order in which they began, each by a tag of its own name.
+    documentation:
+        "Sections end in the reverse order in which they began, each by a tag of its own name.
 
 ```pmta
 <virtual-mta mta1>
@@ -34,16 +35,28 @@ Correct the name, or write the end tag that is missing:
 
 /// Whether the end tag of the section around ends this one too.
 pub(crate) fn ends(site: &SectionSite<'_>) -> bool {
-    let Some((_, outer)) = site.item.view.ancestors(site.entry).next() else { return false };
-    let SectionEnd::Closed(closing, _) = outer.end else { return false };
+    let Some((_, outer)) = site.item.view.ancestors(site.entry).next() else {
+        return false;
+    };
+    let SectionEnd::Closed(closing, _) = outer.end else {
+        return false;
+    };
     outer.form == SectionForm::Tag
-        && site.section.is_some_and(|section| section.form == SectionForm::Tag)
-        && site.item.slice(TextRange::new(site.entry.range.end, closing.start)).trim().is_empty()
+        && site
+            .section
+            .is_some_and(|section| section.form == SectionForm::Tag)
+        && site
+            .item
+            .slice(TextRange::new(site.entry.range.end, closing.start))
+            .trim()
+            .is_empty()
 }
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let Some(section) = site.section else { return };
-    let SectionEnd::Closed(closing, name) = section.end else { return };
+    let SectionEnd::Closed(closing, name) = section.end else {
+        return;
+    };
     if section.form != SectionForm::Tag {
         return;
     }
@@ -51,7 +64,14 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     if let Some((index, entry)) = last
         && let EntryKind::Section(inner) = &entry.kind
     {
-        let inner_site = SectionSite::new(site.item, index, entry, &inner.open, Some(inner), site.judged);
+        let inner_site = SectionSite::new(
+            site.item,
+            index,
+            entry,
+            &inner.open,
+            Some(inner),
+            site.judged,
+        );
         if inner.end == SectionEnd::Missing && ends(&inner_site) {
             findings.push(outer_end(site, &inner_site, closing));
             return;
@@ -63,7 +83,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
             Finding::new(
                 &RULE,
                 name,
-                format!("`</{written}>` should be `</{}>`, the section that is open here.", site.written_name()),
+                format!(
+                    "`</{written}>` should be `</{}>`, the section that is open here.",
+                    site.written_name()
+                ),
             )
             .with_related(site.tag.range, "The section began here.")
             .with_fix(Fix::replace(
@@ -80,19 +103,33 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
 fn outer_end(outer: &SectionSite<'_>, inner: &SectionSite<'_>, closing: TextRange) -> Finding {
     let missing = unclosed_section::closing_text(inner);
     let content = outer.item.slice(inner.entry.range).trim_end().len();
-    let end = inner.entry.range.start.saturating_add(TextRange::of(0, content).end);
+    let end = inner
+        .entry
+        .range
+        .start
+        .saturating_add(TextRange::of(0, content).end);
     Finding::new(
         &RULE,
         closing,
-        format!("`{}` is still open here: `{missing}` is missing before this end tag.", inner.written_name()),
+        format!(
+            "`{}` is still open here: `{missing}` is missing before this end tag.",
+            inner.written_name()
+        ),
     )
-    .with_related(inner.tag.range, format!("`{}` began here.", inner.written_name()))
+    .with_related(
+        inner.tag.range,
+        format!("`{}` began here.", inner.written_name()),
+    )
     .with_fix(unclosed_section::insertion(inner, end, &missing))
 }
 
 /// Makes the fix of a finding correct the tag's name instead of inserting the missing tag before it.
 pub(crate) fn rename_instead(finding: &mut Finding) {
-    let Some(missing) = finding.fixes.first().and_then(|fix| fix.edits.first()).map(|edit| edit.text.trim().to_owned())
+    let Some(missing) = finding
+        .fixes
+        .first()
+        .and_then(|fix| fix.edits.first())
+        .map(|edit| edit.text.trim().to_owned())
     else {
         return;
     };
@@ -103,7 +140,9 @@ pub(crate) fn rename_instead(finding: &mut Finding) {
 /// Whether the end tag's name is a slip, and not one of two names for the same section. An opening
 /// tag that is itself a slip is reported there.
 fn is_misspelt(open: &str, close: &str) -> bool {
-    open != close && catalog::section(open).is_some() && catalog::section(close).is_none()
+    open != close
+        && catalog::section(open).is_some()
+        && catalog::section(close).is_none()
         && catalog::folklore_section(close).is_none()
 }
 
@@ -130,7 +169,8 @@ log-file /var/log/pmta/log
                 </domain>
             </virtual-mta>
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "mismatched-end-tag"));
+        "#]]
+        .assert_eq(&fixed(text, "mismatched-end-tag"));
     }
 
     #[test]
@@ -152,7 +192,8 @@ log-file /var/log/pmta/log
                 </domain>
             </virtual-mta>
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "mismatched-end-tag"));
+        "#]]
+        .assert_eq(&fixed(text, "mismatched-end-tag"));
     }
 
     #[test]
@@ -170,7 +211,8 @@ log-file /var/log/pmta/log
                 max-smtp-out 20
             </domain>
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "mismatched-end-tag"));
+        "#]]
+        .assert_eq(&fixed(text, "mismatched-end-tag"));
     }
 
     #[test]

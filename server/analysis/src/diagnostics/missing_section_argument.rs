@@ -11,7 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     group: Group::Structure,
     summary: "a section needs a name or pattern in its tag",
-    documentation: "Most sections say in their opening tag what they are about: a name, a domain, an address.
+    documentation:
+        "Most sections say in their opening tag what they are about: a name, a domain, an address.
 
 ```pmta
 <virtual-mta>
@@ -27,38 +28,69 @@ pub static RULE: Rule = Rule {
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
-    let Meaning::Section(section) = site.judged.meaning else { return };
+    let Meaning::Section(section) = site.judged.meaning else {
+        return;
+    };
     let Some(kind) = section.argument else { return };
     let is_given = site.tag.argument.is_some() || !site.tag.attributes.is_empty();
     if is_given || !section.argument_required || site.section.is_none() {
         return;
     }
-    let may_be_left_out = site.judged.location.place().is_none_or(|place| section.argument_optional_in.contains(&place));
-    let location_is_unknown = site.judged.location.place().is_none() && !section.argument_optional_in.is_empty();
-    if (site.judged.location.place().is_some() && may_be_left_out) || location_is_unknown || is_inline(site) {
+    let may_be_left_out = site
+        .judged
+        .location
+        .place()
+        .is_none_or(|place| section.argument_optional_in.contains(&place));
+    let location_is_unknown =
+        site.judged.location.place().is_none() && !section.argument_optional_in.is_empty();
+    if (site.judged.location.place().is_some() && may_be_left_out)
+        || location_is_unknown
+        || is_inline(site)
+    {
         return;
     }
     let (what, example) = match kind {
         ArgumentKind::Name => ("a name", format!("<{} name1>", site.written_name())),
         ArgumentKind::DomainPattern => ("a domain or pattern", "<domain example.com>".to_owned()),
-        ArgumentKind::CidrOrName => ("an address range or a name", "<source 127.0.0.1>".to_owned()),
-        ArgumentKind::CidrPort => ("an address and a port", format!("<{} 0/0:25>", site.written_name())),
-        ArgumentKind::Directory => ("a directory", format!("<{} /var/spool/pmta>", site.written_name())),
-        ArgumentKind::FileOrPipe => ("a file, or `|` and a command", format!("<{} /var/log/pmta/acct.csv>", site.written_name())),
+        ArgumentKind::CidrOrName => (
+            "an address range or a name",
+            "<source 127.0.0.1>".to_owned(),
+        ),
+        ArgumentKind::CidrPort => (
+            "an address and a port",
+            format!("<{} 0/0:25>", site.written_name()),
+        ),
+        ArgumentKind::Directory => (
+            "a directory",
+            format!("<{} /var/spool/pmta>", site.written_name()),
+        ),
+        ArgumentKind::FileOrPipe => (
+            "a file, or `|` and a command",
+            format!("<{} /var/log/pmta/acct.csv>", site.written_name()),
+        ),
     };
     findings.push(Finding::new(
         &RULE,
         site.tag.range,
-        format!("`<{}>` needs {what}, as in `{example}`.", site.written_name()),
+        format!(
+            "`<{}>` needs {what}, as in `{example}`.",
+            site.written_name()
+        ),
     ));
 }
 
 /// Whether the tag ends a rule line: `mail-from /…/ <pattern-list>`.
 fn is_inline(site: &SectionSite<'_>) -> bool {
-    site.item.view.entries.iter().any(|entry| match &entry.kind {
-        EntryKind::Directive(directive) => directive.inline_section.is_some_and(|tag| tag.start == site.tag.range.start),
-        _ => false,
-    })
+    site.item
+        .view
+        .entries
+        .iter()
+        .any(|entry| match &entry.kind {
+            EntryKind::Directive(directive) => directive
+                .inline_section
+                .is_some_and(|tag| tag.start == site.tag.range.start),
+            _ => false,
+        })
 }
 
 #[cfg(test)]

@@ -2,20 +2,21 @@
 
 use super::{CommentSite, DirectiveSite, Finding, Item, Rule, SectionSite};
 use super::{
-    folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section, underscore_name,
-    unit_in_name, unknown_directive, unknown_section,
+    assignment, brace_block, directives_in_comment, html_entity, keyword_block,
+    look_alike_character, page_debris, semicolon_comment, several_section_arguments, shell_command,
+    statement_semicolon, tag_attribute, wrapper_section, xml_comment, xml_element,
 };
 use super::{
-    assignment, brace_block, directives_in_comment, html_entity, keyword_block, look_alike_character, page_debris,
-    semicolon_comment, several_section_arguments, shell_command, statement_semicolon, tag_attribute, wrapper_section,
-    xml_comment, xml_element,
+    bracket_list, conflicting_actions, continued_line, hash_in_quotes, incomplete_action,
+    invalid_boolean, invalid_encoding, invalid_regex, invalid_unit, invalid_value, malformed_tag,
+    mismatched_end_tag, missing_section_argument, missing_unit, missing_value,
+    regex_cut_by_comment, regex_flags, regex_limit, several_directives_on_one_line, unclosed_quote,
+    unclosed_regex, unclosed_section, unexpected_section_argument, unexpected_value, unknown_word,
+    unmatched_end_tag, value_case, value_out_of_range,
 };
 use super::{
-    bracket_list, conflicting_actions, continued_line, hash_in_quotes, incomplete_action, invalid_boolean,
-    invalid_encoding, invalid_regex, invalid_unit, invalid_value, malformed_tag, mismatched_end_tag,
-    missing_section_argument, missing_unit, missing_value, regex_cut_by_comment, regex_flags, regex_limit,
-    several_directives_on_one_line, unclosed_quote, unclosed_regex, unclosed_section, unexpected_section_argument,
-    unexpected_value, unknown_word, unmatched_end_tag, value_case, value_out_of_range,
+    folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section,
+    underscore_name, unit_in_name, unknown_directive, unknown_section,
 };
 
 /// All rules, in the order of `rules.md`: by group, then as they joined it.

@@ -5,7 +5,10 @@
 //! tag follows later, nothing was lost: the tag in between is misplaced, and the lines around it
 //! still belong to the section.
 
-use super::{Finding, Item, mismatched_end_tag, misplaced_directive, misplaced_section, several_section_arguments};
+use super::{
+    Finding, Item, mismatched_end_tag, misplaced_directive, misplaced_section,
+    several_section_arguments,
+};
 use super::{unclosed_section, unmatched_end_tag};
 use crate::catalog;
 use crate::document::Document;
@@ -44,18 +47,29 @@ fn settle_siblings(siblings: &[Sibling]) -> Settlement {
     for (index, sibling) in siblings.iter().enumerate() {
         for mark in &sibling.marks {
             match mark {
-                Mark::Unclosed { name, opening, is_empty } => open.push((index, name, *opening, *is_empty)),
+                Mark::Unclosed {
+                    name,
+                    opening,
+                    is_empty,
+                } => open.push((index, name, *opening, *is_empty)),
                 Mark::Stray { name, range } => {
                     let found = open.iter().rposition(|(start, other, ..)| {
                         other == name && index.saturating_sub(*start) <= REACH
                     });
                     let Some(found) = found else { continue };
-                    let Some((start, name, opening, _)) = open.get(found).copied() else { continue };
+                    let Some((start, name, opening, _)) = open.get(found).copied() else {
+                        continue;
+                    };
                     let is_taken_up_again = siblings
                         .get(start.saturating_add(2)..index)
                         .unwrap_or_default()
                         .iter()
-                        .any(|between| between.first_tag.as_ref().is_some_and(|(tag, _)| tag == name));
+                        .any(|between| {
+                            between
+                                .first_tag
+                                .as_ref()
+                                .is_some_and(|(tag, _)| tag == name)
+                        });
                     if is_taken_up_again {
                         continue;
                     }
@@ -63,7 +77,11 @@ fn settle_siblings(siblings: &[Sibling]) -> Settlement {
                     settlement.not_unclosed.push((start, opening));
                     settlement.not_unmatched.push((index, *range));
                     let cause = start.saturating_add(1);
-                    if !settlement.misplaced.iter().any(|(other, _)| *other == cause) {
+                    if !settlement
+                        .misplaced
+                        .iter()
+                        .any(|(other, _)| *other == cause)
+                    {
                         settlement.misplaced.push((cause, name.to_owned()));
                     }
                     settlement.adopted.extend(cause..=index);
@@ -72,7 +90,9 @@ fn settle_siblings(siblings: &[Sibling]) -> Settlement {
         }
     }
     for (index, name, opening, is_empty) in open {
-        let next = siblings.get(index.saturating_add(1)).and_then(|next| next.first_tag.as_ref());
+        let next = siblings
+            .get(index.saturating_add(1))
+            .and_then(|next| next.first_tag.as_ref());
         let takes_domain = name == "domain";
         if is_empty && takes_domain && next.is_some_and(|(tag, _)| tag == name) {
             settlement.stacked.push((index, opening));
@@ -88,7 +108,8 @@ impl Settlement {
         let is_place = std::ptr::eq(finding.rule, &misplaced_directive::RULE);
         !(std::ptr::eq(finding.rule, &unclosed_section::RULE)
             && (self.not_unclosed.contains(&at) || self.stacked.contains(&at))
-            || std::ptr::eq(finding.rule, &unmatched_end_tag::RULE) && self.not_unmatched.contains(&at)
+            || std::ptr::eq(finding.rule, &unmatched_end_tag::RULE)
+                && self.not_unmatched.contains(&at)
             || is_place && self.adopted.contains(&sibling))
     }
 
@@ -100,8 +121,10 @@ impl Settlement {
             catalog::section(outer)?;
             Some((*index, misplaced_section::finding(*range, section, outer)))
         });
-        let stacked =
-            self.stacked.iter().map(|(index, opening)| (*index, several_section_arguments::stacked(*opening)));
+        let stacked = self
+            .stacked
+            .iter()
+            .map(|(index, opening)| (*index, several_section_arguments::stacked(*opening)));
         misplaced.chain(stacked).collect()
     }
 }
@@ -109,10 +132,13 @@ impl Settlement {
 /// Settles the constructs inside the sections of one item.
 pub(super) fn settle_inside(item: Item<'_>, findings: &mut Vec<Finding>) {
     for (parent, entry) in item.view.indexed() {
-        let EntryKind::Section(_) = entry.kind else { continue };
-        let has_marks = item.view.children(Some(parent)).any(|(_, child)| {
-            matches!(&child.kind, EntryKind::StrayEnd(_))
-        });
+        let EntryKind::Section(_) = entry.kind else {
+            continue;
+        };
+        let has_marks = item
+            .view
+            .children(Some(parent))
+            .any(|(_, child)| matches!(&child.kind, EntryKind::StrayEnd(_)));
         let may_be_stacked = item.view.children(Some(parent)).any(|(_, child)| {
             matches!(&child.kind, EntryKind::Section(section) if section.end == crate::syntax::SectionEnd::Missing)
         });
@@ -144,12 +170,22 @@ fn settle_children(item: Item<'_>, parent: u32, findings: &mut Vec<Finding>) {
             _ => None,
         };
         ranges.push(child.range);
-        siblings.push(Sibling { marks: own_marks, first_tag });
+        siblings.push(Sibling {
+            marks: own_marks,
+            first_tag,
+        });
     }
     let settlement = settle_siblings(&siblings);
     let sibling_of = |range: TextRange| ranges.iter().position(|child| child.contains_range(range));
-    findings.retain(|finding| sibling_of(finding.range).is_none_or(|sibling| settlement.keeps(sibling, finding)));
-    findings.extend(settlement.additions(&siblings).into_iter().map(|(_, finding)| finding));
+    findings.retain(|finding| {
+        sibling_of(finding.range).is_none_or(|sibling| settlement.keeps(sibling, finding))
+    });
+    findings.extend(
+        settlement
+            .additions(&siblings)
+            .into_iter()
+            .map(|(_, finding)| finding),
+    );
 }
 
 /// All findings of a document's items, settled, with ranges from the start of the file.
@@ -160,7 +196,10 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
             .items()
             .flat_map(|item| {
                 let by = TextRange::of(0, item.start).end;
-                item.facts.findings.iter().map(move |finding| finding.clone().shifted(by))
+                item.facts
+                    .findings
+                    .iter()
+                    .map(move |finding| finding.clone().shifted(by))
             })
             .collect();
     }
@@ -170,7 +209,10 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
             marks: item.facts.marks.clone(),
             first_tag: item.facts.first_tag.map(|range| {
                 let at = range.shifted(TextRange::of(0, item.start).end);
-                (normalise(&document.slice(at.as_usize())).into_owned(), range)
+                (
+                    normalise(&document.slice(at.as_usize())).into_owned(),
+                    range,
+                )
             }),
         })
         .collect();
@@ -179,10 +221,25 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, item) in document.items().enumerate() {
         let by = TextRange::of(0, item.start).end;
-        let kept = item.facts.findings.iter().filter(|finding| settlement.keeps(index, finding)).cloned();
-        let added = additions.extract_if(.., |(sibling, _)| *sibling == index).map(|(_, finding)| finding);
-        let mut own: Vec<Finding> = kept.chain(added).map(|finding| finding.shifted(by)).collect();
-        if item.facts.marks.iter().any(|mark| matches!(mark, Mark::Stray { .. })) {
+        let kept = item
+            .facts
+            .findings
+            .iter()
+            .filter(|finding| settlement.keeps(index, finding))
+            .cloned();
+        let added = additions
+            .extract_if(.., |(sibling, _)| *sibling == index)
+            .map(|(_, finding)| finding);
+        let mut own: Vec<Finding> = kept
+            .chain(added)
+            .map(|finding| finding.shifted(by))
+            .collect();
+        if item
+            .facts
+            .marks
+            .iter()
+            .any(|mark| matches!(mark, Mark::Stray { .. }))
+        {
             correct_name_instead(&mut findings, &mut own, document);
         }
         findings.extend(own);
@@ -193,13 +250,16 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
 /// An end tag that closed an outer section too early, and the outer section's real end tag later:
 /// the first one only has the wrong name.
 fn correct_name_instead(before: &mut [Finding], own: &mut Vec<Finding>, document: &Document) {
-    let Some(last) = before.last_mut() else { return };
+    let Some(last) = before.last_mut() else {
+        return;
+    };
     if !std::ptr::eq(last.rule, &mismatched_end_tag::RULE) {
         return;
     }
     let tag = document.slice(last.range.as_usize());
     let stray = own.iter().position(|finding| {
-        std::ptr::eq(finding.rule, &unmatched_end_tag::RULE) && document.slice(finding.range.as_usize()) == tag
+        std::ptr::eq(finding.rule, &unmatched_end_tag::RULE)
+            && document.slice(finding.range.as_usize()) == tag
     });
     if let Some(stray) = stray {
         own.remove(stray);

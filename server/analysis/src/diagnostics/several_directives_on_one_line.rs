@@ -81,7 +81,9 @@ fn finding(item: Item<'_>, members: &[Start]) -> Option<Finding> {
     for pair in members.windows(2) {
         let [_, next] = pair else { continue };
         let before = item.text.get(..next.at as usize)?;
-        let blanks = before.len().saturating_sub(before.trim_end_matches([' ', '\t']).len());
+        let blanks = before
+            .len()
+            .saturating_sub(before.trim_end_matches([' ', '\t']).len());
         let depth = next.depth.saturating_sub(first.depth);
         let outer = dedented(outer, first.depth.saturating_sub(next.depth));
         let indentation = "    ".repeat(depth);
@@ -105,7 +107,9 @@ fn finding(item: Item<'_>, members: &[Start]) -> Option<Finding> {
 /// The indentation of what stands so many sections further out.
 fn dedented(indentation: &str, steps: usize) -> &str {
     (0..steps).fold(indentation, |left, _| {
-        left.strip_suffix('\t').or_else(|| left.strip_suffix("    ")).unwrap_or(left.trim_end_matches(' '))
+        left.strip_suffix('\t')
+            .or_else(|| left.strip_suffix("    "))
+            .unwrap_or(left.trim_end_matches(' '))
     })
 }
 
@@ -122,30 +126,61 @@ fn starts(item: Item<'_>) -> Vec<Start> {
     for entry in &item.view.entries {
         let depth = item.view.ancestors(entry).count();
         match &entry.kind {
-            EntryKind::Directive(directive) if directive.form == DirectiveForm::Element => starts.push(Start {
-                at: entry.range.start,
-                end: entry.range.end,
-                depth,
-                is_directive: true,
-            }),
+            EntryKind::Directive(directive) if directive.form == DirectiveForm::Element => starts
+                .push(Start {
+                    at: entry.range.start,
+                    end: entry.range.end,
+                    depth,
+                    is_directive: true,
+                }),
             EntryKind::Directive(directive) => {
-                let end = directive.inline_section.map_or(entry.range.end, |tag| tag.end);
-                starts.push(Start { at: entry.range.start, end, depth, is_directive: true });
+                let end = directive
+                    .inline_section
+                    .map_or(entry.range.end, |tag| tag.end);
+                starts.push(Start {
+                    at: entry.range.start,
+                    end,
+                    depth,
+                    is_directive: true,
+                });
             }
             EntryKind::Debris => {
-                starts.push(Start { at: entry.range.start, end: entry.range.end, depth, is_directive: true });
+                starts.push(Start {
+                    at: entry.range.start,
+                    end: entry.range.end,
+                    depth,
+                    is_directive: true,
+                });
             }
             EntryKind::Section(section) if section.form == SectionForm::Tag => {
                 let tag = section.open.range;
-                if !starts.iter().any(|start| start.is_directive && start.at < tag.start && tag.end <= start.end) {
-                    starts.push(Start { at: tag.start, end: tag.end, depth, is_directive: false });
+                if !starts
+                    .iter()
+                    .any(|start| start.is_directive && start.at < tag.start && tag.end <= start.end)
+                {
+                    starts.push(Start {
+                        at: tag.start,
+                        end: tag.end,
+                        depth,
+                        is_directive: false,
+                    });
                 }
                 if let SectionEnd::Closed(closing, _) = section.end {
-                    starts.push(Start { at: closing.start, end: closing.end, depth, is_directive: false });
+                    starts.push(Start {
+                        at: closing.start,
+                        end: closing.end,
+                        depth,
+                        is_directive: false,
+                    });
                 }
             }
             EntryKind::StrayEnd(_) => {
-                starts.push(Start { at: entry.range.start, end: entry.range.end, depth, is_directive: false });
+                starts.push(Start {
+                    at: entry.range.start,
+                    end: entry.range.end,
+                    depth,
+                    is_directive: false,
+                });
             }
             _ => {}
         }
@@ -173,7 +208,8 @@ log-file /var/log/pmta/log
                 max-msg-rate 10/s
             </domain> # both
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "several-directives-on-one-line"));
+        "#]]
+        .assert_eq(&fixed(text, "several-directives-on-one-line"));
     }
 
     #[test]
@@ -195,7 +231,8 @@ log-file /var/log/pmta/log
                     retry-after 10m
                 </domain>
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "several-directives-on-one-line"));
+        "#]]
+        .assert_eq(&fixed(text, "several-directives-on-one-line"));
     }
 
     #[test]
@@ -212,7 +249,8 @@ log-file /var/log/pmta/log
                 /spam/ spam-related
                 /quota/ quota-issues
             </bounce-category-patterns>
-        "#]].assert_eq(&fixed(text, "several-directives-on-one-line"));
+        "#]]
+        .assert_eq(&fixed(text, "several-directives-on-one-line"));
     }
 
     #[test]

@@ -27,7 +27,9 @@ impl<'a> Item<'a> {
     /// The text of the line around `at`, with the range it has.
     pub(crate) fn line_around(&self, at: u32) -> (TextRange, &'a str) {
         let before = self.text.get(..at as usize).unwrap_or_default();
-        let start = before.rfind(['\n', '\r']).map_or(0, |newline| newline.saturating_add(1));
+        let start = before
+            .rfind(['\n', '\r'])
+            .map_or(0, |newline| newline.saturating_add(1));
         let after = self.text.get(at as usize..).unwrap_or_default();
         let end = (at as usize).saturating_add(after.find(['\n', '\r']).unwrap_or(after.len()));
         let range = TextRange::of(start, end);
@@ -39,7 +41,11 @@ impl<'a> Item<'a> {
         let (first, _) = self.line_around(range.start);
         let (last, _) = self.line_around(range.end);
         let after = self.text.get(last.end as usize..).unwrap_or_default();
-        let line_break = if after.starts_with("\r\n") { 2 } else { u32::from(!after.is_empty()) };
+        let line_break = if after.starts_with("\r\n") {
+            2
+        } else {
+            u32::from(!after.is_empty())
+        };
         TextRange::new(first.start, last.end.saturating_add(line_break))
     }
 
@@ -47,13 +53,18 @@ impl<'a> Item<'a> {
     pub(crate) fn indentation(&self, at: u32) -> &'a str {
         let (_, line) = self.line_around(at);
         let code = line.trim_start_matches([' ', '\t']);
-        line.get(..line.len().saturating_sub(code.len())).unwrap_or_default()
+        line.get(..line.len().saturating_sub(code.len()))
+            .unwrap_or_default()
     }
 
     /// The line break used in the item: that of its first line.
     pub(crate) fn line_break(&self) -> &'static str {
         let first = self.text.split_inclusive('\n').next().unwrap_or_default();
-        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+        if first.ends_with("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
     }
 }
 
@@ -75,8 +86,21 @@ pub(crate) struct DirectiveSite<'a> {
 }
 
 impl<'a> DirectiveSite<'a> {
-    pub(crate) fn new(item: Item<'a>, index: u32, entry: &'a Entry, directive: &'a Directive, judged: Judged) -> Self {
-        Self { item, index, entry, directive, judged, name: catalog_name(item.text, directive) }
+    pub(crate) fn new(
+        item: Item<'a>,
+        index: u32,
+        entry: &'a Entry,
+        directive: &'a Directive,
+        judged: Judged,
+    ) -> Self {
+        Self {
+            item,
+            index,
+            entry,
+            directive,
+            judged,
+            name: catalog_name(item.text, directive),
+        }
     }
 
     /// The name as written.
@@ -91,20 +115,29 @@ impl<'a> DirectiveSite<'a> {
 
     /// The section directly around it.
     pub(crate) fn section(&self) -> Option<&'a Section> {
-        self.item.view.ancestors(self.entry).next().map(|(_, section)| section)
+        self.item
+            .view
+            .ancestors(self.entry)
+            .next()
+            .map(|(_, section)| section)
     }
 
     /// Name of the section directly around it, as looked up; at the top that of the file's place, empty
     /// if it is not known.
     pub(crate) fn enclosing_tag(&self) -> Cow<'a, str> {
         let top = self.judged.location.place().map_or("", Place::name);
-        self.section()
-            .map_or_else(|| Cow::Borrowed(top), |section| normalise(self.item.slice(section.open.name)))
+        self.section().map_or_else(
+            || Cow::Borrowed(top),
+            |section| normalise(self.item.slice(section.open.name)),
+        )
     }
 
     /// The line is understood as a directive of PowerMTA, here or elsewhere.
     pub(crate) fn is_genuine(&self) -> bool {
-        matches!(self.judged.meaning, Meaning::Directive(_) | Meaning::SomewhereValid(_) | Meaning::Misplaced(_))
+        matches!(
+            self.judged.meaning,
+            Meaning::Directive(_) | Meaning::SomewhereValid(_) | Meaning::Misplaced(_)
+        )
     }
 }
 
@@ -136,7 +169,15 @@ impl<'a> SectionSite<'a> {
         section: Option<&'a Section>,
         judged: Judged,
     ) -> Self {
-        Self { item, index, entry, tag, section, judged, name: normalise(item.slice(tag.name)) }
+        Self {
+            item,
+            index,
+            entry,
+            tag,
+            section,
+            judged,
+            name: normalise(item.slice(tag.name)),
+        }
     }
 
     /// The name as written.
@@ -146,7 +187,9 @@ impl<'a> SectionSite<'a> {
 
     /// The argument as written, without outer blanks; empty if there is none.
     pub(crate) fn argument(&self) -> &'a str {
-        self.tag.argument.map_or("", |argument| self.item.slice(argument))
+        self.tag
+            .argument
+            .map_or("", |argument| self.item.slice(argument))
     }
 
     /// All of the end tag and the name in it, if the section has one.
@@ -191,6 +234,10 @@ impl<'a> CommentSite<'a> {
     /// Whether something else stands before it on its line.
     pub(crate) fn is_trailing(&self) -> bool {
         let (line, _) = self.item.line_around(self.entry.range.start);
-        !self.item.slice(TextRange::new(line.start, self.entry.range.start)).trim().is_empty()
+        !self
+            .item
+            .slice(TextRange::new(line.start, self.entry.range.start))
+            .trim()
+            .is_empty()
     }
 }

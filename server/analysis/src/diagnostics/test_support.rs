@@ -1,6 +1,9 @@
 //! Shows findings as text, for tests.
 
-#![allow(clippy::arithmetic_side_effects, reason = "a test that overflows should fail")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
 
 use std::fmt::Write as _;
 
@@ -20,9 +23,17 @@ pub(crate) fn findings(text: &str) -> String {
     for finding in Document::new(text).findings() {
         let (line, start) = position(text, finding.range.start);
         let (last, end) = position(text, finding.range.end);
-        let last = if last == line { String::new() } else { format!("{last}:") };
+        let last = if last == line {
+            String::new()
+        } else {
+            format!("{last}:")
+        };
         let severity = finding.rule.severity.name();
-        let _ = writeln!(shown, "{line}:{start}-{last}{end} {severity} {}: {}", finding.rule.code, finding.message);
+        let _ = writeln!(
+            shown,
+            "{line}:{start}-{last}{end} {severity} {}: {}",
+            finding.rule.code, finding.message
+        );
     }
     shown
 }
@@ -30,7 +41,10 @@ pub(crate) fn findings(text: &str) -> String {
 /// The text after the first fix of the first finding with this code.
 pub(crate) fn fixed(text: &str, code: &str) -> String {
     let findings = Document::new(text).findings();
-    let finding = findings.iter().find(|finding| finding.rule.code == code).expect("a finding with this code");
+    let finding = findings
+        .iter()
+        .find(|finding| finding.rule.code == code)
+        .expect("a finding with this code");
     let fix = finding.fixes.first().expect("a fix");
     let mut edits = fix.edits.clone();
     edits.sort_by_key(|edit| edit.range);

@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     group: Group::Structure,
     summary: "a section has no end tag",
-    documentation: "Each section ends with its own end tag. Without it PowerMTA does not load the file, and it
+    documentation:
+        "Each section ends with its own end tag. Without it PowerMTA does not load the file, and it
 cannot be told for sure which lines belong to the section.
 
 ```pmta
@@ -43,7 +44,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         site.tag.range,
         format!("This section has no end: write `{closing}` where it ends."),
     )
-    .with_related(TextRange::empty(end), format!("`{}` is taken to end here.", site.written_name()));
+    .with_related(
+        TextRange::empty(end),
+        format!("`{}` is taken to end here.", site.written_name()),
+    );
     findings.push(finding.with_fix(insertion(site, end, &closing)));
 }
 
@@ -59,8 +63,17 @@ pub(crate) fn closing_text(site: &SectionSite<'_>) -> String {
 /// The fix that writes the missing end on a line of its own behind `end`.
 pub(crate) fn insertion(site: &SectionSite<'_>, end: u32, closing: &str) -> Fix {
     let item = site.item;
-    let text = format!("{}{}{closing}", item.line_break(), item.indentation(site.tag.range.start));
-    Fix::replace(format!("Insert `{closing}`"), Safety::Safe, TextRange::empty(end), text)
+    let text = format!(
+        "{}{}{closing}",
+        item.line_break(),
+        item.indentation(site.tag.range.start)
+    );
+    Fix::replace(
+        format!("Insert `{closing}`"),
+        Safety::Safe,
+        TextRange::empty(end),
+        text,
+    )
 }
 
 /// The end of the last line of a section that holds more than blanks.
@@ -68,7 +81,9 @@ fn end_of_content(item: Item<'_>, range: TextRange) -> u32 {
     let content = item.slice(range).trim_end().len();
     let end = range.start.saturating_add(TextRange::of(0, content).end);
     let (line, text) = item.line_around(end);
-    line.start.saturating_add(TextRange::of(0, text.trim_end().len()).end).max(end)
+    line.start
+        .saturating_add(TextRange::of(0, text.trim_end().len()).end)
+        .max(end)
 }
 
 #[cfg(test)]
@@ -87,7 +102,8 @@ log-file /var/log/pmta/log
 "#;
         expect![[r#"
             1:1-23 error unclosed-section: This section has no end: write `</domain>` where it ends.
-        "#]].assert_eq(&findings(text));
+        "#]]
+        .assert_eq(&findings(text));
         expect![[r#"
             <domain a.example.com>
                 max-smtp-out 20
@@ -96,7 +112,8 @@ log-file /var/log/pmta/log
                 max-smtp-out 5
             </domain>
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "unclosed-section"));
+        "#]]
+        .assert_eq(&fixed(text, "unclosed-section"));
     }
 
     #[test]
@@ -116,7 +133,8 @@ log-file /var/log/pmta/log
                 <domain *>
                     max-smtp-out 20
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "unclosed-section"));
+        "#]]
+        .assert_eq(&fixed(text, "unclosed-section"));
     }
 
     #[test]

@@ -26,16 +26,28 @@ pub static RULE: Rule = Rule {
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
-    let Meaning::Section(section) = site.judged.meaning else { return };
-    let Some(argument) = site.tag.argument else { return };
+    let Meaning::Section(section) = site.judged.meaning else {
+        return;
+    };
+    let Some(argument) = site.tag.argument else {
+        return;
+    };
     if section.argument.is_some() || !site.tag.attributes.is_empty() {
         return;
     }
     let removed = TextRange::new(site.tag.name.end, argument.end);
     findings.push(
-        Finding::new(&RULE, argument, format!("`<{}>` takes no argument.", site.written_name())).with_fix(
-            Fix::replace(format!("Write `<{}>`", site.written_name()), Safety::Safe, removed, ""),
-        ),
+        Finding::new(
+            &RULE,
+            argument,
+            format!("`<{}>` takes no argument.", site.written_name()),
+        )
+        .with_fix(Fix::replace(
+            format!("Write `<{}>`", site.written_name()),
+            Safety::Safe,
+            removed,
+            "",
+        )),
     );
 }
 
@@ -55,7 +67,8 @@ mod tests {
 "#;
         expect![[r#"
             1:6-10 warning unexpected-section-argument: `<dns>` takes no argument.
-        "#]].assert_eq(&findings(text));
+        "#]]
+        .assert_eq(&findings(text));
         expect![[r#"
             <dns>
                 precached-max-domains 1000
@@ -63,6 +76,7 @@ mod tests {
             <bounce-category-patterns >
                 // other
             </bounce-category-patterns>
-        "#]].assert_eq(&fixed(text, "unexpected-section-argument"));
+        "#]]
+        .assert_eq(&fixed(text, "unexpected-section-argument"));
     }
 }

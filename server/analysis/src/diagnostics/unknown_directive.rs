@@ -1,13 +1,13 @@
 //! `unknown-directive`: a line begins with a name that PowerMTA does not have.
 
 use super::value::has_template_marker;
-use super::{Item, 
-    DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_section, keyword_block,
-    page_debris, renaming, shell_command, wording,
+use super::{
+    DirectiveSite, Finding, Fix, Group, Item, Rule, Safety, Severity, folklore_section,
+    keyword_block, page_debris, renaming, shell_command, wording,
 };
 use crate::catalog;
 use crate::meaning::{Location, Meaning};
-use crate::syntax::{Entry, DirectiveForm, EntryKind};
+use crate::syntax::{DirectiveForm, Entry, EntryKind};
 use crate::value::{self, Context};
 
 /// The rule.

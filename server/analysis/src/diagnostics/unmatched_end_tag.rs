@@ -32,8 +32,20 @@ pub(crate) fn check(item: Item<'_>, findings: &mut Vec<Finding>) {
         let is_alone = item.slice(lines).trim() == written.trim();
         let deleted = if is_alone { lines } else { entry.range };
         findings.push(
-            Finding::new(&RULE, entry.range, format!("`{}` closes nothing: no such section is open here.", written.trim()))
-                .with_fix(Fix::replace(format!("Delete `{}`", written.trim()), Safety::Safe, deleted, "")),
+            Finding::new(
+                &RULE,
+                entry.range,
+                format!(
+                    "`{}` closes nothing: no such section is open here.",
+                    written.trim()
+                ),
+            )
+            .with_fix(Fix::replace(
+                format!("Delete `{}`", written.trim()),
+                Safety::Safe,
+                deleted,
+                "",
+            )),
         );
     }
 }
@@ -59,7 +71,8 @@ log-file /var/log/pmta/log
                 max-smtp-out 20
             </domain>
             log-file /var/log/pmta/log
-        "#]].assert_eq(&fixed(text, "unmatched-end-tag"));
+        "#]]
+        .assert_eq(&fixed(text, "unmatched-end-tag"));
     }
 
     #[test]
@@ -90,6 +103,7 @@ end listener
             <virtual-mta mta1>
                 host-name mta1.example.com
             </virtual-mta>
-        "#]].assert_eq(&fixed(text, "unmatched-end-tag"));
+        "#]]
+        .assert_eq(&fixed(text, "unmatched-end-tag"));
     }
 }

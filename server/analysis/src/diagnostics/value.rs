@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{DirectiveSite, Finding, Fix, Safety, folklore_value, missing_value, page_debris, unexpected_value};
+use super::{
+    DirectiveSite, Finding, Fix, Safety, folklore_value, missing_value, page_debris,
+    unexpected_value,
+};
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::meaning::Meaning;
 use crate::syntax::DirectiveForm;
@@ -26,7 +29,12 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         let cut_by_comment = directive.cut_by_comment && directive.value.is_empty();
         let parsed = value::parse(&PATTERN, site.written_name(), Context { cut_by_comment });
         if !parsed.problems.is_empty() {
-            findings.extend(parsed.problems.into_iter().map(|problem| finding(problem, directive.name.start)));
+            findings.extend(
+                parsed
+                    .problems
+                    .into_iter()
+                    .map(|problem| finding(problem, directive.name.start)),
+            );
             return;
         }
     }
@@ -41,12 +49,20 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         findings.push(wrong);
         return;
     }
-    let range = directive.inline_section.map_or(directive.value, |tag| directive.value.cover(tag));
+    let range = directive
+        .inline_section
+        .map_or(directive.value, |tag| directive.value.cover(tag));
     let written = site.item.slice(range);
     let text = without_line_breaks(written);
     let mut first: Option<Parsed> = None;
     for entry in entries {
-        let parsed = value::parse(&entry.value, &text, Context { cut_by_comment: directive.cut_by_comment });
+        let parsed = value::parse(
+            &entry.value,
+            &text,
+            Context {
+                cut_by_comment: directive.cut_by_comment,
+            },
+        );
         if parsed.problems.is_empty() && parsed.rest.is_empty() {
             return;
         }
@@ -54,7 +70,12 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     }
     let Some(parsed) = first else { return };
     let has_problem = !parsed.problems.is_empty();
-    findings.extend(parsed.problems.into_iter().map(|problem| finding(problem, range.start)));
+    findings.extend(
+        parsed
+            .problems
+            .into_iter()
+            .map(|problem| finding(problem, range.start)),
+    );
     if !has_problem && !parsed.rest.is_empty() {
         findings.push(unexpected(site, parsed.rest.shifted(range.start)));
     }
@@ -69,7 +90,11 @@ pub(crate) fn finding(problem: Problem, value_start: u32) -> Finding {
 
 fn missing(site: &DirectiveSite<'_>, entries: &[catalog::Directive]) -> Option<Finding> {
     let entry = entries.first()?;
-    let why = if site.directive.cut_by_comment { " The `#` turns the rest of the line into a comment." } else { "" };
+    let why = if site.directive.cut_by_comment {
+        " The `#` turns the rest of the line into a comment."
+    } else {
+        ""
+    };
     let syntax = entry.syntax.split("  ").next().unwrap_or(entry.syntax);
     Some(Finding::new(
         &missing_value::RULE,
@@ -84,11 +109,17 @@ fn unexpected(site: &DirectiveSite<'_>, rest: TextRange) -> Finding {
     let mut finding = Finding::new(
         &unexpected_value::RULE,
         rest,
-        format!("`{surplus}` does not belong here: the value of `{}` is complete before it.", site.written_name()),
+        format!(
+            "`{surplus}` does not belong here: the value of `{}` is complete before it.",
+            site.written_name()
+        ),
     );
     let is_path = match site.judged.meaning {
         Meaning::Directive(entry) => {
-            matches!(entry.value.kind, ValueKind::Ref(catalog::ReferenceKind::File | catalog::ReferenceKind::Directory))
+            matches!(
+                entry.value.kind,
+                ValueKind::Ref(catalog::ReferenceKind::File | catalog::ReferenceKind::Directory)
+            )
         }
         _ => false,
     };
@@ -102,8 +133,16 @@ fn unexpected(site: &DirectiveSite<'_>, rest: TextRange) -> Finding {
     }
     let blank = TextRange::new(value.start, rest.start);
     let kept = site.item.slice(blank).trim_end().len();
-    let removed = TextRange::new(value.start.saturating_add(TextRange::of(0, kept).end), rest.end);
-    finding.with_fix(Fix::replace(format!("Delete `{surplus}`"), Safety::Alternative, removed, ""))
+    let removed = TextRange::new(
+        value.start.saturating_add(TextRange::of(0, kept).end),
+        rest.end,
+    );
+    finding.with_fix(Fix::replace(
+        format!("Delete `{surplus}`"),
+        Safety::Alternative,
+        removed,
+        "",
+    ))
 }
 
 /// The value as one line of the same length: line breaks, the backslashes before them and comments
@@ -115,10 +154,21 @@ fn without_line_breaks(value: &str) -> Cow<'_, str> {
     let mut text = String::with_capacity(value.len());
     for line in value.split_inclusive(['\n', '\r']) {
         let is_last = !line.ends_with(['\n', '\r']);
-        let code = if is_last { line } else { line.split('#').next().unwrap_or_default().trim_end() };
-        let code = if is_last { code } else { code.strip_suffix('\\').unwrap_or(code) };
+        let code = if is_last {
+            line
+        } else {
+            line.split('#').next().unwrap_or_default().trim_end()
+        };
+        let code = if is_last {
+            code
+        } else {
+            code.strip_suffix('\\').unwrap_or(code)
+        };
         text.push_str(code);
-        text.extend(std::iter::repeat_n(' ', line.len().saturating_sub(code.len())));
+        text.extend(std::iter::repeat_n(
+            ' ',
+            line.len().saturating_sub(code.len()),
+        ));
     }
     Cow::Owned(text)
 }
@@ -143,6 +193,9 @@ fn has_percent_name(text: &str) -> bool {
     let inner: Vec<&str> = parts.collect();
     let names = inner.len().saturating_sub(1);
     inner.iter().take(names).any(|part| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
     })
 }

@@ -12,13 +12,18 @@ pub(super) fn next(text: &str, from: usize) -> usize {
     let mut may_go_on = false;
     for line in text.split_inclusive('\n') {
         let code = line.trim_start_matches([' ', '\t']);
-        let begins_plain = code.len() == line.len() && code.starts_with(|it: char| it.is_ascii_alphabetic() || it == '<' || it == '#');
+        let begins_plain = code.len() == line.len()
+            && code.starts_with(|it: char| it.is_ascii_alphabetic() || it == '<' || it == '#');
         if at >= least && depth <= 0 && begins_plain && !may_go_on && !code.starts_with("</") {
             return at;
         }
         if code.starts_with("</") {
             depth = depth.saturating_sub(1).max(0);
-        } else if code.starts_with('<') && code.get(1..2).is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic())) {
+        } else if code.starts_with('<')
+            && code
+                .get(1..2)
+                .is_some_and(|it| it.starts_with(|it: char| it.is_ascii_alphabetic()))
+        {
             if !code.contains("</") && !code.contains("/>") {
                 depth = depth.saturating_add(1);
             }

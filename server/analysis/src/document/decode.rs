@@ -16,7 +16,13 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Encoding) {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
             let (text, encoding) = decode_utf8(rest);
-            (text, Encoding { has_byte_order_mark: true, ..encoding })
+            (
+                text,
+                Encoding {
+                    has_byte_order_mark: true,
+                    ..encoding
+                },
+            )
         }
         [0xFF, 0xFE, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
@@ -43,7 +49,10 @@ fn decode_utf8(bytes: &[u8]) -> (String, Encoding) {
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Encoding) {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
-    let mut encoding = Encoding { has_byte_order_mark: true, first_invalid: None };
+    let mut encoding = Encoding {
+        has_byte_order_mark: true,
+        first_invalid: None,
+    };
     for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
         match character {
             Ok(character) => text.push(character),
@@ -67,7 +76,10 @@ mod tests {
     #[test]
     fn invalid_bytes_count_as_one_character_each() {
         let (text, encoding) = decode(b"# \xc4\xe3\xba\xc3\nretry-after 10m\n");
-        assert_eq!(text, "# \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\nretry-after 10m\n");
+        assert_eq!(
+            text,
+            "# \u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\nretry-after 10m\n"
+        );
         assert_eq!(encoding.first_invalid, Some(2));
     }
 

@@ -43,12 +43,18 @@ impl Run {
     }
 
     fn with_tree(text: &str, tree: Option<Tree>, mut kept: Vec<(TextRange, Facts)>) -> Self {
-        let spans = tree.as_ref().map(|tree| syntax::item_spans(tree.root_node(), text)).unwrap_or_default();
+        let spans = tree
+            .as_ref()
+            .map(|tree| syntax::item_spans(tree.root_node(), text))
+            .unwrap_or_default();
         kept.reverse();
         let items = spans
             .into_iter()
             .map(|span| {
-                while kept.last().is_some_and(|(range, _)| range.start < span.range.start) {
+                while kept
+                    .last()
+                    .is_some_and(|(range, _)| range.start < span.range.start)
+                {
                     kept.pop();
                 }
                 let facts = match kept.last() {
@@ -58,7 +64,13 @@ impl Run {
                 Item { span, facts }
             })
             .collect();
-        Self { tree, length: text.len(), items, judged_in: None, evidence: Evidence::default() }
+        Self {
+            tree,
+            length: text.len(),
+            items,
+            judged_in: None,
+            evidence: Evidence::default(),
+        }
     }
 
     /// Length in bytes.
@@ -78,7 +90,10 @@ impl Run {
 
     /// Works out the facts that are missing, or all if the places are others than before.
     pub(super) fn refresh_facts(&mut self, text: &str, places: &[Place]) {
-        let keep = self.judged_in.as_deref().is_none_or(|judged| judged == places);
+        let keep = self
+            .judged_in
+            .as_deref()
+            .is_none_or(|judged| judged == places);
         let Some(tree) = &self.tree else { return };
         let wanted: Vec<(usize, ItemSpan)> = self
             .items
@@ -88,11 +103,16 @@ impl Run {
             .map(|(index, item)| (index, item.span))
             .collect();
         let items = &mut self.items;
-        syntax::for_each_view(tree.root_node(), wanted.into_iter(), text, |index, inside, view| {
-            if let Some(item) = items.get_mut(index) {
-                item.facts = Some(facts::facts(inside, &view, places));
-            }
-        });
+        syntax::for_each_view(
+            tree.root_node(),
+            wanted.into_iter(),
+            text,
+            |index, inside, view| {
+                if let Some(item) = items.get_mut(index) {
+                    item.facts = Some(facts::facts(inside, &view, places));
+                }
+            },
+        );
         let mut evidence = Evidence::default();
         for facts in self.items.iter().filter_map(|item| item.facts.as_ref()) {
             evidence.is_global_only |= facts.evidence.is_global_only;
@@ -105,23 +125,33 @@ impl Run {
 
     /// The items' ranges in the run and their facts.
     pub(super) fn items(&self) -> impl Iterator<Item = (TextRange, &Facts)> {
-        self.items.iter().filter_map(|item| Some((item.span.range, item.facts.as_ref()?)))
+        self.items
+            .iter()
+            .filter_map(|item| Some((item.span.range, item.facts.as_ref()?)))
     }
 
     /// The range and view of the item at a byte of the run. `text` is the text of the run.
     pub(super) fn view_at(&self, byte: usize, text: &str) -> Option<(TextRange, ItemView)> {
         let byte = TextRange::of(0, byte).end;
         let tree = self.tree.as_ref()?;
-        let after = self.items.partition_point(|item| item.span.range.start <= byte);
+        let after = self
+            .items
+            .partition_point(|item| item.span.range.start <= byte);
         let item = self.items.get(after.saturating_sub(1))?;
         let range = item.span.range;
-        Some((range, syntax::view(tree.root_node(), item.span, range.slice(text))))
+        Some((
+            range,
+            syntax::view(tree.root_node(), item.span, range.slice(text)),
+        ))
     }
 
     /// Whether the items read the same whatever follows.
     fn is_settled(&self, text: &str) -> bool {
         text.ends_with(['\n', '\r'])
-            && self.tree.as_ref().is_some_and(|tree| syntax::is_settled(tree.root_node(), text))
+            && self
+                .tree
+                .as_ref()
+                .is_some_and(|tree| syntax::is_settled(tree.root_node(), text))
     }
 
     /// The facts that survive an edit, with the ranges of their items after it.
@@ -133,12 +163,17 @@ impl Run {
                 let range = if old.end <= edit.start_byte {
                     old
                 } else if old.start >= edit.old_end_byte {
-                    let moved = |byte: usize| byte.saturating_sub(edit.old_end_byte).saturating_add(edit.new_end_byte);
+                    let moved = |byte: usize| {
+                        byte.saturating_sub(edit.old_end_byte)
+                            .saturating_add(edit.new_end_byte)
+                    };
                     moved(old.start)..moved(old.end)
                 } else {
                     return None;
                 };
-                let is_changed = changed.iter().any(|other| other.start < range.end && range.start < other.end);
+                let is_changed = changed
+                    .iter()
+                    .any(|other| other.start < range.end && range.start < other.end);
                 if is_changed {
                     return None;
                 }
@@ -185,7 +220,11 @@ fn next_run(text: &str) -> Run {
         let part = text.get(..end).unwrap_or(text);
         let run = Run::fresh(part);
         if part.len() == text.len() || run.is_settled(part) {
-            return if end == guess { run } else { shortest(text, run, guess) };
+            return if end == guess {
+                run
+            } else {
+                shortest(text, run, guess)
+            };
         }
         // Doubling keeps the work linear when a section stays open for long.
         end = cut::next(text, end.saturating_mul(2).saturating_sub(guess.min(end)));
@@ -217,9 +256,14 @@ pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new
     let (last, last_start) = run_of(runs, old.end);
     let last_length = runs.get(last).map_or(0, |run| run.length);
     let removed = old.end.saturating_sub(old.start);
-    let end_after = last_start.saturating_add(last_length).saturating_sub(removed).saturating_add(new_length);
+    let end_after = last_start
+        .saturating_add(last_length)
+        .saturating_sub(removed)
+        .saturating_add(new_length);
     let text_until = |end: usize| -> String {
-        rope.get_byte_slice(first_start..end.min(rope.len_bytes())).map(String::from).unwrap_or_default()
+        rope.get_byte_slice(first_start..end.min(rope.len_bytes()))
+            .map(String::from)
+            .unwrap_or_default()
     };
     let mut text = text_until(end_after);
     let is_last_run = |index: usize| index.saturating_add(1) >= runs.len();
@@ -257,7 +301,9 @@ pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new
             return;
         }
         for _ in 0..step {
-            let Some(next) = runs.get(last.saturating_add(1)) else { break };
+            let Some(next) = runs.get(last.saturating_add(1)) else {
+                break;
+            };
             last = last.saturating_add(1);
             end = end.saturating_add(next.length);
         }
@@ -267,11 +313,16 @@ pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new
 }
 
 fn edited_run(run: &Run, text: &str, input: &InputEdit) -> Run {
-    let Some(mut old) = run.tree.clone() else { return Run::fresh(text) };
+    let Some(mut old) = run.tree.clone() else {
+        return Run::fresh(text);
+    };
     old.edit(input);
     let tree = parse(text, Some(&old));
     let edited = input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
-    let reread = tree.iter().flat_map(|tree| old.changed_ranges(tree)).map(|range| range.start_byte..range.end_byte);
+    let reread = tree
+        .iter()
+        .flat_map(|tree| old.changed_ranges(tree))
+        .map(|range| range.start_byte..range.end_byte);
     let changed: Vec<Range<usize>> = std::iter::once(edited).chain(reread).collect();
     let mut edited = Run::with_tree(text, tree, run.kept_facts(&changed, input));
     edited.judged_in = None;

@@ -34,7 +34,8 @@ pub(super) fn is_debris_line(line: &str) -> bool {
     if line.starts_with("```") || line.starts_with("~~~") {
         return true;
     }
-    let is_candidate = line.starts_with(['U', 'u', 'C', 'c', 'T', 't', 'S', 's', 'E', 'e', 'P', 'p']);
+    let is_candidate =
+        line.starts_with(['U', 'u', 'C', 'c', 'T', 't', 'S', 's', 'E', 'e', 'P', 'p']);
     if !is_candidate {
         return false;
     }
@@ -63,10 +64,13 @@ fn debris_start(value: &str) -> Option<usize> {
 /// Byte offsets at which the words of `value` begin, the first left out.
 fn word_starts(value: &str) -> impl Iterator<Item = usize> {
     let bytes = value.as_bytes();
-    bytes.windows(2).zip(1..).filter_map(|(pair, at)| match pair {
-        [b' ' | b'\t', second] if !matches!(second, b' ' | b'\t') => Some(at),
-        _ => None,
-    })
+    bytes
+        .windows(2)
+        .zip(1..)
+        .filter_map(|(pair, at)| match pair {
+            [b' ' | b'\t', second] if !matches!(second, b' ' | b'\t') => Some(at),
+            _ => None,
+        })
 }
 
 /// Takes a line apart at every word that begins another directive.
@@ -80,7 +84,8 @@ pub(super) fn split(text: &str, directive: Directive, tag: &str, is_flat: bool) 
     loop {
         let value = rest.value.slice(text);
         let debris = if is_flat { debris_start(value) } else { None };
-        let next = next_directive(text, &rest, tag, is_flat).filter(|at| debris.is_none_or(|debris| *at < debris));
+        let next = next_directive(text, &rest, tag, is_flat)
+            .filter(|at| debris.is_none_or(|debris| *at < debris));
         let Some(cut) = next.or(debris) else {
             pieces.push(Piece::Directive(rest));
             return pieces;
@@ -102,13 +107,28 @@ pub(super) fn split(text: &str, directive: Directive, tag: &str, is_flat: bool) 
         let name_length = word_length(following.slice(text));
         let name = TextRange::new(following.start, following.start.saturating_add(name_length));
         let after = TextRange::new(name.end, following.end);
-        let blanks = after.slice(text).len().saturating_sub(after.slice(text).trim_start().len());
+        let blanks = after
+            .slice(text)
+            .len()
+            .saturating_sub(after.slice(text).trim_start().len());
         let begins_with_pattern = following.slice(text).starts_with('/');
-        let continued_at = rest.continued_at.iter().copied().filter(|at| at.start >= name.end).collect();
+        let continued_at = rest
+            .continued_at
+            .iter()
+            .copied()
+            .filter(|at| at.start >= name.end)
+            .collect();
         rest = Directive {
             name,
-            value: TextRange::new(name.end.saturating_add(TextRange::of(0, blanks).end), following.end),
-            form: if begins_with_pattern { DirectiveForm::Pattern } else { DirectiveForm::Plain },
+            value: TextRange::new(
+                name.end.saturating_add(TextRange::of(0, blanks).end),
+                following.end,
+            ),
+            form: if begins_with_pattern {
+                DirectiveForm::Pattern
+            } else {
+                DirectiveForm::Plain
+            },
             cut_by_comment: rest.cut_by_comment,
             statement_end: rest.statement_end,
             continued_at,
@@ -140,22 +160,35 @@ fn next_directive(text: &str, directive: &Directive, tag: &str, is_flat: bool) -
     if directive.form == DirectiveForm::Pattern {
         return next_pattern(value);
     }
-    let mut known = word_starts(value).filter(|start| begins_directive(value, *start)).peekable();
+    let mut known = word_starts(value)
+        .filter(|start| begins_directive(value, *start))
+        .peekable();
     known.peek()?;
     let place = Place::named(tag);
     let entry = place
         .and_then(|place| catalog::directive_in(&name, place))
         .or_else(|| catalog::directives_named(&name).first());
     let wrong = entry.and_then(|entry| folklore_value::wrong_part(entry.name, value));
-    let mut candidates = known.filter(|start| !wrong.as_ref().is_some_and(|wrong| wrong.contains(start)));
+    let mut candidates =
+        known.filter(|start| !wrong.as_ref().is_some_and(|wrong| wrong.contains(start)));
     let Some(entry) = entry else {
         let is_folklore = catalog::folklore_directive(&name, tag).is_some();
         return candidates.find(|start| {
             let is_sure = is_hyphenated(value, *start) || is_flat;
-            if is_folklore { is_sure || value_fits(value, *start, tag) } else { is_sure && value_fits(value, *start, tag) }
+            if is_folklore {
+                is_sure || value_fits(value, *start, tag)
+            } else {
+                is_sure && value_fits(value, *start, tag)
+            }
         });
     };
-    let parsed = value::parse(&entry.value, value, value::Context { cut_by_comment: false });
+    let parsed = value::parse(
+        &entry.value,
+        value,
+        value::Context {
+            cut_by_comment: false,
+        },
+    );
     let rest = parsed.rest;
     if is_free_text(&entry.value) && rest.is_empty() {
         return if is_flat {
@@ -184,13 +217,22 @@ fn next_pattern(value: &str) -> Option<usize> {
         let length = word_length(rest) as usize;
         rest.starts_with('/')
             && length > 1
-            && rest.get(..length).is_some_and(|pattern| pattern.len() > 1 && pattern.ends_with('/'))
-            && rest.get(length..).is_some_and(|rest| !rest.trim().is_empty())
+            && rest
+                .get(..length)
+                .is_some_and(|pattern| pattern.len() > 1 && pattern.ends_with('/'))
+            && rest
+                .get(length..)
+                .is_some_and(|rest| !rest.trim().is_empty())
     })
 }
 
 fn word_at(value: &str, start: usize) -> &str {
-    value.get(start..).unwrap_or_default().split([' ', '\t']).next().unwrap_or_default()
+    value
+        .get(start..)
+        .unwrap_or_default()
+        .split([' ', '\t'])
+        .next()
+        .unwrap_or_default()
 }
 
 /// Whether a known name followed by something stands at `start`.
@@ -198,8 +240,12 @@ fn begins_directive(value: &str, start: usize) -> bool {
     let word = word_at(value, start);
     let is_name_like = word.len() > 1
         && word.starts_with(|first: char| first.is_ascii_alphabetic())
-        && word.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.') || !it.is_ascii());
-    let after = value.get(start.saturating_add(word.len())..).unwrap_or_default();
+        && word
+            .chars()
+            .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.') || !it.is_ascii());
+    let after = value
+        .get(start.saturating_add(word.len())..)
+        .unwrap_or_default();
     is_name_like && !after.trim().is_empty() && catalog::is_known_name(word)
 }
 
@@ -210,7 +256,10 @@ fn is_hyphenated(value: &str, start: usize) -> bool {
 /// Whether what follows the name at `start` begins like a value of it.
 fn value_fits(value: &str, start: usize, tag: &str) -> bool {
     let word = word_at(value, start);
-    let after = value.get(start.saturating_add(word.len())..).unwrap_or_default().trim_start();
+    let after = value
+        .get(start.saturating_add(word.len())..)
+        .unwrap_or_default()
+        .trim_start();
     let name = normalise(word);
     let place = Place::named(tag);
     let entry = place
@@ -219,9 +268,19 @@ fn value_fits(value: &str, start: usize, tag: &str) -> bool {
     match entry {
         Some(entry) if is_free_text(&entry.value) => is_hyphenated(value, start),
         Some(entry) => {
-            let parsed = value::parse(&entry.value, after, value::Context { cut_by_comment: false });
+            let parsed = value::parse(
+                &entry.value,
+                after,
+                value::Context {
+                    cut_by_comment: false,
+                },
+            );
             let first = TextRange::of(0, word_at(after, 0).len());
-            !parsed.pieces.is_empty() && !parsed.problems.iter().any(|problem| first.contains_range(problem.range))
+            !parsed.pieces.is_empty()
+                && !parsed
+                    .problems
+                    .iter()
+                    .any(|problem| first.contains_range(problem.range))
         }
         None => is_hyphenated(value, start),
     }

@@ -88,13 +88,19 @@ static KINDS: LazyLock<Vec<NodeKind>> = LazyLock::new(|| {
             if !language.node_kind_is_named(id) {
                 return NodeKind::Other;
             }
-            NAMES.iter().find(|(known, _)| *known == name).map_or(NodeKind::Other, |(_, kind)| *kind)
+            NAMES
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map_or(NodeKind::Other, |(_, kind)| *kind)
         })
         .collect()
 });
 
 impl NodeKind {
     pub(super) fn of(node: tree_sitter::Node<'_>) -> Self {
-        KINDS.get(usize::from(node.kind_id())).copied().unwrap_or(Self::Other)
+        KINDS
+            .get(usize::from(node.kind_id()))
+            .copied()
+            .unwrap_or(Self::Other)
     }
 }

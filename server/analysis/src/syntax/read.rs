@@ -6,8 +6,8 @@ use super::flattened;
 use super::name::normalise;
 use super::node_kind::NodeKind;
 use super::{
-    CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd, SectionForm,
-    StrayEnd, Tag,
+    CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd,
+    SectionForm, StrayEnd, Tag,
 };
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::text::TextRange;
@@ -47,11 +47,18 @@ pub(crate) fn item_spans(root: Node<'_>, text: &str) -> Vec<ItemSpan> {
                 match spans.last_mut() {
                     Some(span) if joins => span.nodes.1 = after,
                     before => {
-                        let start = if before.is_none() { 0 } else { line_start(node, text) };
+                        let start = if before.is_none() {
+                            0
+                        } else {
+                            line_start(node, text)
+                        };
                         if let Some(before) = before {
                             before.range.end = start;
                         }
-                        spans.push(ItemSpan { range: TextRange::new(start, length), nodes: (index, after) });
+                        spans.push(ItemSpan {
+                            range: TextRange::new(start, length),
+                            nodes: (index, after),
+                        });
                     }
                 }
                 let was_comment = previous.is_none_or(|(_, was_comment)| was_comment);
@@ -92,7 +99,11 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
         return false;
     }
     let mut cursor = root.walk();
-    let Some(last) = root.children(&mut cursor).filter(|child| child.is_named()).last() else {
+    let Some(last) = root
+        .children(&mut cursor)
+        .filter(|child| child.is_named())
+        .last()
+    else {
         return true;
     };
     match NodeKind::of(last) {
@@ -109,7 +120,11 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
             let line = text.get(last.byte_range()).unwrap_or_default();
             !LOOKS_AHEAD.contains(&&*normalise(name)) && !line.trim_end().ends_with('\\')
         }
-        _ => !text.get(last.byte_range()).unwrap_or_default().trim_end().ends_with('\\'),
+        _ => !text
+            .get(last.byte_range())
+            .unwrap_or_default()
+            .trim_end()
+            .ends_with('\\'),
     }
 }
 
@@ -142,7 +157,9 @@ fn line_breaks(text: &str) -> u32 {
 /// Start of the line on which the node begins.
 fn line_start(node: Node<'_>, text: &str) -> u32 {
     let before = text.get(..node.start_byte()).unwrap_or_default();
-    let start = before.rfind(['\n', '\r']).map_or(0, |at| at.saturating_add(1));
+    let start = before
+        .rfind(['\n', '\r'])
+        .map_or(0, |at| at.saturating_add(1));
     TextRange::of(0, start).end
 }
 
@@ -177,7 +194,11 @@ pub(crate) fn for_each_view(
 
 /// Reads an item with a cursor that stands on the root's child number `index`, at or before it.
 fn view_from(cursor: &mut TreeCursor<'_>, index: &mut u32, span: ItemSpan, text: &str) -> ItemView {
-    let mut reader = Reader { text, base: span.range.start, entries: Vec::new() };
+    let mut reader = Reader {
+        text,
+        base: span.range.start,
+        entries: Vec::new(),
+    };
     let (first, last) = span.nodes;
     while *index < last {
         if *index >= first {
@@ -188,7 +209,9 @@ fn view_from(cursor: &mut TreeCursor<'_>, index: &mut u32, span: ItemSpan, text:
             break;
         }
     }
-    ItemView { entries: reader.entries }
+    ItemView {
+        entries: reader.entries,
+    }
 }
 
 struct Reader<'a> {
@@ -200,7 +223,10 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn range(&self, node: Node<'_>) -> TextRange {
         let range = TextRange::of(node.start_byte(), node.end_byte());
-        TextRange::new(range.start.saturating_sub(self.base), range.end.saturating_sub(self.base))
+        TextRange::new(
+            range.start.saturating_sub(self.base),
+            range.end.saturating_sub(self.base),
+        )
     }
 
     fn slice(&self, range: TextRange) -> &'a str {
@@ -209,7 +235,11 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, parent: Option<u32>, range: TextRange, kind: EntryKind) -> u32 {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.entries.push(Entry { range, parent, kind });
+        self.entries.push(Entry {
+            range,
+            parent,
+            kind,
+        });
         index
     }
 
@@ -246,8 +276,11 @@ impl<'a> Reader<'a> {
                 self.push(parent, range, EntryKind::TemplateMarker);
             }
             NodeKind::Opaque => {
-                let kind =
-                    if flattened::is_debris_line(self.slice(range)) { EntryKind::Debris } else { EntryKind::Opaque };
+                let kind = if flattened::is_debris_line(self.slice(range)) {
+                    EntryKind::Debris
+                } else {
+                    EntryKind::Opaque
+                };
                 self.push(parent, range, kind);
             }
             _ => {}
@@ -268,7 +301,12 @@ impl<'a> Reader<'a> {
         let index = self.push(
             parent,
             range,
-            EntryKind::Section(Section { form, open: empty, end: SectionEnd::Missing, last: 0 }),
+            EntryKind::Section(Section {
+                form,
+                open: empty,
+                end: SectionEnd::Missing,
+                last: 0,
+            }),
         );
         let mut open = None;
         let mut end = SectionEnd::Missing;
@@ -290,8 +328,12 @@ impl<'a> Reader<'a> {
                             .map_or(TextRange::empty(range.start), |name| self.range(name));
                         end = SectionEnd::Closed(range, name);
                     }
-                    NodeKind::Directive if self.entries.len() == (index as usize).saturating_add(1) => {
-                        let behind = open.as_ref().and_then(|tag| self.argument_behind(tag, node));
+                    NodeKind::Directive
+                        if self.entries.len() == (index as usize).saturating_add(1) =>
+                    {
+                        let behind = open
+                            .as_ref()
+                            .and_then(|tag| self.argument_behind(tag, node));
                         match (open.as_mut(), behind) {
                             (Some(tag), Some(argument)) => {
                                 tag.argument = Some(argument);
@@ -310,7 +352,11 @@ impl<'a> Reader<'a> {
             cursor.goto_parent();
         }
         let last = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        if let Some(Entry { kind: EntryKind::Section(section), .. }) = self.entries.get_mut(index as usize) {
+        if let Some(Entry {
+            kind: EntryKind::Section(section),
+            ..
+        }) = self.entries.get_mut(index as usize)
+        {
             section.last = last;
             section.end = end;
             if let Some(open) = open {
@@ -357,7 +403,9 @@ impl<'a> Reader<'a> {
                     }
                 }
                 NodeKind::Attribute => tag.attributes.extend(self.attribute(self.range(child))),
-                NodeKind::Other if matches!(child.kind(), ">" | "&gt;" | "/>") => tag.is_closed = true,
+                NodeKind::Other if matches!(child.kind(), ">" | "&gt;" | "/>") => {
+                    tag.is_closed = true
+                }
                 _ => {}
             }
         }
@@ -387,13 +435,19 @@ impl<'a> Reader<'a> {
 
     fn stray_end(&mut self, node: Node<'_>, parent: Option<u32>, form: SectionForm) {
         let name = child_of(node, NodeKind::TagName).map(|name| self.range(name));
-        self.push(parent, self.range(node), EntryKind::StrayEnd(StrayEnd { form, name }));
+        self.push(
+            parent,
+            self.range(node),
+            EntryKind::StrayEnd(StrayEnd { form, name }),
+        );
     }
 
     fn element(&mut self, node: Node<'_>, parent: Option<u32>) {
         let range = self.range(node);
-        let name = child_of(node, NodeKind::TagName).map_or(TextRange::empty(range.start), |it| self.range(it));
-        let value = child_of(node, NodeKind::Value).map_or(TextRange::empty(name.end), |it| self.range(it));
+        let name = child_of(node, NodeKind::TagName)
+            .map_or(TextRange::empty(range.start), |it| self.range(it));
+        let value =
+            child_of(node, NodeKind::Value).map_or(TextRange::empty(name.end), |it| self.range(it));
         let directive = Directive::new(name, value, DirectiveForm::Element);
         self.push(parent, range, EntryKind::Directive(directive));
     }
@@ -403,9 +457,18 @@ impl<'a> Reader<'a> {
         let mut cursor = node.walk();
         let pattern = node
             .children(&mut cursor)
-            .find(|child| matches!(NodeKind::of(*child), NodeKind::Regex | NodeKind::UnclosedRegex))
+            .find(|child| {
+                matches!(
+                    NodeKind::of(*child),
+                    NodeKind::Regex | NodeKind::UnclosedRegex
+                )
+            })
             .map_or(TextRange::empty(range.start), |child| self.range(child));
-        let mut directive = Directive::new(pattern, TextRange::empty(pattern.end), DirectiveForm::Pattern);
+        let mut directive = Directive::new(
+            pattern,
+            TextRange::empty(pattern.end),
+            DirectiveForm::Pattern,
+        );
         self.read_value(node, &mut directive);
         if let Some(glued) = child_of(node, NodeKind::RegexFlags).map(|flags| self.range(flags)) {
             if are_flags(self.slice(glued)) {
@@ -421,13 +484,18 @@ impl<'a> Reader<'a> {
 
     fn assignment(&mut self, node: Node<'_>, parent: Option<u32>) {
         let range = self.range(node);
-        let name = child_of(node, NodeKind::Name).map_or(TextRange::empty(range.start), |it| self.range(it));
+        let name = child_of(node, NodeKind::Name)
+            .map_or(TextRange::empty(range.start), |it| self.range(it));
         let mut cursor = node.walk();
         let sign = node
             .children(&mut cursor)
             .find(|child| child.kind() == "=")
             .map_or(TextRange::empty(name.end), |child| self.range(child));
-        let mut directive = Directive::new(name, TextRange::empty(sign.end), DirectiveForm::Assignment(sign));
+        let mut directive = Directive::new(
+            name,
+            TextRange::empty(sign.end),
+            DirectiveForm::Assignment(sign),
+        );
         self.read_value(node, &mut directive);
         self.push_split(parent, directive);
     }
@@ -438,7 +506,8 @@ impl<'a> Reader<'a> {
             self.push(parent, range, EntryKind::Debris);
             return;
         }
-        let name = child_of(node, NodeKind::Name).map_or(TextRange::empty(range.start), |it| self.range(it));
+        let name = child_of(node, NodeKind::Name)
+            .map_or(TextRange::empty(range.start), |it| self.range(it));
         let mut directive = Directive::new(name, TextRange::empty(name.end), DirectiveForm::Plain);
         self.read_value(node, &mut directive);
         self.read_name_form(&mut directive);
@@ -457,20 +526,31 @@ impl<'a> Reader<'a> {
         } else if let Some(slash) = name.find('/').filter(|slash| *slash > 0) {
             if name.get(..slash).is_some_and(catalog::is_known_name) {
                 let end = directive.name.end;
-                directive.name.end = directive.name.start.saturating_add(TextRange::of(0, slash).end);
+                directive.name.end = directive
+                    .name
+                    .start
+                    .saturating_add(TextRange::of(0, slash).end);
                 directive.form = DirectiveForm::UnitInName(TextRange::new(directive.name.end, end));
             }
         } else if directive.value.is_empty() {
             return;
         }
         let value = self.slice(directive.value);
-        let spaced_colon = value.strip_prefix(':').filter(|rest| rest.starts_with([' ', '\t']));
+        let spaced_colon = value
+            .strip_prefix(':')
+            .filter(|rest| rest.starts_with([' ', '\t']));
         if let (DirectiveForm::Plain, Some(rest)) = (directive.form, spaced_colon)
             && catalog::is_known_name(self.slice(directive.name))
         {
-            let colon = TextRange::new(directive.value.start, directive.value.start.saturating_add(1));
+            let colon = TextRange::new(
+                directive.value.start,
+                directive.value.start.saturating_add(1),
+            );
             let skipped = value.len().saturating_sub(rest.trim_start().len());
-            directive.value.start = directive.value.start.saturating_add(TextRange::of(0, skipped).end);
+            directive.value.start = directive
+                .value
+                .start
+                .saturating_add(TextRange::of(0, skipped).end);
             directive.form = DirectiveForm::Colon(colon);
         }
     }
@@ -492,7 +572,9 @@ impl<'a> Reader<'a> {
                     }
                     NodeKind::LineContinuation => {
                         let range = self.range(child);
-                        directive.continued_at.push(TextRange::new(range.start, range.start.saturating_add(1)));
+                        directive
+                            .continued_at
+                            .push(TextRange::new(range.start, range.start.saturating_add(1)));
                     }
                     _ => {}
                 }
@@ -502,7 +584,10 @@ impl<'a> Reader<'a> {
         if let Some(end) = directive.statement_end {
             let before = TextRange::new(directive.value.start, end.start);
             let kept = self.slice(before).trim_end().len();
-            directive.value.end = directive.value.start.saturating_add(TextRange::of(0, kept).end);
+            directive.value.end = directive
+                .value
+                .start
+                .saturating_add(TextRange::of(0, kept).end);
         }
         directive.cut_by_comment = self.is_cut_by_comment(self.range(node).end);
     }
@@ -519,8 +604,14 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let end = line_start.saturating_add(code.len());
-            let start = if code.ends_with(',') { end.saturating_sub(1) } else { line_start };
-            directive.continued_at.push(TextRange::of(start, end).shifted(directive.value.start));
+            let start = if code.ends_with(',') {
+                end.saturating_sub(1)
+            } else {
+                line_start
+            };
+            directive
+                .continued_at
+                .push(TextRange::of(start, end).shifted(directive.value.start));
         }
         directive.continued_at.sort_unstable();
     }
@@ -553,13 +644,23 @@ impl<'a> Reader<'a> {
 
     /// Whether a tag or another comment form stands on the same line, so that lines were joined.
     fn shares_line_with_tag(&self, directive: &Directive) -> bool {
-        let before = self.text.get(..directive.name.start as usize).unwrap_or_default();
+        let before = self
+            .text
+            .get(..directive.name.start as usize)
+            .unwrap_or_default();
         let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
         if !line.trim().is_empty() {
             return true;
         }
-        let after = self.text.get(directive.value.end as usize..).unwrap_or_default();
-        let rest = after.split(['\n', '\r']).next().unwrap_or_default().trim_start();
+        let after = self
+            .text
+            .get(directive.value.end as usize..)
+            .unwrap_or_default();
+        let rest = after
+            .split(['\n', '\r'])
+            .next()
+            .unwrap_or_default()
+            .trim_start();
         rest.starts_with("</")
     }
 
@@ -575,7 +676,10 @@ impl<'a> Reader<'a> {
         let length = name.find(|it: char| it == '>' || it.is_whitespace())?;
         let is_expected = catalog::directives_named(&normalise(self.slice(directive.name)))
             .iter()
-            .any(|entry| name.get(..length).is_some_and(|name| takes_section(&entry.value, name)));
+            .any(|entry| {
+                name.get(..length)
+                    .is_some_and(|name| takes_section(&entry.value, name))
+            });
         if !is_expected {
             return None;
         }
@@ -598,12 +702,16 @@ fn takes_section(spec: &ValueSpec, name: &str) -> bool {
 /// Whether letters behind an expression are meant as flags of it; else they are a category that
 /// lost its blank.
 fn are_flags(letters: &str) -> bool {
-    letters.len() <= 3 && letters.chars().all(|letter| "imsxugIMSXUG".contains(letter))
+    letters.len() <= 3
+        && letters
+            .chars()
+            .all(|letter| "imsxugIMSXUG".contains(letter))
 }
 
 fn child_of<'tree>(node: Node<'tree>, kind: NodeKind) -> Option<Node<'tree>> {
     let mut cursor = node.walk();
-    node.children(&mut cursor).find(|child| NodeKind::of(*child) == kind)
+    node.children(&mut cursor)
+        .find(|child| NodeKind::of(*child) == kind)
 }
 
 impl Directive {
@@ -622,7 +730,9 @@ impl Directive {
     /// From the name to the end of the value, or of the sign that ends the line.
     #[must_use]
     pub fn range(&self) -> TextRange {
-        let whole = self.name.cover(TextRange::new(self.name.start, self.value.end));
+        let whole = self
+            .name
+            .cover(TextRange::new(self.name.start, self.value.end));
         self.statement_end.map_or(whole, |end| whole.cover(end))
     }
 }

@@ -422,9 +422,7 @@ fn a_document_that_somebody_holds_takes_the_place_of_the_one_on_disk() {
     ]);
     let mut workspace = Workspace::default();
     workspace.add_root(Path::new("/c/config"), &disk).unwrap();
-    let part = workspace
-        .file_at(Path::new("/c/part.conf"), &disk)
-        .unwrap();
+    let part = workspace.file_at(Path::new("/c/part.conf"), &disk).unwrap();
     let snapshot = workspace.clone();
     let mut held = Document::new("max-smtp-out 2\n");
     held.set_included_in(workspace.included_in(part).to_vec());

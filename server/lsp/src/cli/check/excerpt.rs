@@ -129,6 +129,10 @@ fn push(
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::single_range_in_vec_init,
+    reason = "one secret is a list of one range"
+)]
 mod tests {
     use super::*;
 
