@@ -15,7 +15,7 @@ use ropey::Rope;
 
 use crate::catalog::Place;
 use crate::diagnostics::{self, Finding};
-use crate::facts::Facts;
+use crate::facts::{Contents, Facts};
 use crate::syntax::ItemView;
 use crate::text::TextRange;
 
@@ -142,7 +142,11 @@ impl Document {
                 told
             } else if !self.included_in.is_empty() {
                 self.included_in.clone()
-            } else if self.runs.iter().any(|run| run.evidence().is_global_only) {
+            } else if self
+                .runs
+                .iter()
+                .any(|run| run.contents().evidence.is_global_only)
+            {
                 vec![Place::GLOBAL]
             } else {
                 Vec::new()
@@ -202,23 +206,37 @@ impl Document {
     #[must_use]
     pub fn looks_like_root(&self) -> bool {
         let all = |pick: fn(&crate::facts::Evidence) -> bool| {
-            self.runs.iter().any(|run| pick(&run.evidence()))
+            self.runs.iter().any(|run| pick(&run.contents().evidence))
         };
         all(|evidence| evidence.has_source) && all(|evidence| evidence.has_server_setting)
     }
 
     /// The items in order.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
+        self.items_where(|_| true)
+    }
+
+    /// The items of the runs whose contents are wanted, in order.
+    pub(crate) fn items_where(
+        &self,
+        is_wanted: fn(&Contents) -> bool,
+    ) -> impl Iterator<Item = ItemRef<'_>> {
         let mut run_start: usize = 0;
-        self.runs.iter().flat_map(move |run| {
-            let start = run_start;
-            run_start = run_start.saturating_add(run.length());
-            run.items().map(move |(range, facts)| ItemRef {
-                start: start.saturating_add(range.start as usize),
-                end: start.saturating_add(range.end as usize),
-                facts,
+        self.runs
+            .iter()
+            .map(move |run| {
+                let start = run_start;
+                run_start = run_start.saturating_add(run.length());
+                (start, run)
             })
-        })
+            .filter(move |(_, run)| is_wanted(&run.contents()))
+            .flat_map(|(start, run)| {
+                run.items().map(move |(range, facts)| ItemRef {
+                    start: start.saturating_add(range.start as usize),
+                    end: start.saturating_add(range.end as usize),
+                    facts,
+                })
+            })
     }
 
     /// The item at a byte offset: where it starts, its text and its view.
@@ -266,7 +284,8 @@ impl Document {
 
     /// What `include` lines name: the range of the path in the file and the place of the line.
     pub fn includes(&self) -> impl Iterator<Item = (TextRange, Option<Place>)> + '_ {
-        self.items().flat_map(|item| {
+        let with_includes = self.items_where(|contents| contents.has_includes);
+        with_includes.flat_map(|item| {
             let by = TextRange::of(0, item.start).end;
             item.facts
                 .includes

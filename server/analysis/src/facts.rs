@@ -44,6 +44,31 @@ pub(crate) struct Evidence {
     pub(crate) has_server_setting: bool,
 }
 
+/// What a stretch of items holds, so that those without need not be looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Contents {
+    /// Something tells about the file.
+    pub(crate) evidence: Evidence,
+    /// An item has a finding of its own.
+    pub(crate) has_findings: bool,
+    /// An item has an end that was lost or closes nothing.
+    pub(crate) has_marks: bool,
+    /// An item has an `include` line.
+    pub(crate) has_includes: bool,
+}
+
+impl Contents {
+    /// Adds what one item holds.
+    pub(crate) fn add(&mut self, facts: &Facts) {
+        self.evidence.is_global_only |= facts.evidence.is_global_only;
+        self.evidence.has_source |= facts.evidence.has_source;
+        self.evidence.has_server_setting |= facts.evidence.has_server_setting;
+        self.has_findings |= !facts.findings.is_empty();
+        self.has_marks |= !facts.marks.is_empty();
+        self.has_includes |= !facts.includes.is_empty();
+    }
+}
+
 /// All that is remembered of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {

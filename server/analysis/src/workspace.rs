@@ -407,7 +407,7 @@ impl Workspace {
             return Vec::new();
         };
         let mut lines = Vec::new();
-        for item in document.items() {
+        for item in document.items_where(|contents| contents.has_includes) {
             let start = TextRange::of(item.start, item.start).start;
             let is_top_level = item.facts.first_tag.is_none();
             for (range, place) in &item.facts.includes {

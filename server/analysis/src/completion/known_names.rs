@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::List;
 use crate::catalog::ReferenceKind;
 use crate::facts::Name;
 use crate::names::{files_with, is_same_name_space};
@@ -16,9 +17,24 @@ pub(super) struct Known {
     pub(super) is_folklore: bool,
 }
 
+/// Most names that are offered at a time: nobody reads more, and sending them takes time.
+const MOST_NAMES: usize = 1_000;
+
+/// The names that something of this kind may refer to; where there are very many, some of those that
+/// hold what was typed.
+pub(super) fn offered(list: &mut List<'_>, kind: ReferenceKind, typed: &str) -> Vec<Known> {
+    let mut known = defined(list.site.workspace, list.site.at.file, kind);
+    if known.len() > MOST_NAMES {
+        known.retain(|known| known.name.contains(typed));
+        known.truncate(MOST_NAMES);
+        list.found.is_incomplete = true;
+    }
+    known
+}
+
 /// The names that something of this kind may refer to, each once: first those that PowerMTA knows,
 /// in reading order.
-pub(super) fn defined(workspace: &Workspace, file: FileId, kind: ReferenceKind) -> Vec<Known> {
+fn defined(workspace: &Workspace, file: FileId, kind: ReferenceKind) -> Vec<Known> {
     let mut known = collect(workspace, file, |name| {
         let is_pool = kind == ReferenceKind::VirtualMta
             && name.kind == ReferenceKind::VirtualMtaOrPool

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::documentation::section_key;
-use super::known_names::{defined, described, undefined};
+use super::known_names::{described, offered, undefined};
 use super::names::sections_of;
 use super::{Candidate, ItemKind, List, paths, snippet};
 use crate::catalog::{self, ArgumentKind, FOLKLORE_SECTIONS, ReferenceKind, Section};
@@ -123,7 +123,7 @@ pub(super) fn complete_argument(list: &mut List<'_>, tag: &str, start: usize) {
         let start = list.site.cursor.saturating_sub(value.len());
         if !value.contains('"') && NAMING.contains(&&*normalise(name)) {
             let kind = ReferenceKind::VirtualMtaOrPool;
-            for known in defined(list.site.workspace, list.site.at.file, kind) {
+            for known in offered(list, kind, value) {
                 let candidate = Candidate::new(known.name, ItemKind::Reference);
                 list.add(candidate.detail(described(known.kind)), start, end);
             }
@@ -239,11 +239,10 @@ impl Arguments<'_, '_> {
 
     fn domains(&mut self) {
         let site = self.list.site;
-        let (workspace, file) = (site.workspace, site.at.file);
         let typed = site.typed(self.start);
         let macro_at = typed.rfind('$');
         let start = self.start.saturating_add(macro_at.unwrap_or_default());
-        let macros = defined(workspace, file, ReferenceKind::DomainMacro);
+        let macros = offered(self.list, ReferenceKind::DomainMacro, "");
         // A pattern that was begun goes on with a domain.
         let begun = ["[*.]", "*."].iter().find(|sign| typed.starts_with(**sign));
         if macro_at.is_none() && begun.is_none() {
@@ -267,7 +266,13 @@ impl Arguments<'_, '_> {
         }
         let behind = site.word_behind(&['>']).saturating_sub(site.cursor);
         let word = format!("{typed}{}", site.after.get(..behind).unwrap_or_default());
-        for known in defined(workspace, file, ReferenceKind::Queue) {
+        for known in offered(
+            self.list,
+            ReferenceKind::Queue,
+            typed
+                .get(start.saturating_sub(self.start)..)
+                .unwrap_or_default(),
+        ) {
             if known.name != word {
                 self.add_from(
                     start,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::Valued;
-use super::known_names::{Known, defined, described};
+use super::known_names::{Known, described, offered};
 use super::{Candidate, ItemKind, List, numbers, paths, snippet};
 use crate::catalog::{self, Directive, RECORD_FIELDS, ReferenceKind, ValueKind, ValueSpec};
 use crate::text::TextRange;
@@ -47,7 +47,7 @@ pub(super) fn complete(list: &mut List<'_>, directive: Valued, start: usize) -> 
                 .unwrap_or_default();
             let start = list.site.cursor.saturating_sub(word.len());
             let end = list.site.word_behind(&SIGNS);
-            for known in defined(list.site.workspace, list.site.at.file, kind) {
+            for known in offered(list, kind, word) {
                 let detail = described(known.kind);
                 let candidate = Candidate::new(known.name, ItemKind::Reference);
                 list.add(candidate.detail(detail), start, end);
@@ -226,7 +226,7 @@ impl Values<'_, '_> {
         if let ValueKind::Ref(kind) = one.spec.kind
             && !matches!(kind, ReferenceKind::File | ReferenceKind::Directory)
         {
-            for known in self.known(kind) {
+            for known in self.known(kind, "") {
                 let detail = described(known.kind);
                 let text = format!("{prefix}{glue}{}", quoted(&known.name));
                 self.add(
@@ -237,9 +237,8 @@ impl Values<'_, '_> {
         }
     }
 
-    fn known(&self, kind: ReferenceKind) -> Vec<Known> {
-        let site = self.list.site;
-        let mut known = defined(site.workspace, site.at.file, kind);
+    fn known(&mut self, kind: ReferenceKind, typed: &str) -> Vec<Known> {
+        let mut known = offered(self.list, kind, typed);
         if kind == ReferenceKind::Queue {
             known.retain(|known| !known.name.contains(['*', '$', '[']));
         }
@@ -247,7 +246,7 @@ impl Values<'_, '_> {
     }
 
     fn references(&mut self, one: &Expectation, kind: ReferenceKind, earlier: &[String]) {
-        for known in self.known(kind) {
+        for known in self.known(kind, &self.typed(one)) {
             if earlier.contains(&known.name) {
                 continue;
             }
@@ -324,7 +323,7 @@ impl Values<'_, '_> {
         let takes_macros = one.spec.macros || matches!(one.spec.kind, ValueKind::MacroItem);
         let at = (one.start as usize).saturating_add(dollar.unwrap_or_default());
         if takes_macros && (dollar.is_some() || typed.is_empty()) {
-            for known in self.known(ReferenceKind::DomainMacro) {
+            for known in self.known(ReferenceKind::DomainMacro, "") {
                 let candidate = Candidate::new(format!("${}", known.name), ItemKind::Macro);
                 self.add_from(at, candidate.detail("domain macro"));
             }

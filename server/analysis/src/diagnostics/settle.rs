@@ -190,10 +190,13 @@ fn settle_children(item: Item<'_>, parent: u32, findings: &mut Vec<Finding>) {
 
 /// All findings of a document's items, settled, with ranges from the start of the file.
 pub(crate) fn settle(document: &Document) -> Vec<Finding> {
-    let has_marks = document.items().any(|item| !item.facts.marks.is_empty());
+    let has_marks = document
+        .items_where(|contents| contents.has_marks)
+        .next()
+        .is_some();
     if !has_marks {
         return document
-            .items()
+            .items_where(|contents| contents.has_findings)
             .flat_map(|item| {
                 let by = TextRange::of(0, item.start).end;
                 item.facts

@@ -12,7 +12,7 @@ use tree_sitter::{InputEdit, Parser, Point, Tree};
 
 use super::cut;
 use crate::catalog::Place;
-use crate::facts::{self, Evidence, Facts};
+use crate::facts::{self, Contents, Facts};
 use crate::syntax::{self, ItemSpan, ItemView};
 use crate::text::TextRange;
 
@@ -27,7 +27,7 @@ pub(super) struct Run {
     items: Vec<Item>,
     /// Where the facts were worked out; none while some are missing.
     judged_in: Option<Vec<Place>>,
-    evidence: Evidence,
+    contents: Contents,
 }
 
 /// An item of a run.
@@ -69,7 +69,7 @@ impl Run {
             length: text.len(),
             items,
             judged_in: None,
-            evidence: Evidence::default(),
+            contents: Contents::default(),
         }
     }
 
@@ -78,9 +78,9 @@ impl Run {
         self.length
     }
 
-    /// What the items tell about the file. Known once there are facts.
-    pub(super) fn evidence(&self) -> Evidence {
-        self.evidence
+    /// What the items hold. Known once there are facts.
+    pub(super) fn contents(&self) -> Contents {
+        self.contents
     }
 
     /// Whether facts are missing or were worked out for other places.
@@ -113,13 +113,11 @@ impl Run {
                 }
             },
         );
-        let mut evidence = Evidence::default();
+        let mut contents = Contents::default();
         for facts in self.items.iter().filter_map(|item| item.facts.as_ref()) {
-            evidence.is_global_only |= facts.evidence.is_global_only;
-            evidence.has_source |= facts.evidence.has_source;
-            evidence.has_server_setting |= facts.evidence.has_server_setting;
+            contents.add(facts);
         }
-        self.evidence = evidence;
+        self.contents = contents;
         self.judged_in = Some(places.to_vec());
     }
 

@@ -480,3 +480,20 @@ fn comments_for_this_program() {
     );
     assert_eq!(labels("# $0\n"), Vec::<String>::new());
 }
+
+#[test]
+fn very_many_names_are_narrowed_down() {
+    let many: String = (0..3000)
+        .map(|number| format!("<virtual-mta mta{number}>\n</virtual-mta>\n"))
+        .collect();
+    let text =
+        |typed: &str| format!("{many}<source 0/0>\ndefault-virtual-mta {typed}$0\n</source>\n");
+    let found = complete(&text("mta29"));
+    assert!(found.is_incomplete);
+    let names = found
+        .items
+        .iter()
+        .filter(|item| item.label.starts_with("mta29"));
+    assert_eq!(names.count(), 111);
+    assert!(complete(&text("")).items.len() < 1100);
+}
