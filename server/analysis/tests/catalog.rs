@@ -616,11 +616,8 @@ fn nothing_of_the_facts_is_lost() {
                 "{name} in {}",
                 within.name()
             );
-            assert_eq!(
-                overlaid("example").as_str().map(str::trim_end),
-                Some(found.example),
-                "{name}"
-            );
+            // Examples are ours where the facts use names that belong to somebody.
+            assert!(!found.example.is_empty(), "{name}");
             assert_eq!(
                 overlaid("repeatable").as_bool(),
                 Some(found.repeatable),

@@ -26,17 +26,17 @@ fn first_at_the_top_level() {
     check_first(
         "postmaster you@example.com\n$0\n",
         expect![[r#"
-        <domain> | Settings for the queues of matching recipient domains | typed domain | <domain ${1:*}>⏎→$0⏎</domain>
-        domain-macro | NAME ITEM[, ITEM...] | domain-macro ${1:topLevel} ${2:com}
-        http-access | CIDR { monitor[,deny-logs] | operator | admin | none } | http-access ${1:127.0.0.1} ${2|monitor,none,monitor\,deny-logs,operator,admin|}
-        <source> | Settings for submissions, chosen by client IP or by name. | typed source | <source ${1:10/8}>⏎→$0⏎</source>
-        <acct-file> | An accounting (CSV) file or pipe. | typed acct-file | <acct-file ${1:/var/log/pmta/acct.csv}>⏎→$0⏎</acct-file>
-        <virtual-mta> | A named sending identity | typed virtual-mta | <virtual-mta ${1:name}>⏎→$0⏎</virtual-mta>
-        smtp-listener | CIDR:PORT [source=SOURCE-NAME] | smtp-listener ${1:1.2.3.4}:${2:25} source=${3:source}
-        http-mgmt-port | PORT | http-mgmt-port ${1:8888}
-        run-as-root | { yes | no | true | false } | run-as-root ${1|yes,no|}
-        log-file | FILENAME | log-file ${1:/var/log/pmta/pmta.log}
-    "#]],
+            <domain> | Settings for the queues of matching recipient domains | typed domain | <domain ${1:*}>⏎→$0⏎</domain>
+            domain-macro | NAME ITEM[, ITEM...] | domain-macro ${1:topLevel} ${2:com}
+            http-access | CIDR { monitor[,deny-logs] | operator | admin | none } | http-access ${1:127.0.0.1} ${2|monitor,none,monitor\,deny-logs,operator,admin|}
+            <source> | Settings for submissions, chosen by client IP or by name. | typed source | <source ${1:10/8}>⏎→$0⏎</source>
+            <acct-file> | An accounting (CSV) file or pipe. | typed acct-file | <acct-file ${1:/var/log/pmta/acct.csv}>⏎→$0⏎</acct-file>
+            <virtual-mta> | A named sending identity | typed virtual-mta | <virtual-mta ${1:name}>⏎→$0⏎</virtual-mta>
+            smtp-listener | CIDR:PORT [source=SOURCE-NAME] | smtp-listener ${1:192.0.2.4}:${2:25} source=${3:source}
+            http-mgmt-port | PORT | http-mgmt-port ${1:8888}
+            run-as-root | { yes | no | true | false } | run-as-root ${1|yes,no|}
+            log-file | FILENAME | log-file ${1:/var/log/pmta/pmta.log}
+        "#]],
     );
 }
 
@@ -64,17 +64,17 @@ fn first_in_a_virtual_mta() {
     check_first(
         "<virtual-mta a>\n    $0\n</virtual-mta>\n",
         expect![[r#"
-        <domain> | Settings for the queues of matching recipient domains | typed domain | <domain ${1:*}>⏎→$0⏎</domain>
-        smtp-source-host | { IP | CIDR } HOST-NAME | smtp-source-host ${1:1.2.3.4} ${2:mail.example.org}
-        domain-key | SELECTOR,{DOMAIN|*},{FILENAME|{vault}:/PATH:KEY}   or   domain-key {selector},{domain},{vault}:/PATH-WITH-VARIABLES | domain-key ${1:m},${2:mail.example.com},${3:c:\\pmta\\m.pem}
-        max-smtp-out | { N | unlimited } | max-smtp-out ${1:100}
-        include | { FILENAME | scheme://host[:port][/path] } | include ${1:/etc/pmta/vmtas.txt}
-        host-name | HOST-NAME | host-name ${1:mail.example.org}
-        cold-virtual-mta | VMTA-NAME | cold-virtual-mta ${1:vmta}
-        smtp-proxy-source-host | { LOCAL-IP | CIDR } PROXY-HOST:PORT PROXY-CLIENT-IP[:PORT] HOST-NAME | smtp-proxy-source-host ${1:192.0.2.10} ${2:198.51.100.5}:${3:5000} ${4:198.51.100.5} ${5:px1.example.com}
-        use-proxy | NAME[,NAME...] | use-proxy ${1:proxy}
-        enable-signals | { true[,subaccount=N] | false | SIGNALS-FILTER-NAME } | enable-signals ${1:true},subaccount=${2:100}
-    "#]],
+            <domain> | Settings for the queues of matching recipient domains | typed domain | <domain ${1:*}>⏎→$0⏎</domain>
+            smtp-source-host | { IP | CIDR } HOST-NAME | smtp-source-host ${1:192.0.2.4} ${2:mail.example.org}
+            domain-key | SELECTOR,{DOMAIN|*},{FILENAME|{vault}:/PATH:KEY}   or   domain-key {selector},{domain},{vault}:/PATH-WITH-VARIABLES | domain-key ${1:m},${2:mail.example.com},${3:c:\\pmta\\m.pem}
+            max-smtp-out | { N | unlimited } | max-smtp-out ${1:100}
+            include | { FILENAME | scheme://host[:port][/path] } | include ${1:/etc/pmta/vmtas.txt}
+            host-name | HOST-NAME | host-name ${1:mail.example.org}
+            cold-virtual-mta | VMTA-NAME | cold-virtual-mta ${1:vmta}
+            smtp-proxy-source-host | { LOCAL-IP | CIDR } PROXY-HOST:PORT PROXY-CLIENT-IP[:PORT] HOST-NAME | smtp-proxy-source-host ${1:192.0.2.10} ${2:198.51.100.5}:${3:5000} ${4:198.51.100.5} ${5:px1.example.com}
+            use-proxy | NAME[,NAME...] | use-proxy ${1:proxy}
+            enable-signals | { true[,subaccount=N] | false | SIGNALS-FILTER-NAME } | enable-signals ${1:true},subaccount=${2:100}
+        "#]],
     );
 }
 

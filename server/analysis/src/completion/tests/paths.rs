@@ -7,13 +7,13 @@ use crate::workspace::test_support::Disk;
 use crate::workspace::{FilePosition, PathMapping, Workspace};
 
 const FILES: [(&str, &str); 8] = [
-    ("/home/me/work/pmta/config", ""),
-    ("/home/me/work/pmta/includes/vmtas.conf", ""),
-    ("/home/me/work/pmta/includes/domains.conf", ""),
-    ("/home/me/work/pmta/includes/.hidden", ""),
-    ("/home/me/work/pmta/keys/a.pem", ""),
-    ("/home/me/work/other/x.conf", ""),
-    ("/home/me/work/pmta/out", "-> /home/me/secret"),
+    ("/home/me/servers/pmta/config", ""),
+    ("/home/me/servers/pmta/includes/vmtas.conf", ""),
+    ("/home/me/servers/pmta/includes/domains.conf", ""),
+    ("/home/me/servers/pmta/includes/.hidden", ""),
+    ("/home/me/servers/pmta/keys/a.pem", ""),
+    ("/home/me/servers/other/x.conf", ""),
+    ("/home/me/servers/pmta/out", "-> /home/me/secret"),
     ("/home/me/secret/private.conf", ""),
 ];
 
@@ -23,9 +23,9 @@ fn labels_with(line: &str, mappings: Vec<PathMapping>) -> Vec<String> {
     let mut files = FILES;
     files[0].1 = &line;
     let disk = Disk::of(&files);
-    let mut workspace = Workspace::new(Some("/home/me/work".into()), mappings);
+    let mut workspace = Workspace::new(Some("/home/me/servers".into()), mappings);
     let file = workspace
-        .add_root(Path::new("/home/me/work/pmta/config"), &disk)
+        .add_root(Path::new("/home/me/servers/pmta/config"), &disk)
         .unwrap();
     let config = Config {
         snippets: false,
@@ -67,7 +67,7 @@ fn relative_and_absolute_paths() {
 fn mapped_paths() {
     let mapping = PathMapping {
         server: "/srv/mail".to_owned(),
-        here: "/home/me/work/other".into(),
+        here: "/home/me/servers/other".into(),
     };
     assert_eq!(
         labels_with("include /srv/mail/$0", vec![mapping]),
