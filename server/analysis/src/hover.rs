@@ -6,7 +6,7 @@ pub mod page;
 mod reference;
 pub mod section;
 mod value;
-mod wording;
+pub mod wording;
 
 use crate::catalog;
 use crate::cursor::{Cursor, Part};

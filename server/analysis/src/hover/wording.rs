@@ -25,7 +25,8 @@ pub(super) fn in_place(place: Place) -> String {
 }
 
 /// The text as a sentence. A name at its start stays as it is.
-pub(super) fn sentence(text: &str) -> String {
+#[must_use]
+pub fn sentence(text: &str) -> String {
     let end = if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
         ""
     } else {
@@ -82,7 +83,8 @@ pub(super) fn status(status: Status) -> &'static str {
 }
 
 /// Where facts come from, with a word of doubt where it is due.
-pub(super) fn sources(sources: &[&str], confidence: Confidence) -> String {
+#[must_use]
+pub fn sources(sources: &[&str], confidence: Confidence) -> String {
     let doubt = match confidence {
         Confidence::High => "",
         Confidence::Medium => " (not quite certain)",

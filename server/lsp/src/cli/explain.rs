@@ -9,6 +9,7 @@ use pmta_analysis::catalog::{
     self, FOLKLORE_DIRECTIVES, FOLKLORE_SECTIONS, KINDS, Since, Status, Version,
 };
 use pmta_analysis::diagnostics::{RULES, Rule};
+use pmta_analysis::hover::wording::sentence;
 use pmta_analysis::syntax::normalise;
 
 use super::arguments::Explain;
@@ -86,22 +87,6 @@ fn describe_rule(rule: &Rule, page: &mut Page) {
     page.heading(&heading);
     page.paragraph(&sentence(rule.summary));
     page.markdown(rule.documentation);
-}
-
-/// The text as a sentence. A name at its start stays as it is.
-fn sentence(text: &str) -> String {
-    let end = if text.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    let word = text.split([' ', ',', ':', '.']).next().unwrap_or_default();
-    let is_name = catalog::is_known_name(word) || !word.chars().all(char::is_alphanumeric);
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if !is_name => format!("{}{}{end}", first.to_uppercase(), letters.as_str()),
-        _ => format!("{text}{end}"),
-    }
 }
 
 /// Known names that resemble an unknown one, the most alike first.

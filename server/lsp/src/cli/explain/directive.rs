@@ -1,8 +1,7 @@
 //! Directives, explained.
 
-use pmta_analysis::catalog::{
-    self, Confidence, Directive, FolkloreDirective, FolkloreFix, Place, Word,
-};
+use pmta_analysis::catalog::{self, Directive, FolkloreDirective, FolkloreFix, Place, Word};
+use pmta_analysis::hover::wording::{sentence, sources};
 use pmta_analysis::value;
 
 use super::page::Page;
@@ -48,7 +47,7 @@ fn describe_entry(entry: &Directive, places: &[Place], page: &mut Page) {
     page.paragraph(&format!(
         "In {}: {}",
         place_names(places),
-        super::sentence(entry.summary)
+        sentence(entry.summary)
     ));
     page.gap();
     page.field("Form", entry.syntax);
@@ -70,7 +69,7 @@ fn describe_entry(entry: &Directive, places: &[Place], page: &mut Page) {
         page.field("Secret", "its value is shown nowhere");
     }
     for gotcha in entry.gotchas {
-        page.field("Note", &super::sentence(gotcha));
+        page.field("Note", &sentence(gotcha));
     }
     describe_words(entry.value.words, page);
     page.example("Example", entry.block.unwrap_or(entry.example));
@@ -80,20 +79,6 @@ fn describe_entry(entry: &Directive, places: &[Place], page: &mut Page) {
 fn describe_words(words: &[Word], page: &mut Page) {
     for word in words.iter().filter(|word| !word.means.is_empty()) {
         page.item(&format!("`{}`: {}", word.text, word.means));
-    }
-}
-
-/// Where facts come from, with a word of doubt where it is due.
-pub(crate) fn sources(sources: &[&str], confidence: Confidence) -> String {
-    let doubt = match confidence {
-        Confidence::High => "",
-        Confidence::Medium => " (not quite certain)",
-        Confidence::Low => " (uncertain)",
-    };
-    if sources.is_empty() {
-        String::new()
-    } else {
-        format!("{}{doubt}", sources.join(", "))
     }
 }
 
@@ -108,7 +93,7 @@ pub(crate) fn describe_folklore(folklore: &FolkloreDirective, page: &mut Page) {
         )
     };
     page.heading(&format!("{} ({scope})", folklore.name));
-    page.paragraph(&super::sentence(folklore.explanation));
+    page.paragraph(&sentence(folklore.explanation));
     page.gap();
     if let Some(replacement) = folklore.replacement {
         let places = place_names(folklore.replacement_places);
@@ -137,7 +122,7 @@ fn describe_scopes(name: &str, page: &mut Page) {
             &format!(
                 "{}: {} Write `{}`.",
                 place_name(scope.place),
-                super::sentence(scope.explanation),
+                sentence(scope.explanation),
                 scope.genuine
             ),
         );

@@ -1,13 +1,14 @@
 //! Kinds of values, explained.
 
 use pmta_analysis::catalog::KindText;
+use pmta_analysis::hover::wording::sentence;
 
 use super::page::Page;
 
 /// Writes about a kind of value.
 pub(crate) fn describe(kind: &KindText, page: &mut Page) {
     page.heading(&format!("{} (kind of value)", kind.name));
-    page.paragraph(&super::sentence(kind.meaning));
+    page.paragraph(&sentence(kind.meaning));
     page.gap();
     page.field("Form", kind.grammar);
     page.field("Unit", kind.unit.unwrap_or_default());

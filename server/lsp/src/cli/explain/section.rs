@@ -1,15 +1,15 @@
 //! Sections, explained.
 
 use pmta_analysis::catalog::{self, FolkloreSection, Section};
+use pmta_analysis::hover::wording::{sentence, sources};
 
-use super::directive::sources;
 use super::page::Page;
 use super::{place_names, since, status};
 
 /// Writes about a section.
 pub(crate) fn describe(section: &Section, page: &mut Page) {
     page.heading(&format!("<{}> (section)", section.name));
-    page.paragraph(&super::sentence(section.summary));
+    page.paragraph(&sentence(section.summary));
     page.gap();
     page.field("Stands in", &place_names(section.nests_in));
     page.field("Since", &since(section.since).unwrap_or_default());
@@ -33,7 +33,7 @@ pub(crate) fn describe(section: &Section, page: &mut Page) {
         page.item(&format!("`{}`: {}", result.form, result.means));
     }
     for gotcha in section.gotchas {
-        page.field("Note", &super::sentence(gotcha));
+        page.field("Note", &sentence(gotcha));
     }
     page.field("Words", &section.known_words.join(", "));
     page.example("Example", section.example);
@@ -47,7 +47,7 @@ pub(crate) fn describe(section: &Section, page: &mut Page) {
 /// Writes about a section that the web invented.
 pub(crate) fn describe_folklore(folklore: &FolkloreSection, page: &mut Page) {
     page.heading(&format!("{} (not a section of PowerMTA)", folklore.form));
-    page.paragraph(&super::sentence(folklore.conversion));
+    page.paragraph(&sentence(folklore.conversion));
     page.gap();
     page.example("As the web shows it", folklore.example);
     match folklore.genuine.unwrap_or_default() {
