@@ -1,7 +1,6 @@
 //! Help for a candidate, worked out when it is asked for.
 
 use crate::catalog::{self, Place};
-use crate::diagnostics;
 use crate::hover::page::Page;
 use crate::hover::{directive, section};
 
@@ -22,11 +21,6 @@ pub(super) fn folklore_key(name: &str, tag: &str) -> String {
     format!("folklore {name} {tag}").trim_end().to_owned()
 }
 
-/// The key of a rule.
-pub(super) fn rule_key(code: &str) -> String {
-    format!("rule {code}")
-}
-
 /// The help behind a key that an item has.
 #[must_use]
 pub fn documentation(key: &str) -> Option<Page> {
@@ -44,11 +38,6 @@ pub fn documentation(key: &str) -> Option<Page> {
         "section" => section::section(catalog::section(name)?),
         "folklore" => {
             directive::folklore(catalog::folklore_directive(name, tag.unwrap_or_default())?)
-        }
-        "rule" => {
-            let mut page = Page::default();
-            page.paragraph(diagnostics::rule(name)?.summary);
-            page
         }
         _ => return None,
     };

@@ -32,8 +32,8 @@ have a finding of their own (`folklore-directive`). PowerMTA refuses a configura
 ```
 
 The fix is applied without asking where exactly one name differs in one letter, may stand there
-and takes the value. If the name is right and newer than this catalog, silence the line with
-`# pmta-ls: ignore[unknown-directive]`.",
+and takes the value. A name that is right may be newer than this catalog: that is why it is a
+warning and no error.",
 };
 
 /// Names longer than this are not compared with the catalog: nobody mistypes that much.

@@ -238,7 +238,7 @@ fn each_has_help() {
             item.label
         );
     }
-    for text in ["max-con$0", "<$0", "# pmta-ls: ignore[$0"] {
+    for text in ["max-con$0", "<$0"] {
         for item in complete(text).items {
             assert!(
                 documentation(item.documentation.as_deref().unwrap()).is_some(),

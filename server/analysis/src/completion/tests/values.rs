@@ -454,8 +454,6 @@ fn comments_for_this_program() {
     check(
         "# pmta-ls: $0\n",
         expect![[r#"
-        ignore[ | do not report these rules on this line, or on the next
-        ignore-file[ | do not report these rules in this file
         place= | the section in which the lines of this file stand
     "#]],
     );
@@ -465,19 +463,6 @@ fn comments_for_this_program() {
         address-list | A set of addresses, regexes, files of addresses and domains.
     "#]]
     .assert_eq(&first("# pmta-ls: place=domain,$0\n", 3));
-    expect![[r#"
-        unmatched-end-tag | an end tag closes nothing
-        mismatched-end-tag | an end tag has another name than the section it ends
-        malformed-tag | a tag lacks its closing bracket, or has no name
-    "#]]
-    .assert_eq(&first(
-        "max-smtp-out 5 # pmta-ls: ignore[unclosed-section,$0\n",
-        3,
-    ));
-    assert_eq!(
-        labels("# pmta-ls: ignore[unclosed-section] $0\n"),
-        Vec::<String>::new()
-    );
     assert_eq!(labels("# $0\n"), Vec::<String>::new());
 }
 
