@@ -71,10 +71,12 @@ pub mod xml_element;
 use crate::meaning::Judged;
 use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
+use crate::workspace::{FileId, FileRange};
 
+pub(crate) use registry::FILE_CHECKS;
 pub use registry::{RULES, rule};
 pub(crate) use settle::settle;
-pub(crate) use site::{CommentSite, DirectiveSite, Item, SectionSite};
+pub(crate) use site::{CommentSite, DirectiveSite, FileSite, Item, SectionSite};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -221,7 +223,10 @@ impl Fix {
 /// Another place that helps to understand a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where; relative to the same start as the finding.
+    /// The file it is in; none: that of the finding.
+    pub file: Option<FileId>,
+    /// Where; in the finding's own file relative to the same start as the finding, else from the start
+    /// of the file.
     pub range: TextRange,
     /// What is there.
     pub message: String,
@@ -232,6 +237,8 @@ pub struct Related {
 pub struct Finding {
     /// The rule it belongs to.
     pub rule: &'static Rule,
+    /// How bad it is: that of the rule unless settings say otherwise.
+    pub severity: Severity,
     /// The wrong part, no more.
     pub range: TextRange,
     /// A sentence: what is wrong and what is right.
@@ -248,6 +255,7 @@ impl Finding {
     pub fn new(rule: &'static Rule, range: TextRange, message: impl Into<String>) -> Self {
         Self {
             rule,
+            severity: rule.severity,
             range,
             message: message.into(),
             fixes: Vec::new(),
@@ -266,7 +274,19 @@ impl Finding {
     #[must_use]
     pub fn with_related(mut self, range: TextRange, message: impl Into<String>) -> Self {
         self.related.push(Related {
+            file: None,
             range,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// The same with one more related place, in any file.
+    #[must_use]
+    pub fn with_related_in(mut self, at: FileRange, message: impl Into<String>) -> Self {
+        self.related.push(Related {
+            file: Some(at.file),
+            range: at.range,
             message: message.into(),
         });
         self
@@ -277,7 +297,7 @@ impl Finding {
     pub fn shifted(mut self, by: u32) -> Self {
         self.range = self.range.shifted(by);
         self.fixes = self.fixes.into_iter().map(|fix| fix.shifted(by)).collect();
-        for related in &mut self.related {
+        for related in self.related.iter_mut().filter(|it| it.file.is_none()) {
             related.range = related.range.shifted(by);
         }
         self

@@ -98,6 +98,57 @@ pub fn definitions(
     found
 }
 
+/// A name where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What kind of thing is named; of a reference: what the directive takes.
+    pub kind: ReferenceKind,
+    /// Whether this defines the name, or refers to it.
+    pub is_definition: bool,
+    /// Whether it is written in a way that PowerMTA does not know.
+    pub is_folklore: bool,
+    /// The name, without quotes and without the `$` of a macro.
+    pub name: FileRange,
+}
+
+/// Everywhere a name stands in the configurations that a file is part of: its definitions and its
+/// references, file by file in reading order, each file's in order of position.
+#[must_use]
+pub fn sites(workspace: &Workspace, file: FileId, kind: ReferenceKind, name: &str) -> Vec<Site> {
+    let mut sites = Vec::new();
+    for file in files_with(workspace, file) {
+        let Some(document) = workspace.document(file) else {
+            continue;
+        };
+        for item in document.items() {
+            let start = TextRange::of(item.start, item.start).start;
+            let definitions = item.facts.definitions.iter().map(|it| (it, true));
+            let references = item.facts.references.iter().map(|it| (it, false));
+            for (written, is_definition) in definitions.chain(references) {
+                let range = written.range.shifted(start);
+                let is_same = is_same_name_space(kind, written.kind)
+                    && range.len() as usize == name.len()
+                    && document
+                        .rope()
+                        .get_byte_slice(range.as_usize())
+                        .is_some_and(|written| is_same(kind, &written, name));
+                if is_same {
+                    sites.push(Site {
+                        kind: written.kind,
+                        is_definition,
+                        is_folklore: written.is_folklore,
+                        name: FileRange { file, range },
+                    });
+                }
+            }
+        }
+    }
+    sites.sort_by_key(|site| site.name.range.start);
+    let order = files_with(workspace, file);
+    sites.sort_by_key(|site| order.iter().position(|file| *file == site.name.file));
+    sites
+}
+
 /// Whether a written name is this one. Queues are named like domains, without regard to case.
 fn is_same(kind: ReferenceKind, written: &ropey::RopeSlice<'_>, name: &str) -> bool {
     if kind == ReferenceKind::Queue {

@@ -206,6 +206,8 @@ pub struct Root {
     pub files: Vec<FileId>,
     /// The `include` lines of all its files.
     pub includes: Vec<Include>,
+    /// Whether the project names it as a root.
+    pub is_declared: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -251,6 +253,7 @@ impl Workspace {
             file,
             files: vec![file],
             includes: Vec::new(),
+            is_declared: false,
         }]);
         (workspace, file)
     }
@@ -276,6 +279,7 @@ impl Workspace {
                 file,
                 files: Vec::new(),
                 includes: Vec::new(),
+                is_declared: false,
             },
             folder,
             chain: Vec::new(),
@@ -482,6 +486,52 @@ impl Workspace {
     #[must_use]
     pub fn roots(&self) -> &[Root] {
         self.roots.as_slice()
+    }
+
+    /// The roots that a file is part of.
+    pub fn roots_with(&self, file: FileId) -> impl Iterator<Item = &Root> {
+        let roots = self.roots.iter();
+        roots.filter(move |root| root.files.contains(&file))
+    }
+
+    /// Remembers that the project names a file as a root.
+    pub fn declare_root(&mut self, file: FileId) {
+        let roots = Arc::make_mut(&mut self.roots).iter_mut();
+        for root in roots.filter(|root| root.file == file) {
+            root.is_declared = true;
+        }
+    }
+
+    /// Whether a root is a whole configuration: the project names it, its name says so, or it reads
+    /// like one and no other root includes it.
+    #[must_use]
+    pub fn is_complete(&self, root: &Root) -> bool {
+        let has_root_name = || {
+            let name = self.path(root.file).and_then(Path::file_name);
+            name.is_some_and(is_root_name)
+        };
+        let is_included = || {
+            let others = self.roots.iter().filter(|other| other.file != root.file);
+            others
+                .into_iter()
+                .any(|other| other.files.contains(&root.file))
+        };
+        let reads_like_root = || {
+            self.document(root.file)
+                .is_some_and(Document::looks_like_root)
+        };
+        root.is_declared || has_root_name() || (reads_like_root() && !is_included())
+    }
+
+    /// Whether all that a root holds is known: it is complete, and all that it includes was read.
+    #[must_use]
+    pub fn is_resolved(&self, root: &Root) -> bool {
+        let is_read = |target: &Target| matches!(target.file, Ok(_) | Err(Unread::Loop(_)));
+        let all_read = root.includes.iter().all(|include| match &include.found {
+            Found::Files(targets) => targets.iter().all(is_read),
+            Found::Missing | Found::NothingMatches | Found::NotMapped | Found::Outside => false,
+        });
+        all_read && self.is_complete(root)
     }
 
     /// All files, in the order in which they were first read.

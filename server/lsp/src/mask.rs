@@ -49,7 +49,7 @@ pub fn hide_secrets(
     secrets: &mut Secrets<'_>,
 ) -> Vec<TextRange> {
     let mut found = secrets.within(lines_around(document, finding.range));
-    for related in &finding.related {
+    for related in finding.related.iter().filter(|it| it.file.is_none()) {
         found.extend(secrets.within(lines_around(document, related.range)));
     }
     found.sort_unstable();
@@ -73,7 +73,8 @@ pub fn hide_secrets(
 }
 
 /// The range, made longer to whole lines.
-fn lines_around(document: &Document, range: TextRange) -> TextRange {
+#[must_use]
+pub fn lines_around(document: &Document, range: TextRange) -> TextRange {
     let rope = document.rope();
     let line_of = |byte: u32| rope.byte_to_line((byte as usize).min(rope.len_bytes()));
     let start = rope.line_to_byte(line_of(range.start));

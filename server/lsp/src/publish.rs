@@ -34,7 +34,7 @@ const MOST_RESTS: usize = 25;
 /// What is wrong in a document. No sentence holds a secret.
 #[must_use]
 pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
-    let mut findings = snapshot.document.findings();
+    let mut findings = pmta_analysis::findings::findings(&snapshot.workspace, snapshot.file);
     if !findings.is_empty() {
         let mut secrets = Secrets::new(&snapshot.document);
         for finding in &mut findings {

@@ -91,13 +91,16 @@ pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
     let code = finding.rule.code;
     let related = client.related_information && !finding.related.is_empty();
     let related = related.then(|| {
-        let related = finding
-            .related
-            .iter()
-            .map(|it| DiagnosticRelatedInformation {
-                location: Location::new(snapshot.uri.clone(), range(snapshot, it.range)),
+        let related = finding.related.iter().filter_map(|it| {
+            let at = FileRange {
+                file: it.file.unwrap_or(snapshot.file),
+                range: it.range,
+            };
+            Some(DiagnosticRelatedInformation {
+                location: location(snapshot, at)?,
                 message: it.message.clone(),
-            });
+            })
+        });
         related.collect()
     });
     let tags = if UNNECESSARY.contains(&code) {
@@ -118,7 +121,7 @@ pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
     });
     Diagnostic {
         range: range(snapshot, finding.range),
-        severity: Some(severity(finding.rule.severity)),
+        severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(code.to_owned())),
         code_description: None,
         source: Some(SOURCE.to_owned()),

@@ -1,6 +1,6 @@
 //! The list of rules, and which of them look at what.
 
-use super::{CommentSite, DirectiveSite, Finding, Item, Rule, SectionSite};
+use super::{CommentSite, DirectiveSite, FileSite, Finding, Item, Rule, SectionSite};
 use super::{
     assignment, brace_block, directives_in_comment, html_entity, keyword_block,
     look_alike_character, page_debris, semicolon_comment, several_section_arguments, shell_command,
@@ -138,6 +138,9 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
     semicolon_comment::check,
     directives_in_comment::check,
 ];
+
+/// Checks that look at one file as a part of a root, and need to know the root's other files.
+pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[];
 
 /// Checks that look at all of an item.
 pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[

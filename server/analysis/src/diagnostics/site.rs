@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use crate::catalog::Place;
+use crate::document::Document;
 use crate::meaning::{Judged, Location, Meaning, catalog_name};
 use crate::syntax::{CommentForm, Directive, Entry, ItemView, Section, SectionEnd, Tag, normalise};
 use crate::text::TextRange;
+use crate::workspace::{FileId, Root, Workspace};
 
 /// An item under examination.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +68,21 @@ impl<'a> Item<'a> {
             "\n"
         }
     }
+}
+
+/// A file under examination, as a part of one of the roots that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FileSite<'a> {
+    /// The files.
+    pub(crate) workspace: &'a Workspace,
+    /// The root.
+    pub(crate) root: &'a Root,
+    /// Whether all of the root is known, so that what is not in it is not there.
+    pub(crate) is_resolved: bool,
+    /// The file.
+    pub(crate) file: FileId,
+    /// Its text and what is known of it.
+    pub(crate) document: &'a Document,
 }
 
 /// A directive under examination.

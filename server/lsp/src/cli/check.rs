@@ -18,7 +18,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
     let reported = report::report(selection.files());
     let is_failure = reported
         .iter()
-        .any(|finding| arguments.fail_on.includes(finding.finding.rule.severity));
+        .any(|finding| arguments.fail_on.includes(finding.finding.severity));
     let status = match (selection.has_trouble, is_failure) {
         (true, _) => Status::Trouble,
         (false, true) => Status::Failure,
@@ -51,7 +51,7 @@ fn summary(files: usize, reported: &[Reported<'_>]) -> String {
     let count = |severity| {
         reported
             .iter()
-            .filter(|it| it.finding.rule.severity == severity)
+            .filter(|it| it.finding.severity == severity)
             .count()
     };
     let counts: Vec<String> = [

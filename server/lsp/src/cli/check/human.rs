@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, Title, renderer};
 use pmta_analysis::diagnostics::{Fix, Safety, Severity};
+use pmta_analysis::document::Document;
 use pmta_analysis::text::TextRange;
 
 use super::excerpt::Excerpt;
@@ -39,6 +40,14 @@ pub(crate) fn print(
     Ok(())
 }
 
+/// A place in a file.
+struct Shown<'a> {
+    path: &'a str,
+    document: &'a Document,
+    range: TextRange,
+    secrets: &'a [TextRange],
+}
+
 struct Printer {
     renderer: Renderer,
     is_coloured: bool,
@@ -47,14 +56,26 @@ struct Printer {
 impl Printer {
     fn print(&self, reported: &Reported<'_>, out: &mut dyn Write) -> io::Result<()> {
         let finding = &reported.finding;
-        let title = level(finding.rule.severity)
+        let title = level(finding.severity)
             .primary_title(one_line(&finding.message))
             .id(finding.rule.code);
         let help: Vec<String> = finding.fixes.iter().take(MOST_FIXES).map(offer).collect();
-        self.block(title, reported, finding.range, &help, out)?;
-        for related in &finding.related {
+        let shown = Shown {
+            path: reported.path,
+            document: reported.document,
+            range: finding.range,
+            secrets: &reported.secrets,
+        };
+        self.block(title, &shown, &help, out)?;
+        for related in &reported.related {
             let title = Level::NOTE.secondary_title(one_line(&related.message));
-            self.block(title, reported, related.range, &[], out)?;
+            let shown = Shown {
+                path: &related.path,
+                document: related.document,
+                range: related.range,
+                secrets: &related.secrets,
+            };
+            self.block(title, &shown, &[], out)?;
         }
         writeln!(out)
     }
@@ -63,12 +84,11 @@ impl Printer {
     fn block(
         &self,
         title: Title<'_>,
-        reported: &Reported<'_>,
-        range: TextRange,
+        shown: &Shown<'_>,
         help: &[String],
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let excerpt = Excerpt::new(reported.document, range, &reported.secrets);
+        let excerpt = Excerpt::new(shown.document, shown.range, shown.secrets);
         let snippet = Snippet::source(excerpt.text.as_str())
             .line_start(excerpt.line)
             .fold(false)
@@ -78,7 +98,7 @@ impl Printer {
             .elements(help.iter().map(|help| Level::HELP.message(help.as_str())));
         let rendered = self.renderer.render(&[group]);
         // The renderer would count columns in what is shown of the line.
-        let at = Position::of(reported.document, range.start);
+        let at = Position::of(shown.document, shown.range.start);
         let (heading, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
         let indent = at.line.to_string().len();
         let arrow = if self.is_coloured {
@@ -92,7 +112,7 @@ impl Printer {
             out,
             "{:indent$}{arrow} {}:{}:{}",
             "",
-            printable(reported.path),
+            printable(shown.path),
             at.line,
             at.column
         )?;

@@ -74,7 +74,7 @@ fn object<'a>(reported: &'a Reported<'_>) -> FindingObject<'a> {
         column: reported.start.column,
         end_line: reported.end.line,
         end_column: reported.end.column,
-        severity: finding.rule.severity.name(),
+        severity: finding.severity.name(),
         code: finding.rule.code,
         message: &finding.message,
         fix: reported.fix().map(|fix| FixObject {
@@ -86,13 +86,13 @@ fn object<'a>(reported: &'a Reported<'_>) -> FindingObject<'a> {
                 .map(|edit| edit_object(reported, edit))
                 .collect(),
         }),
-        related: finding
+        related: reported
             .related
             .iter()
             .map(|related| {
-                let at = Position::of(reported.document, related.range.start);
+                let at = Position::of(related.document, related.range.start);
                 RelatedObject {
-                    path: reported.path,
+                    path: &related.path,
                     line: at.line,
                     column: at.column,
                     message: &related.message,

@@ -2,11 +2,12 @@
 
 use pmta_analysis::diagnostics::{Finding, Fix, Safety};
 use pmta_analysis::document::Document;
+use pmta_analysis::findings;
 use pmta_analysis::secrets::Secrets;
 use pmta_analysis::text::TextRange;
 
 use super::selection::Selected;
-use crate::mask::hide_secrets;
+use crate::mask::{hide_secrets, lines_around};
 
 /// A position as people count: lines and characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +48,24 @@ pub(crate) struct Reported<'a> {
     pub(crate) end: Position,
     /// The finding; no secret is left in its sentences.
     pub(crate) finding: Finding,
-    /// The secrets in the lines of the finding and of what is related to it.
+    /// The secrets in the lines of the finding.
+    pub(crate) secrets: Vec<TextRange>,
+    /// Other places that belong to it.
+    pub(crate) related: Vec<RelatedPlace<'a>>,
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, Debug)]
+pub(crate) struct RelatedPlace<'a> {
+    /// Name of its file.
+    pub(crate) path: String,
+    /// The file.
+    pub(crate) document: &'a Document,
+    /// Where it is.
+    pub(crate) range: TextRange,
+    /// What is there.
+    pub(crate) message: String,
+    /// The secrets in its lines.
     pub(crate) secrets: Vec<TextRange>,
 }
 
@@ -68,20 +86,38 @@ impl Reported<'_> {
 pub(crate) fn report<'a>(files: impl Iterator<Item = Selected<'a>>) -> Vec<Reported<'a>> {
     let mut reported = Vec::new();
     for file in files {
-        let findings = file.document.findings();
+        let findings = findings::findings(file.workspace, file.file);
         if findings.is_empty() {
             continue;
         }
         let mut secrets = Secrets::new(file.document);
         for mut finding in findings {
-            let secrets = hide_secrets(file.document, &mut finding, &mut secrets);
+            let hidden = hide_secrets(file.document, &mut finding, &mut secrets);
+            let related = std::mem::take(&mut finding.related).into_iter();
+            let related = related.filter_map(|related| {
+                let document = match related.file {
+                    Some(other) => file.workspace.document(other)?,
+                    None => file.document,
+                };
+                Some(RelatedPlace {
+                    path: related
+                        .file
+                        .map_or_else(|| file.name.to_owned(), |it| file.name_of(it)),
+                    document,
+                    range: related.range,
+                    secrets: Secrets::new(document).within(lines_around(document, related.range)),
+                    message: related.message,
+                })
+            });
+            let related = related.collect();
             reported.push(Reported {
                 path: file.name,
                 document: file.document,
                 start: Position::of(file.document, finding.range.start),
                 end: Position::of(file.document, finding.range.end),
                 finding,
-                secrets,
+                secrets: hidden,
+                related,
             });
         }
     }

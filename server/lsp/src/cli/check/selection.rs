@@ -45,8 +45,35 @@ struct Group {
 pub(crate) struct Selected<'a> {
     /// Its name in the output.
     pub(crate) name: &'a str,
-    /// Its text and findings.
+    /// The files it stands among.
+    pub(crate) workspace: &'a Workspace,
+    /// Which of them it is.
+    pub(crate) file: FileId,
+    /// Its text.
     pub(crate) document: &'a Document,
+    selection: &'a Selection,
+}
+
+impl Selected<'_> {
+    /// The name in the output of another file that it stands among.
+    #[must_use]
+    pub(crate) fn name_of(&self, file: FileId) -> String {
+        let chosen = &self.selection.chosen;
+        let is_same = |group: usize| {
+            let group = self.selection.groups.get(group);
+            group.is_some_and(|group| std::ptr::eq(&group.workspace, self.workspace))
+        };
+        let known = chosen
+            .iter()
+            .find(|(group, other, _)| *other == file && is_same(*group));
+        match known {
+            Some((_, _, name)) => name.clone(),
+            None => {
+                let path = self.workspace.path(file).unwrap_or(Path::new(""));
+                relative(path, &self.selection.working_folder)
+            }
+        }
+    }
 }
 
 impl Selection {
@@ -115,8 +142,15 @@ impl Selection {
     /// The files, each once.
     pub(crate) fn files(&self) -> impl Iterator<Item = Selected<'_>> {
         self.chosen.iter().filter_map(|(group, file, name)| {
-            let document = self.groups.get(*group)?.workspace.document(*file)?;
-            Some(Selected { name, document })
+            let workspace = &self.groups.get(*group)?.workspace;
+            let document = workspace.document(*file)?;
+            Some(Selected {
+                name,
+                workspace,
+                file: *file,
+                document,
+                selection: self,
+            })
         })
     }
 

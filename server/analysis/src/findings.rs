@@ -1,0 +1,70 @@
+//! All that is wrong in a file, by what it says itself and by what the configurations say that it is
+//! part of.
+
+use crate::diagnostics::{FILE_CHECKS, FileSite, Finding};
+use crate::workspace::{FileId, Root, Workspace};
+
+/// All findings of a file, in order of position. Ranges are from the start of the file. What is wrong
+/// only in some of the roots that the file is part of says in which.
+#[must_use]
+pub fn findings(workspace: &Workspace, file: FileId) -> Vec<Finding> {
+    let Some(document) = workspace.document(file) else {
+        return Vec::new();
+    };
+    let mut findings = document.findings();
+    let roots = workspace.roots_with(file);
+    let checked = roots.map(|root| (root, check(workspace, root, file)));
+    let checked: Vec<(&Root, Vec<Finding>)> = checked.collect();
+    findings.extend(merge(workspace, checked));
+    findings.sort_by_key(|finding| (finding.range, finding.rule.code));
+    findings
+}
+
+/// What is wrong in a file as a part of one root.
+fn check(workspace: &Workspace, root: &Root, file: FileId) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(document) = workspace.document(file) else {
+        return findings;
+    };
+    let site = FileSite {
+        workspace,
+        root,
+        is_resolved: workspace.is_resolved(root),
+        file,
+        document,
+    };
+    for check in FILE_CHECKS {
+        check(&site, &mut findings);
+    }
+    findings
+}
+
+/// One list of what is wrong in the roots. A finding that not all of them share names those it is for.
+fn merge(workspace: &Workspace, checked: Vec<(&Root, Vec<Finding>)>) -> Vec<Finding> {
+    let is_alone = checked.len() < 2;
+    let count = checked.len();
+    let mut merged: Vec<(Finding, Vec<FileId>)> = Vec::new();
+    for (root, findings) in checked {
+        for finding in findings {
+            let known = merged.iter_mut().find(|(known, _)| {
+                std::ptr::eq(known.rule, finding.rule)
+                    && known.range == finding.range
+                    && known.message == finding.message
+            });
+            match known {
+                Some((_, roots)) if !is_alone => roots.push(root.file),
+                Some(_) => {}
+                None => merged.push((finding, vec![root.file])),
+            }
+        }
+    }
+    let told = merged.into_iter().map(|(mut finding, roots)| {
+        if roots.len() < count {
+            let names = roots.iter().filter_map(|root| workspace.path(*root));
+            let names: Vec<String> = names.map(|path| format!("`{}`", path.display())).collect();
+            finding.message = format!("{} (In {}.)", finding.message, names.join(" and "));
+        }
+        finding
+    });
+    told.collect()
+}
