@@ -376,6 +376,7 @@ fn spec(value: &Spec) -> String {
         texts(&table.variables),
     );
     push(table.macros, "macros", "true".to_owned());
+    push(table.unchecked, "unchecked", "true".to_owned());
     push(!table.before.is_empty(), "before", texts(&table.before));
     push(
         !table.excludes.is_empty(),

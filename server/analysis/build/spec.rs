@@ -40,9 +40,11 @@ const PLAIN_KINDS: [&str; 28] = [
 ];
 
 /// What can be referred to, or defined.
-pub(crate) const REFERENCES: [&str; 14] = [
+pub(crate) const REFERENCES: [&str; 17] = [
     "address-list",
+    "bounce-category",
     "directory",
+    "domain-key-list",
     "domain-macro",
     "file",
     "pattern-list",
@@ -51,6 +53,7 @@ pub(crate) const REFERENCES: [&str; 14] = [
     "rewrite-list",
     "signals-filter",
     "smtp-pattern-list",
+    "smtp-user",
     "source",
     "source-group",
     "virtual-mta",

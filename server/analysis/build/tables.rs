@@ -172,6 +172,8 @@ pub(crate) struct Spec {
     #[serde(default)]
     pub(crate) macros: bool,
     #[serde(default)]
+    pub(crate) unchecked: bool,
+    #[serde(default)]
     pub(crate) before: Vec<String>,
     #[serde(default)]
     pub(crate) excludes: Vec<String>,

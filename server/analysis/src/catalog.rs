@@ -283,12 +283,44 @@ pub enum ReferenceKind {
     SourceGroup,
     /// A `domain-macro`.
     DomainMacro,
+    /// A `<domain-key-list>`, which only messages name.
+    DomainKeyList,
+    /// An `<smtp-user>`, whom only clients name.
+    SmtpUser,
+    /// A category of bounces, made by the rules that name it.
+    BounceCategory,
     /// A queue: usually a `<domain>` of that name, else what DNS resolves.
     Queue,
     /// A file on the server.
     File,
     /// A directory on the server.
     Directory,
+}
+
+impl ReferenceKind {
+    /// What is named, in a word or two, as it stands within a sentence.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::VirtualMta => "VirtualMTA",
+            Self::VirtualMtaOrPool => "VirtualMTA or pool",
+            Self::Source => "source",
+            Self::PatternList => "pattern list",
+            Self::SmtpPatternList => "SMTP pattern list",
+            Self::AddressList => "address list",
+            Self::RewriteList => "rewrite list",
+            Self::Proxy => "proxy",
+            Self::SignalsFilter => "signals filter",
+            Self::SourceGroup => "source group",
+            Self::DomainMacro => "domain macro",
+            Self::DomainKeyList => "domain key list",
+            Self::SmtpUser => "SMTP user",
+            Self::BounceCategory => "bounce category",
+            Self::Queue => "queue",
+            Self::File => "file",
+            Self::Directory => "folder",
+        }
+    }
 }
 
 /// The shape of a value. `value.rs` gives each its meaning.
@@ -424,6 +456,8 @@ pub struct ValueSpec {
     pub variables: &'static [&'static str],
     /// Whether `$macro` is expanded in the value.
     pub macros: bool,
+    /// Whether the name may be of something that does not exist.
+    pub unchecked: bool,
     /// Words that must stand earlier in the same list.
     pub before: &'static [&'static str],
     /// Words of the same list that may not accompany it.
@@ -452,6 +486,7 @@ impl ValueSpec {
             prefix_blank: false,
             variables: &[],
             macros: false,
+            unchecked: false,
             before: &[],
             excludes: &[],
             once: false,

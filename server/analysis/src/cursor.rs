@@ -89,8 +89,8 @@ impl Cursor {
     /// The names in the construct.
     pub(crate) fn names(&self) -> Names {
         let mut names = Names::default();
-        if let (Some(entry), Some(judged)) = (self.entry(), self.judged()) {
-            names.add(&self.text, entry, self.index == 0, judged);
+        if let Some(judged) = self.judged() {
+            names.add(&self.text, &self.view, self.index, judged);
         }
         names
     }

@@ -13,9 +13,10 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
-use crate::catalog::Place;
+use crate::catalog::{Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::facts::{Contents, Facts};
+use crate::names::Written;
 use crate::syntax::ItemView;
 use crate::text::TextRange;
 
@@ -237,6 +238,79 @@ impl Document {
                     facts,
                 })
             })
+    }
+
+    /// Every name in the runs that may hold one with one of these hashes, which are sorted. Ranges are
+    /// from the start of the file.
+    pub(crate) fn each_name_like(&self, hashes: &[u32], visit: &mut dyn FnMut(Written<'_, '_>)) {
+        self.each_name_in(|run| run.may_name(hashes), visit);
+    }
+
+    /// Every name in the runs whose contents are wanted. Ranges are from the start of the file.
+    pub(crate) fn each_name_where(
+        &self,
+        is_wanted: impl Fn(&Contents) -> bool,
+        visit: &mut dyn FnMut(Written<'_, '_>),
+    ) {
+        self.each_name_in(|run| is_wanted(&run.contents()), visit);
+    }
+
+    fn each_name_in(
+        &self,
+        is_wanted: impl Fn(&Run) -> bool,
+        visit: &mut dyn FnMut(Written<'_, '_>),
+    ) {
+        let mut start: usize = 0;
+        for run in &self.runs {
+            let end = start.saturating_add(run.length());
+            if is_wanted(run) {
+                let text = self.slice(start..end);
+                let by = TextRange::of(start, start).start;
+                run.each_name(&text, &mut |written| {
+                    visit(Written {
+                        item: written.item.saturating_add(by),
+                        range: written.range.shifted(by),
+                        ..written
+                    });
+                });
+            }
+            start = end;
+        }
+    }
+
+    /// Every name in the runs that are not the same in `other`. Those at the start and at the end
+    /// that both share are left out.
+    pub(crate) fn each_name_unlike(&self, other: &Self, visit: &mut dyn FnMut(Written<'_, '_>)) {
+        let pairs = |(one, other): &(&Arc<Run>, &Arc<Run>)| Arc::ptr_eq(one, other);
+        let same = self.runs.iter().zip(&other.runs).take_while(pairs).count();
+        let rest = |runs: usize| runs.saturating_sub(same);
+        let at_end = self.runs.iter().rev().zip(other.runs.iter().rev());
+        let at_end = at_end
+            .take(rest(self.runs.len().min(other.runs.len())))
+            .take_while(pairs)
+            .count();
+        let until = self.runs.len().saturating_sub(at_end);
+        let mut start: usize = 0;
+        for (index, run) in self.runs.iter().enumerate() {
+            let end = start.saturating_add(run.length());
+            if index >= same && index < until {
+                run.each_name(&self.slice(start..end), visit);
+            }
+            start = end;
+        }
+    }
+
+    /// Whether a template engine fills in whole lines of the file.
+    #[must_use]
+    pub fn has_template_markers(&self) -> bool {
+        let mut runs = self.runs.iter();
+        runs.any(|run| run.contents().has_template_markers)
+    }
+
+    /// Whether an item defines something of this kind.
+    pub(crate) fn defines(&self, kind: ReferenceKind) -> bool {
+        let mut runs = self.runs.iter();
+        runs.any(|run| run.contents().defines.contains(kind))
     }
 
     /// The item at a byte offset: where it starts, its text and its view.

@@ -18,6 +18,20 @@ pub struct Name {
     pub range: TextRange,
     /// Whether it stands in something that the web invented.
     pub is_folklore: bool,
+    /// What more is known of a reference.
+    pub role: Role,
+}
+
+/// What is known of a reference beside the name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// PowerMTA does not ask whether anything has this name.
+    Unchecked,
+    /// It makes a VirtualMTA a member of a pool that holds `<domain>` sections.
+    MemberWithDomains,
 }
 
 /// A section without end of its own, or an end that closes nothing.
@@ -55,6 +69,30 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// A template engine fills something in.
+    pub(crate) has_template_markers: bool,
+    /// What the items define.
+    pub(crate) defines: Kinds,
+}
+
+/// A set of kinds of names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u32);
+
+impl Kinds {
+    /// Adds a kind.
+    pub(crate) fn insert(&mut self, kind: ReferenceKind) {
+        self.0 |= Self::bit(kind);
+    }
+
+    /// Whether a kind is among them.
+    pub(crate) fn contains(self, kind: ReferenceKind) -> bool {
+        self.0 & Self::bit(kind) != 0
+    }
+
+    fn bit(kind: ReferenceKind) -> u32 {
+        1_u32.checked_shl(kind as u32).unwrap_or_default()
+    }
 }
 
 impl Contents {
@@ -66,6 +104,10 @@ impl Contents {
         self.has_findings |= !facts.findings.is_empty();
         self.has_marks |= !facts.marks.is_empty();
         self.has_includes |= !facts.includes.is_empty();
+        self.has_template_markers |= facts.has_template_markers;
+        for definition in &facts.definitions {
+            self.defines.insert(definition.kind);
+        }
     }
 }
 
@@ -84,6 +126,8 @@ pub struct Facts {
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
     pub(crate) evidence: Evidence,
+    /// A template engine fills in whole lines of it.
+    pub(crate) has_template_markers: bool,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -115,7 +159,8 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
 fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {
     let mut names = Names::default();
     for ((index, entry), judged) in view.indexed().zip(judged) {
-        names.add(text, entry, index == 0, judged);
+        names.add(text, view, index, judged);
+        facts.has_template_markers |= matches!(entry.kind, EntryKind::TemplateMarker);
         match (&entry.kind, judged.meaning) {
             (EntryKind::Section(section), meaning) => {
                 facts.first_tag = facts.first_tag.or(Some(section.open.name));

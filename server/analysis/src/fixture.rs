@@ -17,14 +17,7 @@ pub(crate) struct Fixture {
 /// Reads a text with a cursor `$0`. A line `#- /path` begins another file; the first file is the
 /// root.
 pub(crate) fn fixture(text: &str) -> Fixture {
-    let mut files: Vec<(String, String)> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        match (line.strip_prefix("#- "), files.last_mut()) {
-            (Some(path), _) => files.push((path.trim_end().to_owned(), String::new())),
-            (None, Some((_, text))) => text.push_str(line),
-            (None, None) => files.push((ALONE.to_owned(), line.to_owned())),
-        }
-    }
+    let mut files = files_of(text);
     let cursor = files
         .iter_mut()
         .find_map(|(path, text)| {
@@ -33,15 +26,7 @@ pub(crate) fn fixture(text: &str) -> Fixture {
             Some((path.clone(), offset))
         })
         .expect("a cursor");
-    let borrowed: Vec<_> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    let disk = Disk::of(&borrowed);
-    let mut workspace = Workspace::new(None, Vec::new());
-    workspace
-        .add_root(Path::new(borrowed[0].0), &disk)
-        .expect("a root");
+    let (workspace, disk) = read(&files);
     let file = workspace
         .file_at(Path::new(&cursor.0), &disk)
         .expect("the cursor's file is part of the root");
@@ -52,6 +37,36 @@ pub(crate) fn fixture(text: &str) -> Fixture {
             offset: cursor.1,
         },
     }
+}
+
+/// Reads a text without cursor.
+pub(crate) fn root_of(text: &str) -> Workspace {
+    read(&files_of(text)).0
+}
+
+fn files_of(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match (line.strip_prefix("#- "), files.last_mut()) {
+            (Some(path), _) => files.push((path.trim_end().to_owned(), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => files.push((ALONE.to_owned(), line.to_owned())),
+        }
+    }
+    files
+}
+
+fn read(files: &[(String, String)]) -> (Workspace, Disk) {
+    let borrowed: Vec<_> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let disk = Disk::of(&borrowed);
+    let mut workspace = Workspace::new(None, Vec::new());
+    workspace
+        .add_root(Path::new(borrowed[0].0), &disk)
+        .expect("a root");
+    (workspace, disk)
 }
 
 impl Fixture {

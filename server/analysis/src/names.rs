@@ -1,15 +1,25 @@
 //! Names across the files of a configuration: where what a line names is defined.
 //!
-//! What an item defines is among its facts, so a look-up reads no text but the names themselves.
+//! What an item defines and uses is among its facts. Each root has a table that counts its names, and
+//! each run of a document knows which names it may hold; so a look-up reads the runs that hold the name
+//! and no others.
 
+mod built_in;
 mod construct;
+mod space;
+mod table;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::catalog::ReferenceKind;
-use crate::facts::Name;
+use crate::facts::{Name, Role};
 use crate::text::TextRange;
-use crate::workspace::{FileId, FileRange, Workspace};
+use crate::workspace::{FileId, FileRange, Root, Workspace};
 
+pub use built_in::{is_built_in, meaning_of_built_in};
 pub(crate) use construct::Names;
+pub(crate) use space::{NameSpace, Written};
+pub(crate) use table::{Entry, Key, NameTable, Uses};
 
 /// A definition that a name leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +38,7 @@ pub struct Found {
 /// pools have one name space.
 #[must_use]
 pub fn is_same_name_space(one: ReferenceKind, other: ReferenceKind) -> bool {
-    let is_vmta = |kind| {
-        matches!(
-            kind,
-            ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool
-        )
-    };
-    one == other || (is_vmta(one) && is_vmta(other))
+    NameSpace::of(one) == NameSpace::of(other)
 }
 
 /// The files whose names a file shares, itself among them: those of all roots that it is part of.
@@ -63,34 +67,27 @@ pub fn definitions(
     kind: ReferenceKind,
     names: &[&str],
 ) -> Vec<Found> {
+    let space = NameSpace::of(kind);
     let mut found = Vec::new();
-    for file in files_with(workspace, file) {
-        let Some(document) = workspace.document(file) else {
-            continue;
-        };
-        for item in document.items() {
-            let start = TextRange::of(item.start, item.start).start;
-            for definition in &item.facts.definitions {
-                if !is_same_name_space(kind, definition.kind) {
-                    continue;
-                }
-                let range = definition.range.shifted(start);
-                let index = names.iter().position(|name| {
-                    name.len() == range.len() as usize
-                        && document
-                            .rope()
-                            .get_byte_slice(range.as_usize())
-                            .is_some_and(|written| is_same(kind, &written, name))
-                });
-                found.extend(index.map(|index| Found {
+    each_like(
+        workspace,
+        file,
+        space,
+        names,
+        &mut |index, file, written| {
+            if written.is_definition {
+                found.push(Found {
                     index,
-                    kind: definition.kind,
-                    name: FileRange { file, range },
-                    is_folklore: definition.is_folklore,
-                }));
+                    kind: written.name.kind,
+                    name: FileRange {
+                        file,
+                        range: written.range,
+                    },
+                    is_folklore: written.name.is_folklore,
+                });
             }
-        }
-    }
+        },
+    );
     found.sort_by_key(|found| {
         let is_pool = found.kind == ReferenceKind::VirtualMtaOrPool;
         (found.index, found.is_folklore, is_pool)
@@ -107,55 +104,142 @@ pub struct Site {
     pub is_definition: bool,
     /// Whether it is written in a way that PowerMTA does not know.
     pub is_folklore: bool,
+    /// What more is known of a reference.
+    pub role: Role,
+    /// Where the item begins that it stands in, in bytes from the start of the file.
+    pub item: u32,
     /// The name, without quotes and without the `$` of a macro.
     pub name: FileRange,
+}
+
+impl Site {
+    fn of(file: FileId, written: &Written<'_, '_>) -> Self {
+        Self {
+            kind: written.name.kind,
+            is_definition: written.is_definition,
+            is_folklore: written.name.is_folklore,
+            role: written.name.role,
+            item: written.item,
+            name: FileRange {
+                file,
+                range: written.range,
+            },
+        }
+    }
 }
 
 /// Everywhere a name stands in the configurations that a file is part of: its definitions and its
 /// references, file by file in reading order, each file's in order of position.
 #[must_use]
 pub fn sites(workspace: &Workspace, file: FileId, kind: ReferenceKind, name: &str) -> Vec<Site> {
+    let space = NameSpace::of(kind);
     let mut sites = Vec::new();
-    for file in files_with(workspace, file) {
-        let Some(document) = workspace.document(file) else {
-            continue;
-        };
-        for item in document.items() {
-            let start = TextRange::of(item.start, item.start).start;
-            let definitions = item.facts.definitions.iter().map(|it| (it, true));
-            let references = item.facts.references.iter().map(|it| (it, false));
-            for (written, is_definition) in definitions.chain(references) {
-                let range = written.range.shifted(start);
-                let is_same = is_same_name_space(kind, written.kind)
-                    && range.len() as usize == name.len()
-                    && document
-                        .rope()
-                        .get_byte_slice(range.as_usize())
-                        .is_some_and(|written| is_same(kind, &written, name));
-                if is_same {
-                    sites.push(Site {
-                        kind: written.kind,
-                        is_definition,
-                        is_folklore: written.is_folklore,
-                        name: FileRange { file, range },
-                    });
-                }
-            }
+    let mut start = 0;
+    let mut last = None;
+    each_like(workspace, file, space, &[name], &mut |_, file, written| {
+        if last.replace(file).is_some_and(|last| last != file) {
+            start = sites.len();
         }
-    }
-    sites.sort_by_key(|site| site.name.range.start);
-    let order = files_with(workspace, file);
-    sites.sort_by_key(|site| order.iter().position(|file| *file == site.name.file));
+        sites.push(Site::of(file, &written));
+        // An item tells its definitions before its references.
+        let own = sites.get_mut(start..).unwrap_or_default();
+        let at = own.partition_point(|site| site.name.range.start < written.range.start);
+        if let Some(moved) = own.get_mut(at..) {
+            moved.rotate_right(1.min(moved.len()));
+        }
+    });
     sites
 }
 
-/// Whether a written name is this one. Queues are named like domains, without regard to case.
-fn is_same(kind: ReferenceKind, written: &ropey::RopeSlice<'_>, name: &str) -> bool {
-    if kind == ReferenceKind::Queue {
-        String::from(*written).eq_ignore_ascii_case(name)
-    } else {
-        *written == name
+/// Everywhere these names stand in the files of a root, in reading order.
+pub(crate) fn sites_of_root(
+    workspace: &Workspace,
+    root: &Root,
+    keys: &[&Key],
+) -> HashMap<Key, Vec<Site>> {
+    let mut sites: HashMap<Key, Vec<Site>> = HashMap::new();
+    let hashes = hashes(keys.iter().copied());
+    let wanted: HashSet<&Key> = keys.iter().copied().collect();
+    if hashes.is_empty() {
+        return sites;
     }
+    for file in &root.files {
+        let Some(document) = workspace.document(*file) else {
+            continue;
+        };
+        document.each_name_like(&hashes, &mut |written| {
+            let key = Key::new(written.space(), written.text);
+            if wanted.contains(&key) {
+                sites
+                    .entry(key)
+                    .or_default()
+                    .push(Site::of(*file, &written));
+            }
+        });
+    }
+    for sites in sites.values_mut() {
+        sites.sort_by_cached_key(|site| root.reading_position(site.name));
+    }
+    sites
+}
+
+/// The hashes of names, sorted.
+pub(crate) fn hashes<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<u32> {
+    let mut hashes: Vec<u32> = keys.map(|key| key.space.hash(&key.name)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Visits every place in the configurations that a file is part of where one of these names stands,
+/// with the index of the name.
+fn each_like(
+    workspace: &Workspace,
+    file: FileId,
+    space: NameSpace,
+    names: &[&str],
+    visit: &mut dyn FnMut(usize, FileId, Written<'_, '_>),
+) {
+    let mut hashes: Vec<u32> = names.iter().map(|name| space.hash(name)).collect();
+    hashes.sort_unstable();
+    for file in files_naming(workspace, file, space, names) {
+        let Some(document) = workspace.document(file) else {
+            continue;
+        };
+        document.each_name_like(&hashes, &mut |written| {
+            if written.space() != space {
+                return;
+            }
+            let index = names
+                .iter()
+                .position(|name| space.is_same(written.text, name));
+            if let Some(index) = index {
+                visit(index, file, written);
+            }
+        });
+    }
+}
+
+/// The files of the configurations that a file is part of in which one of these names stands.
+fn files_naming(
+    workspace: &Workspace,
+    file: FileId,
+    space: NameSpace,
+    names: &[&str],
+) -> Vec<FileId> {
+    let mut files = files_with(workspace, file);
+    if files.len() > 1 {
+        let tables = workspace
+            .roots_with(file)
+            .filter_map(|root| workspace.names(root));
+        let tables: Vec<&NameTable> = tables.collect();
+        let holding: HashSet<FileId> = tables
+            .iter()
+            .flat_map(|table| names.iter().flat_map(|name| table.files(space, name)))
+            .collect();
+        files.retain(|file| holding.contains(file));
+    }
+    files
 }
 
 /// The name at an offset, if there is one; where two meet, the one that begins there. All is relative

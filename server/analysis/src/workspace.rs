@@ -14,10 +14,11 @@ mod written;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::catalog::Place;
 use crate::document::Document;
+use crate::names::NameTable;
 use crate::text::TextRange;
 
 pub use path::normalise;
@@ -210,6 +211,35 @@ pub struct Root {
     pub is_declared: bool,
 }
 
+impl Root {
+    /// A key that sorts places of the root's files in the order in which they are read: an included
+    /// file stands where its first `include` line does, `config-defaults` before all.
+    #[must_use]
+    pub fn reading_position(&self, at: FileRange) -> Vec<usize> {
+        let mut position = vec![at.range.start as usize];
+        let mut file = at.file;
+        // No file is read inside itself, so the way up is shorter than the list of files.
+        for _ in &self.files {
+            if file == self.file {
+                position.push(1);
+                break;
+            }
+            let including = self.includes.iter().find_map(|include| {
+                let index = include.files().position(|it| it == file)?;
+                Some((include, index))
+            });
+            let Some((include, index)) = including else {
+                position.push(0);
+                break;
+            };
+            position.extend([index, include.range.start as usize]);
+            file = include.from;
+        }
+        position.reverse();
+        position
+    }
+}
+
 #[derive(Clone, Debug)]
 struct File {
     path: PathBuf,
@@ -225,6 +255,10 @@ pub struct Workspace {
     files: Vec<Arc<File>>,
     by_identity: Arc<HashMap<PathBuf, FileId>>,
     roots: Arc<Vec<Root>>,
+    /// The names of each root; none while nobody has asked for them.
+    names: Vec<Arc<OnceLock<NameTable>>>,
+    /// Nothing is known of what surrounds the files.
+    is_alone: bool,
     folders: Arc<HashMap<PathBuf, Vec<PathBuf>>>,
 }
 
@@ -242,7 +276,11 @@ impl Workspace {
     /// A workspace of one file about whose surroundings nothing is known.
     #[must_use]
     pub fn alone(path: PathBuf, document: Document) -> (Self, FileId) {
-        let mut workspace = Self::default();
+        let mut workspace = Self {
+            is_alone: true,
+            names: vec![Arc::default()],
+            ..Self::default()
+        };
         let file = FileId(0);
         workspace.files.push(Arc::new(File {
             path,
@@ -295,6 +333,7 @@ impl Workspace {
         self.follow(file, &mut reading, files);
         Arc::make_mut(&mut self.roots).push(reading.root);
         self.settle_places();
+        self.forget_names();
         Ok(file)
     }
 
@@ -531,7 +570,11 @@ impl Workspace {
             Found::Files(targets) => targets.iter().all(is_read),
             Found::Missing | Found::NothingMatches | Found::NotMapped | Found::Outside => false,
         });
-        all_read && self.is_complete(root)
+        let is_generated = || {
+            let documents = root.files.iter().filter_map(|file| self.document(*file));
+            documents.into_iter().any(Document::has_template_markers)
+        };
+        all_read && !self.is_alone && self.is_complete(root) && !is_generated()
     }
 
     /// All files, in the order in which they were first read.
@@ -546,15 +589,55 @@ impl Workspace {
     }
 
     /// Puts another document in the place of a file's: one whose text an editor holds. It has to be
-    /// told itself in which places the file stands.
-    pub fn set_document(&mut self, file: FileId, document: Document) {
-        if let Some(slot) = self.files.get_mut(file.0) {
-            *slot = Arc::new(File {
-                path: slot.path.clone(),
-                document,
-                included_in: slot.included_in.clone(),
-            });
+    /// told itself in which places the file stands. Whether names are defined or used that were not
+    /// before, or no more.
+    pub fn set_document(&mut self, file: FileId, document: Document) -> bool {
+        let Some(slot) = self.files.get_mut(file.0) else {
+            return false;
+        };
+        let mut is_changed = false;
+        for (root, names) in self.roots.iter().zip(&mut self.names) {
+            if !root.files.contains(&file) {
+                continue;
+            }
+            let Some(table) = names.get() else {
+                is_changed = true;
+                continue;
+            };
+            let mut table = table.clone();
+            if table.update(file, &slot.document, &document) {
+                *names = Arc::new(OnceLock::from(table));
+                is_changed = true;
+            }
         }
+        *slot = Arc::new(File {
+            path: slot.path.clone(),
+            document,
+            included_in: slot.included_in.clone(),
+        });
+        is_changed
+    }
+
+    /// The names that the files of a root define and use.
+    pub(crate) fn names(&self, root: &Root) -> Option<&NameTable> {
+        let index = self.roots.iter().position(|it| it.file == root.file)?;
+        let names = self.names.get(index)?;
+        Some(names.get_or_init(|| {
+            let files = root.files.iter();
+            NameTable::new(files.filter_map(|file| Some((*file, self.document(*file)?))))
+        }))
+    }
+
+    /// Counts the names of all roots, so that no request has to wait for it.
+    pub fn prepare(&self) {
+        for root in self.roots.iter() {
+            let _ = self.names(root);
+        }
+    }
+
+    /// Lets the names be counted again: the place of a file decides what its lines mean.
+    fn forget_names(&mut self) {
+        self.names = self.roots.iter().map(|_| Arc::default()).collect();
     }
 
     /// The places in which `include` lines put the top level of a file.
@@ -585,6 +668,7 @@ impl Workspace {
     pub fn set_places(&mut self, file: FileId, places: &[Place]) {
         if self.include_in(file, places) {
             self.settle_places();
+            self.forget_names();
         }
     }
 }

@@ -62,6 +62,13 @@ pub struct Background {
     unsurveyed: Arc<Notify>,
 }
 
+/// What a client was sent last for a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Published {
+    version: Option<i32>,
+    fingerprint: u64,
+}
+
 /// What came of an attempt to send diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sent {
@@ -115,6 +122,9 @@ impl Background {
                     self.wait_for_rest().await;
                 }
             }
+            if self.state.lock().take_outdated_pull() {
+                self.ask_to_pull();
+            }
             // What there is to say of the changed documents is on its way: there is time to look
             // around.
             self.unsurveyed.notify_one();
@@ -139,7 +149,7 @@ impl Background {
         }
     }
 
-    async fn send(&self, uri: Uri, published: &mut HashMap<Uri, u64>) -> Sent {
+    async fn send(&self, uri: Uri, published: &mut HashMap<Uri, Published>) -> Sent {
         let (snapshot, pulls_workspace) = {
             let state = self.state.lock();
             (state.snapshot(&uri), state.pulls_workspace())
@@ -180,20 +190,23 @@ impl Background {
             self.clear(uri, published).await;
             return Sent::Done;
         }
-        let before = published.get(&uri);
-        let is_news = match before {
-            Some(before) => *before != fingerprint,
-            None => !found.is_empty(),
+        let now = Published {
+            version,
+            fingerprint,
         };
-        if version.is_some() || is_news {
-            published.insert(uri.clone(), fingerprint);
+        let is_news = match published.get(&uri) {
+            Some(before) => *before != now,
+            None => version.is_some() || !found.is_empty(),
+        };
+        if is_news {
+            published.insert(uri.clone(), now);
             self.client.publish_diagnostics(uri, found, version).await;
         }
         Sent::Done
     }
 
     /// Takes back what was sent.
-    async fn clear(&self, uri: Uri, published: &mut HashMap<Uri, u64>) {
+    async fn clear(&self, uri: Uri, published: &mut HashMap<Uri, Published>) {
         if published.remove(&uri).is_some() {
             self.client.publish_diagnostics(uri, Vec::new(), None).await;
         }

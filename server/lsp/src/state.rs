@@ -46,6 +46,8 @@ pub struct State {
     revision: u64,
     /// The client asks for the diagnostics of all files.
     pulls_workspace: bool,
+    /// An edit has changed what is to say of other files than its own.
+    is_pull_outdated: bool,
 }
 
 /// A document that the editor has open.
@@ -189,11 +191,17 @@ impl State {
         open.revision = revision;
         let document = open.document.clone();
         match &mut open.home {
-            Home::Alone(workspace, file) => Arc::make_mut(workspace).set_document(*file, document),
+            Home::Alone(workspace, file) => {
+                Arc::make_mut(workspace).set_document(*file, document);
+            }
             Home::Project(file) => {
                 let project = open.project.and_then(|index| self.projects.get_mut(index));
-                if let Some(project) = project {
-                    Arc::make_mut(&mut project.workspace).set_document(*file, document);
+                if let Some(project) = project
+                    && Arc::make_mut(&mut project.workspace).set_document(*file, document)
+                {
+                    let others = project.uris.iter().filter(|(other, _)| **other != *file);
+                    self.unsent.extend(others.map(|(_, uri)| uri.clone()));
+                    self.is_pull_outdated |= project.uris.len() > 1;
                 }
             }
         }
@@ -324,9 +332,10 @@ impl State {
             if open.document.places() != before {
                 self.revision = self.revision.saturating_add(1);
                 open.revision = self.revision;
-                self.unsent.insert(found.uri.clone());
-                is_changed = true;
             }
+            // What surrounds a file decides what there is to say of it.
+            self.unsent.insert(found.uri.clone());
+            is_changed = true;
         }
         let before = std::mem::replace(&mut project.closed, surveyed.closed);
         self.unsent.extend(before.into_keys());
@@ -358,6 +367,12 @@ impl State {
     /// The documents whose diagnostics may have to be sent. They count as sent from now on.
     pub fn take_unsent(&mut self) -> Vec<Uri> {
         self.unsent.drain().collect()
+    }
+
+    /// Whether a client that asks for diagnostics should ask again for those of other files than the
+    /// edited one. It counts as told from now on.
+    pub fn take_outdated_pull(&mut self) -> bool {
+        std::mem::take(&mut self.is_pull_outdated)
     }
 
     /// Makes the diagnostics of a document be looked at once more.

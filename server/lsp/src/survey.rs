@@ -245,6 +245,7 @@ pub fn survey(survey: Survey) -> Surveyed {
             read.insert(identity, (stamp, document.clone()));
         }
     }
+    workspace.prepare();
     let memory = Memory {
         roots: below,
         read,

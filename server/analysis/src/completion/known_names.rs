@@ -1,12 +1,10 @@
 //! Names that the files of a configuration define and use.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::List;
 use crate::catalog::ReferenceKind;
-use crate::facts::Name;
-use crate::names::{files_with, is_same_name_space};
-use crate::text::TextRange;
+use crate::names::{Entry, Key, NameSpace, NameTable};
 use crate::workspace::{FileId, Workspace};
 
 /// A name with what it names.
@@ -20,113 +18,88 @@ pub(super) struct Known {
 /// Most names that are offered at a time: nobody reads more, and sending them takes time.
 const MOST_NAMES: usize = 1_000;
 
+/// Most names that are searched for what was typed in another place than their start.
+const MOST_SEARCHED: usize = 4_000;
+
 /// The names that something of this kind may refer to; where there are very many, some of those that
-/// hold what was typed.
+/// hold what was typed, and first those that begin with it.
 pub(super) fn offered(list: &mut List<'_>, kind: ReferenceKind, typed: &str) -> Vec<Known> {
-    let mut known = defined(list.site.workspace, list.site.at.file, kind);
-    if known.len() > MOST_NAMES {
-        known.retain(|known| known.name.contains(typed));
-        known.truncate(MOST_NAMES);
+    let tables = tables(list.site.workspace, list.site.at.file);
+    let space = NameSpace::of(kind);
+    let all = || tables.iter().flat_map(|table| table.names_of(space));
+    let mut found: Vec<Known> = known(all(), kind)
+        .take(MOST_NAMES.saturating_add(1))
+        .collect();
+    if found.len() > MOST_NAMES {
         list.found.is_incomplete = true;
+        let tables = tables.iter();
+        let beginning = tables.flat_map(|table| table.beginning_with(space, typed));
+        found = known(beginning.take(MOST_NAMES), kind).collect();
+        let others = known(all().take(MOST_SEARCHED), kind);
+        found.extend(others.filter(|known| known.name.contains(typed)));
+        found.truncate(MOST_NAMES.saturating_mul(2));
     }
-    known
+    each_once(found, MOST_NAMES)
 }
 
-/// The names that something of this kind may refer to, each once: first those that PowerMTA knows,
-/// in reading order.
-fn defined(workspace: &Workspace, file: FileId, kind: ReferenceKind) -> Vec<Known> {
-    let mut known = collect(workspace, file, |name| {
-        let is_pool = kind == ReferenceKind::VirtualMta
-            && name.kind == ReferenceKind::VirtualMtaOrPool
-            && !name.is_folklore;
-        is_same_name_space(kind, name.kind) && !is_pool
-    });
+/// The names of this kind that are used and defined nowhere.
+pub(super) fn undefined(workspace: &Workspace, file: FileId, kind: ReferenceKind) -> Vec<String> {
+    let space = NameSpace::of(kind);
+    let mut names = BTreeSet::new();
+    for table in tables(workspace, file) {
+        let missing = table.names_of(space).filter(|(_, entry)| {
+            let uses = entry.total();
+            uses.is_needed() && !uses.is_defined()
+        });
+        names.extend(
+            missing
+                .take(MOST_NAMES)
+                .map(|(key, _)| key.name.to_string()),
+        );
+    }
+    names.into_iter().take(MOST_NAMES).collect()
+}
+
+fn tables(workspace: &Workspace, file: FileId) -> Vec<&NameTable> {
+    let roots = workspace.roots_with(file);
+    roots.filter_map(|root| workspace.names(root)).collect()
+}
+
+/// The names among these that something of this kind may refer to.
+fn known<'a>(
+    named: impl Iterator<Item = (&'a Key, &'a Entry)>,
+    kind: ReferenceKind,
+) -> impl Iterator<Item = Known> {
+    named.filter_map(move |(key, entry)| {
+        let uses = entry.total();
+        let kind = if uses.definitions > 0 || uses.pools == 0 {
+            key.space.kind()
+        } else if kind == ReferenceKind::VirtualMta {
+            return None;
+        } else {
+            ReferenceKind::VirtualMtaOrPool
+        };
+        uses.is_defined().then(|| Known {
+            name: key.name.to_string(),
+            kind,
+            is_folklore: uses.definitions == 0 && uses.pools == 0,
+        })
+    })
+}
+
+/// Each name once: first those that PowerMTA knows.
+fn each_once(mut known: Vec<Known>, most: usize) -> Vec<Known> {
     known.sort_by_key(|name| name.is_folklore);
     let mut seen = HashSet::new();
     known.retain(|known| seen.insert(known.name.clone()));
+    known.truncate(most);
     known
-}
-
-/// The names of this kind that are used and defined nowhere, each once.
-pub(super) fn undefined(workspace: &Workspace, file: FileId, kind: ReferenceKind) -> Vec<String> {
-    let mut seen: HashSet<String> = defined(workspace, file, kind)
-        .into_iter()
-        .map(|known| known.name)
-        .collect();
-    used(workspace, file, kind)
-        .into_iter()
-        .filter(|name| seen.insert(name.clone()))
-        .collect()
-}
-
-/// The names of this kind that are used, in reading order.
-fn used(workspace: &Workspace, file: FileId, kind: ReferenceKind) -> Vec<String> {
-    let mut names = Vec::new();
-    each(
-        workspace,
-        file,
-        &mut |text: String, name: &Name, is_definition| {
-            if !is_definition && is_same_name_space(kind, name.kind) {
-                names.push(text);
-            }
-        },
-    );
-    names
-}
-
-fn collect(workspace: &Workspace, file: FileId, is_wanted: impl Fn(&Name) -> bool) -> Vec<Known> {
-    let mut known = Vec::new();
-    each(
-        workspace,
-        file,
-        &mut |text: String, name: &Name, is_definition| {
-            if is_definition && is_wanted(name) {
-                known.push(Known {
-                    name: text,
-                    kind: name.kind,
-                    is_folklore: name.is_folklore,
-                });
-            }
-        },
-    );
-    known
-}
-
-fn each(workspace: &Workspace, file: FileId, visit: &mut dyn FnMut(String, &Name, bool)) {
-    for file in files_with(workspace, file) {
-        let Some(document) = workspace.document(file) else {
-            continue;
-        };
-        for item in document.items() {
-            let by = TextRange::of(item.start, item.start).start;
-            let definitions = item.facts.definitions.iter().map(|name| (name, true));
-            let references = item.facts.references.iter().map(|name| (name, false));
-            for (name, is_definition) in definitions.chain(references) {
-                let text = document.slice(name.range.shifted(by).as_usize());
-                if !text.is_empty() {
-                    visit(text, name, is_definition);
-                }
-            }
-        }
-    }
 }
 
 /// What a name names, in a word.
 pub(super) fn described(kind: ReferenceKind) -> &'static str {
     match kind {
-        ReferenceKind::VirtualMta => "VirtualMTA",
         ReferenceKind::VirtualMtaOrPool => "VirtualMTA pool",
-        ReferenceKind::Source => "source",
-        ReferenceKind::PatternList => "pattern list",
-        ReferenceKind::SmtpPatternList => "SMTP pattern list",
-        ReferenceKind::AddressList => "address list",
-        ReferenceKind::RewriteList => "rewrite list",
-        ReferenceKind::Proxy => "proxy",
-        ReferenceKind::SignalsFilter => "signals filter",
-        ReferenceKind::SourceGroup => "source group",
-        ReferenceKind::DomainMacro => "domain macro",
-        ReferenceKind::Queue => "queue",
-        ReferenceKind::File => "file",
-        ReferenceKind::Directory => "folder",
+        kind => kind.noun(),
     }
 }

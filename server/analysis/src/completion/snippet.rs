@@ -135,7 +135,10 @@ fn placeholder_of(kind: ReferenceKind) -> Option<&'static str> {
         ReferenceKind::PatternList
         | ReferenceKind::SmtpPatternList
         | ReferenceKind::AddressList
-        | ReferenceKind::RewriteList => "list",
+        | ReferenceKind::RewriteList
+        | ReferenceKind::DomainKeyList => "list",
+        ReferenceKind::SmtpUser => "user",
+        ReferenceKind::BounceCategory => "category",
         ReferenceKind::Proxy => "proxy",
         ReferenceKind::SignalsFilter => "filter",
         ReferenceKind::SourceGroup => "group",

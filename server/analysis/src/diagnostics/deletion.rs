@@ -1,6 +1,7 @@
 //! The edit that takes a directive out of the text.
 
 use super::{Edit, Item};
+use crate::document::Document;
 use crate::text::TextRange;
 
 /// Deletes a directive: its line with the comment at its end, or only itself where other things
@@ -28,6 +29,23 @@ pub(super) fn directive(item: Item<'_>, range: TextRange) -> Edit {
     Edit {
         range,
         text: String::new(),
+    }
+}
+
+/// The whole lines of a construct, or itself where other things stand on its lines.
+pub(super) fn whole_lines(document: &Document, range: TextRange) -> TextRange {
+    let rope = document.rope();
+    let line_of = |byte: u32| rope.byte_to_line((byte as usize).min(rope.len_bytes()));
+    let start = rope.line_to_byte(line_of(range.start));
+    let end = line_of(range.end).saturating_add(1).min(rope.len_lines());
+    let lines = TextRange::of(start, rope.line_to_byte(end));
+    let before = document.slice(TextRange::new(lines.start, range.start).as_usize());
+    let after = document.slice(TextRange::new(range.end, lines.end).as_usize());
+    let after = after.trim();
+    if before.trim().is_empty() && (after.is_empty() || after.starts_with('#')) {
+        lines
+    } else {
+        range
     }
 }
 

@@ -19,6 +19,14 @@ use super::{
     underscore_name, unit_in_name, unknown_directive, unknown_section,
 };
 
+use super::{
+    duplicate_definition, macro_loop, name_case_mismatch, pool_named_as_virtual_mta,
+    undefined_address_list, undefined_macro, undefined_pattern_list, undefined_proxy,
+    undefined_rewrite_list, undefined_signals_filter, undefined_smtp_pattern_list,
+    undefined_source, undefined_source_group, undefined_virtual_mta, unused_definition,
+    used_before_definition, virtual_mta_in_two_pools_with_domains,
+};
+
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[
     // Structure.
@@ -77,6 +85,25 @@ pub static RULES: &[&Rule] = &[
     &conflicting_actions::RULE,
     &incomplete_action::RULE,
     &regex_limit::RULE,
+    // Names and files.
+    &undefined_virtual_mta::RULE,
+    &undefined_source::RULE,
+    &undefined_source_group::RULE,
+    &undefined_pattern_list::RULE,
+    &undefined_smtp_pattern_list::RULE,
+    &undefined_address_list::RULE,
+    &undefined_rewrite_list::RULE,
+    &undefined_signals_filter::RULE,
+    &undefined_macro::RULE,
+    &undefined_proxy::RULE,
+    &name_case_mismatch::RULE,
+    &duplicate_definition::RULE,
+    &pool_named_as_virtual_mta::RULE,
+    &virtual_mta_in_two_pools_with_domains::RULE,
+    &macro_loop::RULE,
+    &unused_definition::RULE,
+    // Repetition and order.
+    &used_before_definition::RULE,
 ];
 
 /// The rule with this code.
@@ -140,7 +167,12 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
 ];
 
 /// Checks that look at one file as a part of a root, and need to know the root's other files.
-pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[];
+pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
+    // Names.
+    super::named::check,
+    macro_loop::check,
+    used_before_definition::check,
+];
 
 /// Checks that look at all of an item.
 pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[

@@ -13,6 +13,7 @@ use tree_sitter::{InputEdit, Parser, Point, Tree};
 use super::cut;
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
+use crate::names::Written;
 use crate::syntax::{self, ItemSpan, ItemView};
 use crate::text::TextRange;
 
@@ -28,6 +29,8 @@ pub(super) struct Run {
     /// Where the facts were worked out; none while some are missing.
     judged_in: Option<Vec<Place>>,
     contents: Contents,
+    /// What the names in it hash to, sorted.
+    name_hashes: Box<[u32]>,
 }
 
 /// An item of a run.
@@ -70,6 +73,7 @@ impl Run {
             items,
             judged_in: None,
             contents: Contents::default(),
+            name_hashes: Box::default(),
         }
     }
 
@@ -119,6 +123,42 @@ impl Run {
         }
         self.contents = contents;
         self.judged_in = Some(places.to_vec());
+        let mut hashes = Vec::new();
+        self.each_name(text, &mut |written| hashes.push(written.hash()));
+        hashes.sort_unstable();
+        hashes.dedup();
+        self.name_hashes = hashes.into_boxed_slice();
+    }
+
+    /// Whether one of its names may be one of these, which are sorted.
+    pub(super) fn may_name(&self, hashes: &[u32]) -> bool {
+        if hashes.len() < self.name_hashes.len() {
+            hashes
+                .iter()
+                .any(|hash| self.name_hashes.binary_search(hash).is_ok())
+        } else {
+            self.name_hashes
+                .iter()
+                .any(|hash| hashes.binary_search(hash).is_ok())
+        }
+    }
+
+    /// Every name in it. `text` is the text of the run.
+    pub(super) fn each_name<'t>(&self, text: &'t str, visit: &mut dyn FnMut(Written<'_, 't>)) {
+        for (item, facts) in self.items() {
+            let definitions = facts.definitions.iter().map(|name| (name, true));
+            let references = facts.references.iter().map(|name| (name, false));
+            for (name, is_definition) in definitions.chain(references) {
+                let range = name.range.shifted(item.start);
+                visit(Written {
+                    name,
+                    is_definition,
+                    item: item.start,
+                    range,
+                    text: range.slice(text),
+                });
+            }
+        }
     }
 
     /// The items' ranges in the run and their facts.

@@ -7,7 +7,7 @@ use crate::catalog::ReferenceKind;
 use crate::definition::construct;
 use crate::document::Document;
 use crate::meaning::{self, Location};
-use crate::names::{self, Found, Names};
+use crate::names::{self, Found, Names, meaning_of_built_in};
 use crate::secrets::secrets_of_item;
 use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
@@ -30,7 +30,7 @@ pub(super) fn reference(site: &Site<'_>, kind: ReferenceKind, name: &str) -> Pag
         page.paragraph(format!("{}: {}", quoted(name), noun(kind)));
         return page;
     }
-    if let Some(means) = built_in(kind, name) {
+    if let Some(means) = meaning_of_built_in(kind, name) {
         page.paragraph(format!("{}: {means}", quoted(name)));
     }
     let found = names::definitions(site.workspace, site.at.file, kind, &[name]);
@@ -61,7 +61,7 @@ pub(super) fn own_definition(site: &Site<'_>, kind: ReferenceKind, name: TextRan
         return page;
     }
     let text = name.slice(&site.cursor.text);
-    if let Some(means) = built_in(kind, text) {
+    if let Some(means) = meaning_of_built_in(kind, text) {
         page.paragraph(format!("{}: {means}", quoted(text)));
     }
     let own = FileRange {
@@ -84,19 +84,6 @@ pub(super) fn own_definition(site: &Site<'_>, kind: ReferenceKind, name: TextRan
     page
 }
 
-/// What a name means that nobody has to define.
-pub(super) fn built_in(kind: ReferenceKind, name: &str) -> Option<&'static str> {
-    match (kind, name) {
-        (ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool, "{default}") => {
-            Some("the VirtualMTA of all mail that none was selected for; it always exists")
-        }
-        (ReferenceKind::Source, "{auth}") => Some("the source of clients that have authenticated"),
-        (ReferenceKind::Source, "{pickup}") => Some("the source of mail from the pickup directory"),
-        (ReferenceKind::Queue, "{sparkpost}") => Some("the queue of mail that SparkPost delivers"),
-        _ => None,
-    }
-}
-
 fn noun(kind: ReferenceKind) -> &'static str {
     match kind {
         ReferenceKind::VirtualMta => "VirtualMTA",
@@ -110,6 +97,9 @@ fn noun(kind: ReferenceKind) -> &'static str {
         ReferenceKind::SignalsFilter => "Signals filter",
         ReferenceKind::SourceGroup => "Source group",
         ReferenceKind::DomainMacro => "Domain macro",
+        ReferenceKind::DomainKeyList => "Domain key list",
+        ReferenceKind::SmtpUser => "SMTP user",
+        ReferenceKind::BounceCategory => "Bounce category",
         ReferenceKind::Queue => "Queue",
         ReferenceKind::File => "a file on the server",
         ReferenceKind::Directory => "a directory on the server",
@@ -276,7 +266,7 @@ impl Inside {
             if name.ends_with("vmta") || name == "virtual-mta" {
                 let mut names = Names::default();
                 if let Some(judged) = judged.get(index as usize) {
-                    names.add(text, entry, false, judged);
+                    names.add(text, view, index, judged);
                 }
                 self.members.extend(
                     names

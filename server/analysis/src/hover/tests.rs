@@ -397,7 +397,7 @@ fn values() {
         reply /421 / mode=backoff,backoff-to-normal-after=1$0h -> `backoff-to-normal-after=1h`: 1 hour; return to normal after this time; beats the setting of the domain (2020 guide)
         mail-from /x/ recipient-prio$0rity=60 -> `recipient-priority=60`: sets the recipient priority; usable alone; default 50
         mail-from /x$0/ recipient-priority=60 -> **Expected:** an expression between slashes such as `/^421 /`
-        /spam/ spam-$0related -> **Expected:** a bounce category such as `bad-mailbox`
+        /spam/ spam-$0related -> Bounce category `spam-related` is defined in none of the files that were read.
         password hun$0ter2 -> A secret, which is shown nowhere.
         password "hun$0ter2 more" -> A secret, which is shown nowhere.
     "#]].assert_eq(&said.concat());

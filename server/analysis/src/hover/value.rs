@@ -1,15 +1,16 @@
 //! What a value means.
 
+use super::Site;
 use super::directive::holds_secret;
 use super::page::{Page, quoted};
 use super::wording;
-use super::{Site, reference};
 use crate::catalog::{
     self, ArgumentKind, Directive, RECORD_FIELDS, RECORD_TYPES, RecordField, Section, ValueKind,
     ValueSpec,
 };
 use crate::diagnostics::folklore_value;
 use crate::meaning::Meaning;
+use crate::names;
 use crate::secrets::secrets_of_item;
 use crate::text::TextRange;
 use crate::value::{self, Context, Piece};
@@ -110,7 +111,7 @@ fn of_piece(entry: &Directive, piece: &Piece, text: &str, page: &mut Page) {
     let is_word = spec.words.iter().any(|word| word.text == plain);
     let means = match (spec.kind, value::describe(spec, &plain)) {
         (ValueKind::Bool, Some(state)) => Some(format!("{} is {state}", quoted(entry.name))),
-        (ValueKind::Ref(kind), None) => reference::built_in(kind, &plain).map(str::to_owned),
+        (ValueKind::Ref(kind), None) => names::meaning_of_built_in(kind, &plain).map(str::to_owned),
         (_, None) if is_word => switch(entry, &plain),
         (_, means) => means,
     };

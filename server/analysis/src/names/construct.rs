@@ -1,9 +1,13 @@
 //! What one construct defines and refers to.
 
-use crate::catalog::{ArgumentKind, FolkloreDirective, Place, ReferenceKind, ValueKind, ValueSpec};
-use crate::facts::Name;
+use crate::catalog::{
+    ArgumentKind, FolkloreDirective, Place, ReferenceKind, Section, ValueKind, ValueSpec,
+};
+use crate::facts::{Name, Role};
 use crate::meaning::{Judged, Location, Meaning, catalog_name};
-use crate::syntax::{Directive, DirectiveForm, Entry, EntryKind, SectionForm, Tag, normalise};
+use crate::syntax::{
+    Directive, DirectiveForm, Entry, EntryKind, ItemView, SectionForm, Tag, normalise,
+};
 use crate::text::TextRange;
 use crate::value;
 
@@ -25,8 +29,13 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Adds the names of one construct. Those inside a section are its own constructs' matter.
-    pub(crate) fn add(&mut self, text: &str, entry: &Entry, is_first: bool, judged: &Judged) {
+    /// Adds the names of the construct at an index of the item. Those inside a section are its own
+    /// constructs' matter.
+    pub(crate) fn add(&mut self, text: &str, view: &ItemView, index: u32, judged: &Judged) {
+        let Some(entry) = view.entry(index) else {
+            return;
+        };
+        let is_first = index == 0;
         match &entry.kind {
             EntryKind::Section(section) => {
                 let is_genuine = section.form == SectionForm::Tag;
@@ -41,12 +50,19 @@ impl Names {
                         kind: ReferenceKind::VirtualMta,
                         range: unquoted(text, directive.value),
                         is_folklore: true,
+                        role: Role::Plain,
                     });
                     if judged.location != Location::Unknown {
                         return;
                     }
                 }
+                let before = self.references.len();
                 self.add_directive(text, directive, judged);
+                if is_member_with_domains(text, view, entry) {
+                    for member in self.references.iter_mut().skip(before) {
+                        member.role = Role::MemberWithDomains;
+                    }
+                }
             }
             _ => {}
         }
@@ -55,18 +71,26 @@ impl Names {
     fn add_tag(&mut self, text: &str, tag: &Tag, is_genuine: bool, judged: &Judged) {
         let (defines, is_genuine) = match judged.meaning {
             Meaning::Section(section) => (
-                section.defines.first().copied(),
+                section
+                    .defines
+                    .first()
+                    .copied()
+                    .filter(|kind| is_named_here(section, *kind, judged)),
                 is_genuine && tag.attributes.is_empty(),
             ),
             Meaning::FolkloreSection(section) => (section.defines, false),
             _ => (None, false),
         };
         let defined = defines.and_then(|kind| Some((kind, tag.name_range(text)?)));
+        let defined = defined.filter(|(kind, range)| {
+            *kind != ReferenceKind::Source || !is_address(range.slice(text))
+        });
         if let Some((kind, range)) = defined.filter(|(_, range)| !range.is_empty()) {
             self.definitions.push(Name {
                 kind,
                 range,
                 is_folklore: !is_genuine,
+                role: Role::Plain,
             });
         }
         let referring = tag.attributes.iter().filter(|(name, value)| {
@@ -78,6 +102,7 @@ impl Names {
             kind: ReferenceKind::VirtualMtaOrPool,
             range: *range,
             is_folklore: true,
+            role: Role::Plain,
         }));
         if let (Meaning::Section(section), Some(argument)) = (judged.meaning, tag.argument)
             && section.argument == Some(ArgumentKind::DomainPattern)
@@ -125,8 +150,9 @@ impl Names {
                     kind,
                     range,
                     is_folklore: false,
+                    role: Role::Plain,
                 });
-            } else if let (ValueKind::Ref(kind), false) = (piece.spec.kind, is_word) {
+            } else if let (Some(kind), false) = (named(piece.spec), is_word) {
                 if range.is_empty() {
                     continue;
                 }
@@ -137,6 +163,11 @@ impl Names {
                         kind,
                         range,
                         is_folklore: false,
+                        role: if piece.spec.unchecked {
+                            Role::Unchecked
+                        } else {
+                            Role::Plain
+                        },
                     });
                 }
             }
@@ -167,6 +198,7 @@ impl Names {
                 kind: ReferenceKind::VirtualMtaOrPool,
                 range,
                 is_folklore: true,
+                role: Role::Plain,
             });
         }
     }
@@ -196,6 +228,7 @@ impl Names {
                     kind,
                     range,
                     is_folklore: true,
+                    role: Role::Plain,
                 });
             }
             if word.len() < name.len() {
@@ -220,6 +253,7 @@ impl Names {
                     kind: ReferenceKind::DomainMacro,
                     range: TextRange::of(start, start.saturating_add(length)).shifted(range.start),
                     is_folklore: false,
+                    role: Role::Plain,
                 });
             }
         }
@@ -246,10 +280,55 @@ fn unquoted(text: &str, range: TextRange) -> TextRange {
     }
 }
 
+/// What kind of thing a piece of a value names. A category is made by the rules that name it, and may
+/// have a name that the catalog does not list.
+fn named(spec: &ValueSpec) -> Option<ReferenceKind> {
+    match spec.kind {
+        ValueKind::Ref(kind) => Some(kind),
+        ValueKind::Category => Some(ReferenceKind::BounceCategory),
+        _ => None,
+    }
+}
+
+/// Whether the argument of a section is a name that others can use: where a section needs none, the
+/// name says nothing.
+fn is_named_here(section: &Section, kind: ReferenceKind, judged: &Judged) -> bool {
+    kind != ReferenceKind::AddressList
+        || judged
+            .location
+            .place()
+            .is_none_or(|place| !section.argument_optional_in.contains(&place))
+}
+
+/// Whether a source is chosen by the client's address.
+fn is_address(argument: &str) -> bool {
+    let is_part = |sign: char| sign.is_ascii_hexdigit() || matches!(sign, '.' | ':' | '/');
+    argument
+        .starts_with(|sign: char| sign.is_ascii_digit() || sign == ':' || argument.contains(':'))
+        && argument.chars().all(is_part)
+}
+
+/// Whether a directive makes a VirtualMTA a member of a pool that holds `<domain>` sections.
+fn is_member_with_domains(text: &str, view: &ItemView, entry: &Entry) -> bool {
+    let is_section = |entry: &Entry, name: &str| match &entry.kind {
+        EntryKind::Section(section) => normalise(section.open.name.slice(text)) == name,
+        _ => false,
+    };
+    let Some(pool) = entry.parent else {
+        return false;
+    };
+    view.entry(pool)
+        .is_some_and(|pool| is_section(pool, "virtual-mta-pool"))
+        && matches!(&entry.kind, EntryKind::Directive(it) if normalise(it.name.slice(text)) == "virtual-mta")
+        && view
+            .children(Some(pool))
+            .any(|(_, child)| is_section(child, "domain"))
+}
+
 /// Whether a value of this shape can refer to anything.
 fn names_something(spec: &ValueSpec) -> bool {
     match spec.kind {
-        ValueKind::Ref(_) => true,
+        ValueKind::Ref(_) | ValueKind::Category => true,
         ValueKind::List { item, .. } => names_something(item),
         ValueKind::Composite(parts) => parts.iter().any(|part| names_something(&part.value)),
         ValueKind::AnyOf(alternatives) => alternatives.iter().any(names_something),

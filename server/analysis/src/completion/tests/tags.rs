@@ -48,42 +48,42 @@ fn arguments_of_a_domain() {
     check(
         &format!("{text}<virtual-mta a>\n<domain $0\n</virtual-mta>\n"),
         expect![[r#"
-        * | all domains | *>⏎→$0⏎</domain>
-        local | all local domains (host names of this server) | local>⏎→$0⏎</domain>
-        big.rollup | used, and defined nowhere | big.rollup>⏎→$0⏎</domain>
-        $tld | domain macro | \$tld>⏎→$0⏎</domain>
-        $isps | domain macro | \$isps>⏎→$0⏎</domain>
-        gmail.com | used in this configuration | gmail.com>⏎→$0⏎</domain>
-        *.gmail.com | used in this configuration | *.gmail.com>⏎→$0⏎</domain>
-    "#]],
+            * | all domains | *>⏎→$0⏎</domain>
+            local | all local domains (host names of this server) | local>⏎→$0⏎</domain>
+            big.rollup | used, and defined nowhere | big.rollup>⏎→$0⏎</domain>
+            $isps | domain macro | \$isps>⏎→$0⏎</domain>
+            $tld | domain macro | \$tld>⏎→$0⏎</domain>
+            *.gmail.com | used in this configuration | *.gmail.com>⏎→$0⏎</domain>
+            gmail.com | used in this configuration | gmail.com>⏎→$0⏎</domain>
+        "#]],
     );
     check(
         &format!("{text}<domain $0>\n</domain>\n"),
         expect![[r#"
-        * | all domains
-        local | all local domains (host names of this server)
-        big.rollup | used, and defined nowhere
-        $tld | domain macro
-        $isps | domain macro
-        gmail.com | used in this configuration
-        *.gmail.com | used in this configuration
-    "#]],
+            * | all domains
+            local | all local domains (host names of this server)
+            big.rollup | used, and defined nowhere
+            $isps | domain macro
+            $tld | domain macro
+            *.gmail.com | used in this configuration
+            gmail.com | used in this configuration
+        "#]],
     );
     check(
         &format!("{text}<domain yahoo.$\u{0}\n").replace('\u{0}', "$0"),
         expect![[r#"
-        $tld | domain macro | \$tld>⏎→$0⏎</domain>
-        $isps | domain macro | \$isps>⏎→$0⏎</domain>
-    "#]],
+            $isps | domain macro | \$isps>⏎→$0⏎</domain>
+            $tld | domain macro | \$tld>⏎→$0⏎</domain>
+        "#]],
     );
     check(
         &format!("{text}<domain [*.]g$0>\n</domain>\n"),
         expect![[r#"
-        $tld | domain macro
-        $isps | domain macro
-        gmail.com | used in this configuration
-        *.gmail.com | used in this configuration
-    "#]],
+            $isps | domain macro
+            $tld | domain macro
+            *.gmail.com | used in this configuration
+            gmail.com | used in this configuration
+        "#]],
     );
 }
 

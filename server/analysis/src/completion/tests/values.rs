@@ -418,18 +418,18 @@ fn lists_that_go_on_in_the_next_line() {
     check(
         text,
         expect![[r#"
-        $tld | domain macro
-        $isps | domain macro
-    "#]],
+            $isps | domain macro
+            $tld | domain macro
+        "#]],
     );
     check(
         "domain-macro tld com,net\ndomain-macro isps gmail.com,\n    yahoo.$\u{0}\n"
             .replace('\u{0}', "$0")
             .as_str(),
         expect![[r#"
-        $tld | domain macro
-        $isps | domain macro
-    "#]],
+            $isps | domain macro
+            $tld | domain macro
+        "#]],
     );
 }
 

@@ -1,0 +1,110 @@
+//! `unused-definition`: nothing uses what is defined.
+
+use super::named::NameSite;
+use super::{Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
+use crate::catalog::ReferenceKind;
+use crate::definition::construct;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "unused-definition",
+    severity: Severity::Hint,
+    group: Group::References,
+    summary: "nothing uses what is defined",
+    documentation: r#"No line of the configuration refers to this list, macro, proxy, filter, group or named source.
+
+```pmta
+domain-macro hotmail hotmail.com,outlook.com
+<domain *>
+    max-smtp-out 10
+</domain>
+```
+
+Use it, or delete it. Not reported are VirtualMTAs and pools, which message headers and the API choose;
+`<domain-key-list>`, which messages name; `<smtp-user>`; and sources in braces such as `{auth}`. Nor is
+anything while the configuration is not known as a whole."#,
+};
+
+/// The finding about a definition whose name nothing refers to.
+pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
+    let kind = site.written.name.kind;
+    let is_reported = match kind {
+        ReferenceKind::Source => !site.key.name.starts_with('{'),
+        ReferenceKind::PatternList
+        | ReferenceKind::SmtpPatternList
+        | ReferenceKind::AddressList
+        | ReferenceKind::RewriteList
+        | ReferenceKind::Proxy
+        | ReferenceKind::SignalsFilter
+        | ReferenceKind::SourceGroup
+        | ReferenceKind::DomainMacro => true,
+        _ => false,
+    };
+    let is_unused = !site.uses.is_used() && !site.table.has_unknown(site.key.space);
+    if !is_reported || !is_unused || site.written.name.is_folklore {
+        return None;
+    }
+    let text = wording::shown(site.written.text);
+    let what = kind.noun();
+    let message = format!("Nothing uses the {what} `{text}`.");
+    let all = construct(site.file.workspace, site.at()).range;
+    let delete = Fix::replace(
+        format!("Delete the {what} `{text}`"),
+        Safety::Unsafe,
+        deletion::whole_lines(site.file.document, all),
+        "",
+    );
+    Some(Finding::new(&RULE, site.written.range, message).with_fix(delete))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::test_support::{root_findings, root_fixed};
+
+    const TEXT: &str = "\
+domain-macro used example.com
+domain-macro unused $used
+# A comment.
+<pattern-list senders>
+    mail-from /a/ virtual-mta={default}
+</pattern-list>
+<domain $used>
+    max-smtp-out 5
+</domain>
+";
+
+    #[test]
+    fn what_nothing_uses_is_reported() {
+        expect![[r#"
+            2:14-20 hint unused-definition: Nothing uses the domain macro `unused`.
+            4:15-22 hint unused-definition: Nothing uses the pattern list `senders`.
+        "#]]
+        .assert_eq(&root_findings(TEXT));
+        let fixed = root_fixed(TEXT, "unused-definition");
+        assert!(fixed.contains("example.com\n# A comment.\n"), "{fixed}");
+    }
+
+    #[test]
+    fn what_others_than_the_files_name_is_not_reported() {
+        let text = "\
+<virtual-mta a>
+    smtp-source-host 192.0.2.1 a.example.com
+</virtual-mta>
+<virtual-mta-pool b>
+    virtual-mta a
+</virtual-mta-pool>
+<source {local}>
+    always-allow-relaying yes
+</source>
+<smtp-user alice>
+    password EXAMPLE
+</smtp-user>
+<domain-key-list keys>
+    domain-key s1,example.com,/etc/pmta/s1.pem
+</domain-key-list>
+";
+        assert_eq!(root_findings(text), "");
+    }
+}
