@@ -265,3 +265,6 @@ pub(crate) fn touched(text: &str, name: &Name) -> TextRange {
         name.range
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -242,13 +242,6 @@ impl NameTable {
         }
     }
 
-    /// How often a name is defined and used. Where case makes no difference, all spellings count.
-    pub(crate) fn uses(&self, space: NameSpace, name: &str) -> Uses {
-        let entries = self.entries(space, name);
-        let uses = entries.map(|(_, entry)| entry.total());
-        uses.fold(Uses::default(), Uses::plus)
-    }
-
     /// The files that a name stands in.
     pub(crate) fn files(&self, space: NameSpace, name: &str) -> Vec<FileId> {
         let mut files: Vec<FileId> = self
