@@ -60,8 +60,8 @@ fn merge(workspace: &Workspace, checked: Vec<(&Root, Vec<Finding>)>) -> Vec<Find
     }
     let told = merged.into_iter().map(|(mut finding, roots)| {
         if roots.len() < count {
-            let names = roots.iter().filter_map(|root| workspace.path(*root));
-            let names: Vec<String> = names.map(|path| format!("`{}`", path.display())).collect();
+            let names = roots.iter().map(|root| workspace.shown_name(*root));
+            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
             finding.message = format!("{} (In {}.)", finding.message, names.join(" and "));
         }
         finding

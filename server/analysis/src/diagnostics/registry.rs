@@ -18,6 +18,10 @@ use super::{
     folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section,
     underscore_name, unit_in_name, unknown_directive, unknown_section,
 };
+use super::{
+    fragment_not_included, include_loop, include_matches_nothing, include_missing,
+    include_not_mapped, include_refused, include_twice,
+};
 
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[
@@ -77,6 +81,14 @@ pub static RULES: &[&Rule] = &[
     &conflicting_actions::RULE,
     &incomplete_action::RULE,
     &regex_limit::RULE,
+    // Names and files.
+    &include_missing::RULE,
+    &include_not_mapped::RULE,
+    &include_matches_nothing::RULE,
+    &include_loop::RULE,
+    &include_refused::RULE,
+    &include_twice::RULE,
+    &fragment_not_included::RULE,
 ];
 
 /// The rule with this code.
@@ -140,7 +152,11 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
 ];
 
 /// Checks that look at one file as a part of a root, and need to know the root's other files.
-pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[];
+pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
+    // Names and files.
+    super::include::check,
+    fragment_not_included::check,
+];
 
 /// Checks that look at all of an item.
 pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[

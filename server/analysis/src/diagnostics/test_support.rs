@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use crate::diagnostics::Finding;
 use crate::document::Document;
 
 /// Line and column of a byte, both from 1, columns in characters.
@@ -19,8 +20,18 @@ fn position(text: &str, byte: u32) -> (usize, usize) {
 
 /// All findings of a text, one a line: `LINE:COLUMN-COLUMN severity code: message`.
 pub(crate) fn findings(text: &str) -> String {
+    listed(&Document::new(text))
+}
+
+/// All that is wrong in a document as far as it alone can tell, one finding a line.
+pub(crate) fn listed(document: &Document) -> String {
+    shown(&document.rope().to_string(), &document.findings())
+}
+
+/// Findings in a text, one a line.
+pub(crate) fn shown(text: &str, findings: &[Finding]) -> String {
     let mut shown = String::new();
-    for finding in Document::new(text).findings() {
+    for finding in findings {
         let (line, start) = position(text, finding.range.start);
         let (last, end) = position(text, finding.range.end);
         let last = if last == line {
@@ -28,7 +39,7 @@ pub(crate) fn findings(text: &str) -> String {
         } else {
             format!("{last}:")
         };
-        let severity = finding.rule.severity.name();
+        let severity = finding.severity.name();
         let _ = writeln!(
             shown,
             "{line}:{start}-{last}{end} {severity} {}: {}",

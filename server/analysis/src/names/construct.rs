@@ -126,6 +126,8 @@ impl Names {
                     range,
                     is_folklore: false,
                 });
+            } else if found.name == "include" && matches!(piece.spec.kind, ValueKind::Url) {
+                self.includes.push((range, judged.location.place()));
             } else if let (ValueKind::Ref(kind), false) = (piece.spec.kind, is_word) {
                 if range.is_empty() {
                     continue;

@@ -1,0 +1,102 @@
+//! `include-refused`: an included file that pmta-ls does not read.
+
+use super::include::IncludeLine;
+use super::{Finding, Group, Rule, Severity};
+use crate::workspace::{FileError, MOST_FILES, MOST_LEVELS, Unread};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "include-refused",
+    severity: Severity::Warning,
+    group: Group::References,
+    summary: "an included file is not read",
+    documentation: "pmta-ls reads the files that a configuration names, within limits: no folder, device or pipe, no
+file above 64 MiB, no more than 10,000 files and 32 levels of includes, and no relative path that
+leads out of the project and away from the configuration.
+
+```pmta
+include /dev/stdin
+include ../../../../srv/secret.conf
+```
+
+What is not read is not checked, and nothing is said about names that it may define. A file that
+pmta-ls may not read, because its permissions do not allow it, is a hint.",
+};
+
+/// The finding for a relative path that leads out of the folders that may be read.
+pub(super) fn outside(line: &IncludeLine<'_>) -> Finding {
+    let message = format!(
+        "`{}` leads out of the folders that are read, so it is not checked.",
+        line.written()
+    );
+    Finding::new(&RULE, line.range, message)
+}
+
+/// The finding for a file that was found and not read; none if it was not read for another reason
+/// than a refusal.
+pub(super) fn finding(line: &IncludeLine<'_>, name: &str, unread: &Unread) -> Option<Finding> {
+    let (message, severity) = match unread {
+        Unread::Loop(_) | Unread::Failed(FileError::Missing) => return None,
+        Unread::TooDeep => (
+            format!("`{name}` is not read: includes are nested more than {MOST_LEVELS} deep here."),
+            RULE.severity,
+        ),
+        Unread::TooMany => (
+            format!("`{name}` is not read: there are more than {MOST_FILES} files."),
+            RULE.severity,
+        ),
+        Unread::Failed(FileError::Refused(why)) => {
+            (format!("`{name}` is not read: {why}."), RULE.severity)
+        }
+        Unread::Failed(FileError::Unreadable(why)) => {
+            (format!("`{name}` is not checked: {why}."), Severity::Hint)
+        }
+    };
+    let mut finding = Finding::new(&RULE, line.range, message);
+    finding.severity = severity;
+    Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::include::tests::reported;
+
+    #[test]
+    fn folders_and_ways_out_are_refused() {
+        expect![[r#"
+            config:2:9-14 warning include-refused: `parts` is not read: it is a folder.
+            config:3:9-28 warning include-refused: `../../../etc/passwd` leads out of the folders that are read, so it is not checked.
+        "#]]
+        .assert_eq(&reported(
+            &[
+                (
+                    "/home/me/conf/config",
+                    "postmaster you@example.com\ninclude parts\ninclude ../../../etc/passwd\n",
+                ),
+                ("/home/me/conf/parts/a.conf", ""),
+                ("/etc/passwd", ""),
+            ],
+            &[],
+        ));
+    }
+
+    #[test]
+    fn a_chain_of_too_many_files_is_cut() {
+        let chain: Vec<(String, String)> = (0..40)
+            .map(|n| {
+                let text = format!("postmaster you@example.com\ninclude {}.conf\n", n + 1);
+                (format!("/c/{n}.conf"), text)
+            })
+            .collect();
+        let chain: Vec<(&str, &str)> = chain
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        expect![[r#"
+            31.conf:2:9-16 warning include-refused: `32.conf` is not read: includes are nested more than 32 deep here.
+        "#]]
+        .assert_eq(&reported(&chain, &[]));
+    }
+}
