@@ -68,3 +68,26 @@ fn merge(workspace: &Workspace, checked: Vec<(&Root, Vec<Finding>)>) -> Vec<Find
     });
     told.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::test_support::reported;
+
+    #[test]
+    fn what_only_one_root_has_names_it() {
+        let config = "postmaster you@example.com\ninclude ../shared.conf\n";
+        expect![[r#"
+        "#]]
+        .assert_eq(&reported(
+            &[
+                ("/w/one/config", config),
+                ("/w/two/config", config),
+                ("/w/shared.conf", "include own.conf\ninclude none.conf\n"),
+                ("/w/one/own.conf", ""),
+            ],
+            &["/w/one/config", "/w/two/config"],
+        ));
+    }
+}

@@ -45,7 +45,7 @@ mod tests {
 
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::report;
+    use crate::diagnostics::test_support::report;
     use crate::workspace::Workspace;
     use crate::workspace::test_support::Disk;
 

@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use super::value::has_template_marker;
 use super::{FileSite, Finding};
 use super::{
-    include_loop, include_matches_nothing, include_missing, include_not_mapped, include_refused,
-    include_twice,
+    include_matches_nothing, include_missing, include_not_mapped, include_refused, include_twice,
 };
 use crate::text::TextRange;
-use crate::workspace::{FileId, FileRange, Found, Include, Unread, Workspace};
+use crate::workspace::{FileRange, Found, Include, Workspace};
 
 /// An `include` line under examination.
 #[derive(Clone, Copy, Debug)]
@@ -47,12 +46,9 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
                     let unread = target.file.as_ref().err()?;
                     Some((unread, site.workspace.shown_path(&target.path)))
                 });
-                for (unread, name) in unread {
-                    findings.extend(match unread {
-                        Unread::Loop(chain) => include_loop::finding(site, line, chain),
-                        other => include_refused::finding(line, &name, other),
-                    });
-                }
+                findings.extend(
+                    unread.filter_map(|(why, name)| include_refused::finding(line, &name, why)),
+                );
             }
         }
     }
@@ -100,82 +96,4 @@ fn line_number(workspace: &Workspace, at: FileRange) -> Option<usize> {
     let rope = workspace.document(at.file)?.rope();
     let byte = (at.range.start as usize).min(rope.len_bytes());
     Some(rope.byte_to_line(byte).saturating_add(1))
-}
-
-/// The first line of this root by which one file includes another.
-pub(super) fn line_between<'a>(
-    site: &FileSite<'a>,
-    from: FileId,
-    to: FileId,
-) -> Option<&'a Include> {
-    let mut includes = site.root.includes.iter();
-    includes.find(|include| include.from == from && include.files().any(|file| file == to))
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use std::path::Path;
-
-    use crate::diagnostics::test_support::shown;
-    use crate::findings::findings;
-    use crate::workspace::test_support::Disk;
-    use crate::workspace::{PathMapping, Workspace};
-
-    /// All findings of some files, file by file, each with its related places. The roots are those
-    /// given, or the first file.
-    pub(crate) fn reported(files: &[(&str, &str)], roots: &[&str]) -> String {
-        let disk = Disk::of(files);
-        let mut workspace = Workspace::new(None, Vec::new());
-        add_roots(&mut workspace, &disk, files, roots);
-        report(&workspace)
-    }
-
-    /// The same with mappings of paths.
-    pub(crate) fn reported_with(
-        files: &[(&str, &str)],
-        base: &str,
-        mappings: &[(&str, &str)],
-    ) -> String {
-        let disk = Disk::of(files);
-        let mappings = mappings.iter().map(|(server, here)| PathMapping {
-            server: (*server).to_owned(),
-            here: here.into(),
-        });
-        let mut workspace = Workspace::new(Some(base.into()), mappings.collect());
-        add_roots(&mut workspace, &disk, files, &[]);
-        report(&workspace)
-    }
-
-    fn add_roots(workspace: &mut Workspace, disk: &Disk, files: &[(&str, &str)], roots: &[&str]) {
-        let first = [files[0].0];
-        for root in if roots.is_empty() { &first } else { roots } {
-            workspace.add_root(Path::new(root), disk).unwrap();
-        }
-    }
-
-    /// All findings in a workspace.
-    pub(crate) fn report(workspace: &Workspace) -> String {
-        use std::fmt::Write as _;
-        let mut report = String::new();
-        for file in workspace.files() {
-            let text = |file| workspace.document(file).unwrap().rope().to_string();
-            for finding in findings(workspace, file) {
-                let line = shown(&text(file), std::slice::from_ref(&finding));
-                let _ = write!(report, "{}:{line}", workspace.shown_name(file));
-                for related in &finding.related {
-                    let file = related.file.unwrap_or(file);
-                    let text = text(file);
-                    let before = &text[..related.range.start as usize];
-                    let _ = writeln!(
-                        report,
-                        "    {}:{}: {}",
-                        workspace.shown_name(file),
-                        before.matches('\n').count() + 1,
-                        related.message
-                    );
-                }
-            }
-        }
-        report
-    }
 }

@@ -1,8 +1,7 @@
 //! `include-loop`: a file that includes itself.
 
-use super::include::{IncludeLine, line_between};
 use super::{FileSite, Finding, Group, Rule, Severity};
-use crate::workspace::{FileId, Found, Root, Unread};
+use crate::workspace::{FileId, Found, Include, Root, Target, Unread, Workspace};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -21,19 +20,51 @@ include /etc/pmta/parts/*.conf
 Delete the line, or name the files so that it does not match its own.",
 };
 
-/// The finding for a line that closes a loop; none if another root reports that loop elsewhere. The
-/// first file of the chain is the last as well.
-pub(super) fn finding(
-    site: &FileSite<'_>,
-    line: &IncludeLine<'_>,
+/// Reports the lines of the file that close a loop. Roots that enter one loop in different files have
+/// different lines close it: that of the first root counts.
+pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
+    let roots = site.workspace.roots();
+    for (index, root) in roots.iter().enumerate() {
+        let before = roots.get(..index).unwrap_or_default();
+        for include in root.includes.iter().filter(|it| it.from == site.file) {
+            let new = loops(include).filter(|chain| {
+                let mut others = before.iter().flat_map(|root| &root.includes);
+                !others.any(|other| loops(other).any(|other| is_same(chain, other)))
+            });
+            findings.extend(new.filter_map(|chain| finding(site.workspace, root, include, chain)));
+        }
+    }
+}
+
+/// The loops that a line closes: the files of each, the first of them the last as well.
+fn loops(include: &Include) -> impl Iterator<Item = &[FileId]> {
+    let targets: &[Target] = match &include.found {
+        Found::Files(targets) => targets,
+        _ => &[],
+    };
+    targets.iter().filter_map(|target| match &target.file {
+        Err(Unread::Loop(chain)) => Some(chain.as_slice()),
+        _ => None,
+    })
+}
+
+fn is_same(one: &[FileId], other: &[FileId]) -> bool {
+    one.len() == other.len() && other.iter().all(|file| one.contains(file))
+}
+
+fn finding(
+    workspace: &Workspace,
+    root: &Root,
+    line: &Include,
     chain: &[FileId],
 ) -> Option<Finding> {
-    if is_reported_elsewhere(site, line, chain) {
+    let range = workspace.place_of(line).range;
+    if range.is_empty() {
         return None;
     }
     let names: Vec<String> = chain
         .iter()
-        .map(|file| format!("`{}`", site.workspace.shown_name(*file)))
+        .map(|file| format!("`{}`", workspace.shown_name(*file)))
         .collect();
     let first = names.first()?;
     let message = if chain.len() > 2 {
@@ -41,13 +72,14 @@ pub(super) fn finding(
     } else {
         format!("{first} includes itself.")
     };
-    let mut finding = Finding::new(&RULE, line.range, message);
+    let mut finding = Finding::new(&RULE, range, message);
     let pairs = chain.iter().zip(chain.iter().skip(1));
-    for (from, to) in pairs.filter(|(from, _)| **from != line.include.from) {
-        if let Some(include) = line_between(site, *from, *to) {
-            let name = site.workspace.shown_name(*to);
+    for (from, to) in pairs.filter(|(from, _)| **from != line.from) {
+        let mut includes = root.includes.iter().filter(|it| it.from == *from);
+        if let Some(include) = includes.find(|it| it.files().any(|file| file == *to)) {
+            let name = workspace.shown_name(*to);
             finding = finding.with_related_in(
-                site.workspace.place_of(include),
+                workspace.place_of(include),
                 format!("`{name}` is included here"),
             );
         }
@@ -55,34 +87,11 @@ pub(super) fn finding(
     Some(finding)
 }
 
-/// Whether a root before this one enters the loop elsewhere, so that another line closes it.
-fn is_reported_elsewhere(site: &FileSite<'_>, line: &IncludeLine<'_>, chain: &[FileId]) -> bool {
-    let before = site.workspace.roots().iter();
-    let before = before.take_while(|root| root.file != site.root.file);
-    let mut closings = before.filter_map(|root| closing_file(root, chain));
-    closings.any(|file| file != line.include.from)
-}
-
-/// The file of a root whose line closes the loop of these files.
-fn closing_file(root: &Root, chain: &[FileId]) -> Option<FileId> {
-    let is_same = |other: &[FileId]| {
-        other.len() == chain.len() && other.iter().all(|file| chain.contains(file))
-    };
-    let mut includes = root.includes.iter();
-    let closing = includes.find(|include| match &include.found {
-        Found::Files(targets) => targets
-            .iter()
-            .any(|target| matches!(&target.file, Err(Unread::Loop(other)) if is_same(other))),
-        _ => false,
-    });
-    closing.map(|include| include.from)
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::reported;
+    use crate::diagnostics::test_support::reported;
 
     #[test]
     fn a_loop_is_reported_once_with_its_chain() {

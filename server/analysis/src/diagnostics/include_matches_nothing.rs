@@ -30,7 +30,7 @@ pub(super) fn finding(line: &IncludeLine<'_>) -> Finding {
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::reported;
+    use crate::diagnostics::test_support::reported;
 
     #[test]
     fn wildcards_without_file_are_told_from_names() {

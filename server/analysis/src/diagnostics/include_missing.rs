@@ -79,7 +79,7 @@ pub fn missing_files(workspace: &Workspace, file: FileId) -> Vec<(String, PathBu
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::{reported, reported_with};
+    use crate::diagnostics::test_support::{reported, reported_with};
 
     const CONFIG: &str = "postmaster you@example.com\n";
 

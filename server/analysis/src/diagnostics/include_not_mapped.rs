@@ -53,7 +53,7 @@ fn key(written: &str) -> String {
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::reported;
+    use crate::diagnostics::test_support::reported;
 
     #[test]
     fn the_entry_that_would_help_is_named() {

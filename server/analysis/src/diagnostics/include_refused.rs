@@ -61,7 +61,7 @@ pub(super) fn finding(line: &IncludeLine<'_>, name: &str, unread: &Unread) -> Op
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::reported;
+    use crate::diagnostics::test_support::reported;
 
     #[test]
     fn folders_and_ways_out_are_refused() {

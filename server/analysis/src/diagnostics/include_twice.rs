@@ -176,7 +176,7 @@ fn deletion(site: &FileSite<'_>, line: &IncludeLine<'_>) -> Option<Edit> {
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::include::tests::reported;
+    use crate::diagnostics::test_support::reported;
 
     const TOP: &str = "postmaster you@example.com\n";
 
@@ -228,7 +228,7 @@ mod tests {
                 &[
                     ("/w/config", &text),
                     ("/w/a.conf", "smtp-source-host 192.0.2.1 mail.example.com\n"),
-                    ("/w/b.conf", "max-smtp-out 2\n"),
+                    ("/w/b.conf", ""),
                     ("/w/outer.conf", "include b.conf\n"),
                 ],
                 &[],

@@ -3,21 +3,26 @@
 use super::{Finding, Safety, wording};
 use crate::catalog::Place;
 
-/// One list of the findings of an item that was checked in each of these places. What is wrong only
-/// in some of them says in which, and no fix of it is applied unasked: in the others the text is right.
+/// One list of the findings of an item that was checked in each of these places. One rule speaks once
+/// of one range, in the words for the first place. What is wrong only in some of them says in which,
+/// and no fix of it is applied unasked: in the others the text is right.
 pub(crate) fn in_all_places(places: &[Place], checked: Vec<Vec<Finding>>) -> Vec<Finding> {
     let mut merged: Vec<(Finding, Vec<Place>)> = Vec::new();
     for (place, findings) in places.iter().zip(checked) {
         for finding in findings {
-            let known = merged
-                .iter_mut()
-                .find(|(known, _)| is_same(known, &finding));
-            match known {
+            let is_alike = |known: &(Finding, Vec<Place>)| {
+                std::ptr::eq(known.0.rule, finding.rule)
+                    && known.0.range == finding.range
+                    && known.1.last() != Some(place)
+            };
+            let same = merged
+                .iter()
+                .position(|known| is_alike(known) && known.0.message == finding.message);
+            let alike = same.or_else(|| merged.iter().position(is_alike));
+            match alike.and_then(|index| merged.get_mut(index)) {
                 Some((known, places)) => {
                     known.fixes.retain(|fix| finding.fixes.contains(fix));
-                    if places.last() != Some(place) {
-                        places.push(*place);
-                    }
+                    places.push(*place);
                 }
                 None => merged.push((finding, vec![*place])),
             }
@@ -34,13 +39,6 @@ pub(crate) fn in_all_places(places: &[Place], checked: Vec<Vec<Finding>>) -> Vec
         finding
     });
     told.collect()
-}
-
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    std::ptr::eq(one.rule, other.rule)
-        && one.range == other.range
-        && one.message == other.message
-        && one.related == other.related
 }
 
 #[cfg(test)]

@@ -155,6 +155,7 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
 pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
     // Names and files.
     super::include::check,
+    include_loop::check,
     fragment_not_included::check,
 ];
 

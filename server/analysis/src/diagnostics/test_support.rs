@@ -6,9 +6,12 @@
 )]
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::diagnostics::Finding;
 use crate::document::Document;
+use crate::workspace::test_support::Disk;
+use crate::workspace::{PathMapping, Workspace};
 
 /// Line and column of a byte, both from 1, columns in characters.
 fn position(text: &str, byte: u32) -> (usize, usize) {
@@ -64,4 +67,61 @@ pub(crate) fn fixed(text: &str, code: &str) -> String {
         text.replace_range(edit.range.as_usize(), &edit.text);
     }
     text
+}
+
+/// All findings of some files, file by file, each with its related places. The roots are those
+/// given, or the first file.
+pub(crate) fn reported(files: &[(&str, &str)], roots: &[&str]) -> String {
+    let disk = Disk::of(files);
+    let mut workspace = Workspace::new(None, Vec::new());
+    add_roots(&mut workspace, &disk, files, roots);
+    report(&workspace)
+}
+
+/// The same with mappings of paths.
+pub(crate) fn reported_with(
+    files: &[(&str, &str)],
+    base: &str,
+    mappings: &[(&str, &str)],
+) -> String {
+    let disk = Disk::of(files);
+    let mappings = mappings.iter().map(|(server, here)| PathMapping {
+        server: (*server).to_owned(),
+        here: here.into(),
+    });
+    let mut workspace = Workspace::new(Some(base.into()), mappings.collect());
+    add_roots(&mut workspace, &disk, files, &[]);
+    report(&workspace)
+}
+
+fn add_roots(workspace: &mut Workspace, disk: &Disk, files: &[(&str, &str)], roots: &[&str]) {
+    let first = [files[0].0];
+    for root in if roots.is_empty() { &first } else { roots } {
+        workspace.add_root(Path::new(root), disk).unwrap();
+    }
+}
+
+/// All findings in a workspace.
+pub(crate) fn report(workspace: &Workspace) -> String {
+    let mut report = String::new();
+    for file in workspace.files() {
+        let text = |file| workspace.document(file).unwrap().rope().to_string();
+        for finding in crate::findings::findings(workspace, file) {
+            let line = shown(&text(file), std::slice::from_ref(&finding));
+            let _ = write!(report, "{}:{line}", workspace.shown_name(file));
+            for related in &finding.related {
+                let file = related.file.unwrap_or(file);
+                let text = text(file);
+                let before = &text[..related.range.start as usize];
+                let _ = writeln!(
+                    report,
+                    "    {}:{}: {}",
+                    workspace.shown_name(file),
+                    before.matches('\n').count() + 1,
+                    related.message
+                );
+            }
+        }
+    }
+    report
 }
