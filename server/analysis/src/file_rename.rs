@@ -98,9 +98,7 @@ pub fn file_rename(workspace: &Workspace, renames: &[FileRename]) -> RenameEffec
         }
     }
     let edits = lines.into_iter();
-    effect.edits = edits
-        .filter_map(|(at, text)| Some((at, text?)))
-        .collect();
+    effect.edits = edits.filter_map(|(at, text)| Some((at, text?))).collect();
     effect
 }
 

@@ -69,7 +69,8 @@ pub fn rename_edit(
         } = file_rename::file_rename(&surveyed.workspace, renames);
         warnings.extend(told);
         for (at, text) in found {
-            if let Some((uri, edit)) = text_edit(&surveyed.workspace, &surveyed.uris, client, at, text)
+            if let Some((uri, edit)) =
+                text_edit(&surveyed.workspace, &surveyed.uris, client, at, text)
             {
                 let edits = edits.entry(uri).or_default();
                 if !edits.contains(&edit) {

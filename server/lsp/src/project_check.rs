@@ -34,12 +34,14 @@ pub fn check(text: &str, path: &Path, files: &dyn Files) -> Vec<Mistake> {
     let (mut table, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors
         .iter()
-        .map(|error| mistake(error, error.message().replace('\n', " ")))
+        .map(|error| mistake(error, &error.message().replace('\n', " ")))
         .collect();
     if mistakes.is_empty() {
         while let Err(error) = Written::deserialize(toml::Deserializer::from(table.clone())) {
-            mistakes.push(mistake(&error, sentence(&error)));
-            let taken = error.span().is_some_and(|at| take_out(table.get_mut(), &at));
+            mistakes.push(mistake(&error, &sentence(&error)));
+            let taken = error
+                .span()
+                .is_some_and(|at| take_out(table.get_mut(), &at));
             if !taken || mistakes.len() >= MOST_MISTAKES {
                 break;
             }
@@ -52,14 +54,17 @@ pub fn check(text: &str, path: &Path, files: &dyn Files) -> Vec<Mistake> {
     mistakes
 }
 
-fn mistake(error: &Error, message: String) -> Mistake {
-    let message = message.trim_end_matches('.');
+fn mistake(error: &Error, message: &str) -> Mistake {
     let mut characters = message.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    let mut message: String = first.chain(characters).collect();
+    if !message.ends_with(['.', '?']) {
+        message.push('.');
+    }
     Mistake {
         range: error.span().unwrap_or_default(),
         severity: Severity::Error,
-        message: format!("{}.", first.chain(characters).collect::<String>()),
+        message,
     }
 }
 
@@ -113,12 +118,7 @@ fn take_out(table: &mut DeTable<'_>, at: &Range<usize>) -> bool {
 }
 
 /// Reports roots that are not there, and mappings of what is no folder of the server or none here.
-fn check_paths(
-    table: &DeTable<'_>,
-    folder: &Path,
-    files: &dyn Files,
-    mistakes: &mut Vec<Mistake>,
-) {
+fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: &mut Vec<Mistake>) {
     for root in strings(table.get("roots")) {
         if files.kind(&folder.join(root.get_ref())) != Some(FileKind::File) {
             mistakes.push(Mistake {

@@ -166,14 +166,18 @@ impl State {
     #[must_use]
     pub fn version(&self, uri: &Uri) -> Option<i32> {
         let settings = || self.project_files.get(uri).map(|file| file.version);
-        self.open.get(uri).map(|open| open.version).or_else(settings)
+        self.open
+            .get(uri)
+            .map(|open| open.version)
+            .or_else(settings)
     }
 
     /// The versions of all open documents.
     #[must_use]
     pub fn versions(&self) -> HashMap<Uri, i32> {
         let open = self.open.iter();
-        open.map(|(uri, open)| (uri.clone(), open.version)).collect()
+        open.map(|(uri, open)| (uri.clone(), open.version))
+            .collect()
     }
 
     fn next_revision(&mut self) -> u64 {

@@ -215,7 +215,10 @@ pub fn survey(survey: Survey) -> Surveyed {
         Some(before) if complaint.is_some() => before,
         _ => Arc::new(project),
     };
-    if settings.iter().any(|(path, _)| Some(path) == key.settings.as_ref()) {
+    if settings
+        .iter()
+        .any(|(path, _)| Some(path) == key.settings.as_ref())
+    {
         complaint = None;
     }
     let below = match &key.base {
@@ -254,6 +257,7 @@ pub fn survey(survey: Survey) -> Surveyed {
     }
     let mut closed = HashMap::new();
     let mut read: HashMap<PathBuf, (Stamp, Document)> = HashMap::new();
+    let mut stamps: HashMap<FileId, Stamp> = HashMap::new();
     let mut read_before = sources
         .read
         .into_inner()
@@ -274,10 +278,11 @@ pub fn survey(survey: Survey) -> Surveyed {
         if let (Some((stamp, _)), Some(document)) =
             (read_before.remove(&identity), workspace.document(id))
         {
+            stamps.insert(id, stamp);
             read.insert(identity, (stamp, document.clone()));
         }
     }
-    let outline = outline(&workspace, &read);
+    let outline = outline(&workspace, &stamps);
     let memory = Memory {
         roots: below,
         read,
@@ -346,10 +351,10 @@ fn watched(
             watched.add_file(&identity);
         }
     }
-    let includes = workspace.roots().iter().flat_map(|root| &root.includes);
-    watched
-        .folders
-        .extend(includes.flat_map(|include| include.looked_in.iter().cloned()));
+    for include in workspace.roots().iter().flat_map(|root| &root.includes) {
+        watched.folders.extend(include.looked_in.iter().cloned());
+        watched.files.extend(include.expected.clone());
+    }
     if let Some(base) = &key.base {
         // Settings may appear in any folder between a file and the folder of the project.
         let parents = open.iter().filter_map(|file| file.path.parent());
@@ -365,13 +370,10 @@ fn watched(
 }
 
 /// A number that changes with the files that were read and with what became of `include` lines.
-fn outline(workspace: &Workspace, read: &HashMap<PathBuf, (Stamp, Document)>) -> u64 {
+fn outline(workspace: &Workspace, stamps: &HashMap<FileId, Stamp>) -> u64 {
     let mut hasher = DefaultHasher::new();
     for file in workspace.files() {
-        let path = workspace.path(file);
-        path.hash(&mut hasher);
-        let stamp = path.and_then(|path| read.get(path)).map(|(stamp, _)| stamp);
-        stamp.hash(&mut hasher);
+        (workspace.path(file), stamps.get(&file)).hash(&mut hasher);
     }
     workspace.knows_roots().hash(&mut hasher);
     for root in workspace.roots() {

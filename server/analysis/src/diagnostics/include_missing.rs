@@ -52,7 +52,10 @@ pub(super) fn finding(site: &FileSite<'_>, line: &IncludeLine<'_>) -> Finding {
     } else {
         format!(" It would be `{expected}`.")
     };
-    let message = format!("The included file `{}` is not there.{place}", line.written());
+    let message = format!(
+        "The included file `{}` is not there.{place}",
+        line.written()
+    );
     let mut finding = Finding::new(&RULE, line.range, message);
     if is_at_home {
         finding.severity = Severity::Error;

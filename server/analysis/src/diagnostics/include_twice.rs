@@ -36,11 +36,7 @@ struct Body {
 type Way = (Body, Vec<u32>);
 
 /// Reports the lines of the file that include what an earlier line includes in the same place.
-pub(super) fn check(
-    site: &FileSite<'_>,
-    lines: &[IncludeLine<'_>],
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn check(site: &FileSite<'_>, lines: &[IncludeLine<'_>], findings: &mut Vec<Finding>) {
     let own: HashSet<FileId> = lines.iter().flat_map(|line| line.include.files()).collect();
     if own.is_empty() {
         return;

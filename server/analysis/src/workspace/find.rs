@@ -100,11 +100,7 @@ fn is_url(written: &str) -> bool {
 }
 
 /// The files that were found, or what it means that there are none below these folders.
-fn located(
-    found: Vec<PathBuf>,
-    sought: &[(PathBuf, &[String])],
-    files: &dyn Files,
-) -> Located {
+fn located(found: Vec<PathBuf>, sought: &[(PathBuf, &[String])], files: &dyn Files) -> Located {
     if !found.is_empty() {
         return Located::Files(found);
     }

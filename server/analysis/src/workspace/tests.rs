@@ -409,7 +409,10 @@ fn folders_that_were_searched_are_remembered() {
 fn paths_are_shown_from_the_folder_of_the_workspace() {
     let disk = Disk::of(&[
         ("/w/one/config", ROOT),
-        ("/w/two/config", "postmaster a@example.com\ninclude ../part.conf\n"),
+        (
+            "/w/two/config",
+            "postmaster a@example.com\ninclude ../part.conf\n",
+        ),
         ("/w/part.conf", ""),
     ]);
     let shown = |base: Option<&str>, roots: &[&str]| {
@@ -423,10 +426,7 @@ fn paths_are_shown_from_the_folder_of_the_workspace() {
     let both = ["/w/one/config", "/w/two/config"];
     assert_eq!(shown(None, &both[..1]), "config");
     assert_eq!(shown(None, &both), "one/config two/config part.conf");
-    assert_eq!(
-        shown(Some("/w"), &both[1..]),
-        "two/config part.conf"
-    );
+    assert_eq!(shown(Some("/w"), &both[1..]), "two/config part.conf");
     assert_eq!(shown(Some("/elsewhere"), &both[..1]), "/w/one/config");
 }
 

@@ -120,3 +120,90 @@ fn files_outside_of_the_configuration_are_not_read() {
         ran.stdout
     );
 }
+
+#[test]
+fn a_checkout_away_from_the_server_has_hints_only() {
+    let sandbox = Sandbox::new(&[
+        (
+            "deploy/config",
+            "postmaster you@example.com\ninclude /etc/pmta/vmtas/*.conf\ninclude /etc/pmta/lists.conf\n\
+             <source 127.0.0.1>\n    include /etc/pmta/parts/source.conf\n    pattern-list elsewhere\n</source>\n\
+             <virtual-mta-pool all>\n    virtual-mta elsewhere\n</virtual-mta-pool>\n",
+        ),
+        ("deploy/parts/readme", ""),
+    ]);
+    let ran = sandbox.run(&["check", "--fail-on", "information", "deploy"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    assert_eq!(
+        ran.findings(),
+        "deploy/config:2:9 hint[include-not-mapped]\n\
+         deploy/config:3:9 hint[include-not-mapped]\n\
+         deploy/config:5:13 hint[include-not-mapped]\n"
+    );
+}
+
+#[test]
+fn a_loop_over_three_files_is_told_with_its_chain() {
+    let sandbox = Sandbox::new(&[
+        (
+            "config",
+            "postmaster you@example.com\ninclude parts/a.conf\n",
+        ),
+        ("config-defaults", "run-as-root on\n"),
+        ("parts/a.conf", "include b.conf\n"),
+        ("parts/b.conf", "include c.conf\n"),
+        ("parts/c.conf", "include a.conf\n"),
+    ]);
+    let ran = sandbox.run(&["check"]);
+    assert_eq!(
+        ran.findings(),
+        "config-defaults:1:13 error[invalid-boolean]\n\
+         parts/c.conf:1:9 warning[include-loop]\n"
+    );
+    let chain = "`parts/a.conf` → `parts/b.conf` → `parts/c.conf` → `parts/a.conf`";
+    assert!(ran.stdout.contains(chain), "{}", ran.stdout);
+}
+
+#[test]
+fn a_project_that_names_its_roots_knows_which_files_nobody_includes() {
+    let sandbox = Sandbox::new(&[
+        ("pmta-ls.toml", "roots = [\"main.conf\"]\n"),
+        (
+            "main.conf",
+            "postmaster you@example.com\ninclude used.conf\n",
+        ),
+        ("used.conf", "spool /var/spool/pmta\n"),
+        ("forgotten.conf", "spool /var/spool/pmta\n"),
+    ]);
+    let ran = sandbox.run(&["check", "main.conf", "used.conf", "forgotten.conf"]);
+    assert_eq!(
+        ran.findings(),
+        "forgotten.conf:1:1 hint[fragment-not-included]\n"
+    );
+    // What the project includes is not all known any more.
+    sandbox.write(
+        "main.conf",
+        b"postmaster you@example.com\ninclude https://config.example.com/x\n",
+    );
+    assert_eq!(sandbox.run(&["check", "forgotten.conf"]).findings(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_a_circle_are_one_loop() {
+    let sandbox = Sandbox::new(&[
+        (
+            "config",
+            "postmaster you@example.com\ninclude parts/*.conf\n",
+        ),
+        ("parts/a.conf", "include again.conf\n"),
+    ]);
+    std::os::unix::fs::symlink("parts/a.conf", sandbox.path().join("again.conf")).unwrap();
+    let ran = sandbox.run(&["check", "config"]);
+    assert_eq!(
+        ran.findings(),
+        "parts/a.conf:1:9 warning[include-loop]\n",
+        "{}",
+        ran.stdout
+    );
+}

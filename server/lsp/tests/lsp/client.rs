@@ -24,6 +24,8 @@ pub(crate) struct Client {
     pub(crate) capabilities: Value,
     /// Methods of the requests that the server made.
     pub(crate) asked: Vec<String>,
+    /// Methods of the requests that are answered with an error.
+    pub(crate) refuses: Vec<String>,
 }
 
 impl Client {
@@ -62,6 +64,7 @@ impl Client {
             next_id: 1,
             capabilities: Value::Null,
             asked: Vec::new(),
+            refuses: Vec::new(),
         }
     }
 
@@ -146,8 +149,14 @@ impl Client {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
             };
             if let (Some(id), Some(method)) = (message.get("id"), message.get("method")) {
-                self.asked.push(method.as_str().unwrap().to_owned());
-                self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
+                let method = method.as_str().unwrap().to_owned();
+                let mut answer = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+                if self.refuses.contains(&method) {
+                    answer = json!({ "jsonrpc": "2.0", "id": id,
+                        "error": { "code": -32601, "message": "not here" } });
+                }
+                self.asked.push(method);
+                self.send(&answer);
             }
             if is_it(&message) {
                 return Some(message);
