@@ -180,11 +180,12 @@ impl Watch {
             let watched = self.sight.wanted().watched.clone();
             let look = tokio::task::spawn_blocking(move || (appearance(&watched), watched));
             let Ok(now) = look.await else { return };
-            let is_same_sight = |before: &(u64, Watched)| before.1 == now.1 && before.0 != now.0;
-            if before.as_ref().is_some_and(is_same_sight) {
+            // Where something else is watched than before, nobody knows what changed meanwhile.
+            let now = Some(now);
+            if before != now {
                 self.sight.changed.notify_one();
             }
-            before = Some(now);
+            before = now;
             tokio::time::sleep(LOOK_INTERVAL).await;
         }
     }

@@ -42,13 +42,11 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
             Found::Outside => findings.push(include_refused::outside(line)),
             Found::Remote => {}
             Found::Files(targets) => {
-                let unread = targets.iter().filter_map(|target| {
-                    let unread = target.file.as_ref().err()?;
-                    Some((unread, site.workspace.shown_path(&target.path)))
+                let refused = targets.iter().filter_map(|target| {
+                    let name = site.workspace.shown_path(&target.path);
+                    include_refused::finding(line, &name, target.file.as_ref().err()?)
                 });
-                findings.extend(
-                    unread.filter_map(|(why, name)| include_refused::finding(line, &name, why)),
-                );
+                findings.extend(include_refused::in_one(refused.collect()));
             }
         }
     }

@@ -57,11 +57,26 @@ pub(super) fn finding(line: &IncludeLine<'_>, name: &str, unread: &Unread) -> Op
     Some(finding)
 }
 
+/// One finding for all files of a line that are not read: the worst, with the number of the others.
+pub(super) fn in_one(findings: Vec<Finding>) -> Option<Finding> {
+    let others = findings.len().saturating_sub(1);
+    let worst = findings.iter().map(|finding| finding.severity).max()?;
+    let mut findings = findings.into_iter();
+    let mut finding = findings.find(|finding| finding.severity == worst)?;
+    if others > 0 {
+        let message = finding.message.trim_end_matches('.');
+        finding.message = format!("{message}, and neither are {others} others of this line.");
+    }
+    Some(finding)
+}
+
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
+    use super::*;
     use crate::diagnostics::test_support::reported;
+    use crate::text::TextRange;
 
     #[test]
     fn folders_and_ways_out_are_refused() {
@@ -80,6 +95,27 @@ mod tests {
             ],
             &[],
         ));
+    }
+
+    #[test]
+    fn many_files_of_one_line_are_one_finding() {
+        let finding = |message: &str, severity| {
+            let mut finding = Finding::new(&RULE, TextRange::empty(0), message);
+            finding.severity = severity;
+            finding
+        };
+        let merged = in_one(vec![
+            finding("`a` is not checked: why.", Severity::Hint),
+            finding("`b` is not read: why.", Severity::Warning),
+            finding("`c` is not read: why.", Severity::Warning),
+        ]);
+        let merged = merged.unwrap();
+        assert_eq!(merged.severity, Severity::Warning);
+        assert_eq!(
+            merged.message,
+            "`b` is not read: why, and neither are 2 others of this line."
+        );
+        assert!(in_one(Vec::new()).is_none());
     }
 
     #[test]
