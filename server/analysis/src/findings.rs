@@ -79,15 +79,17 @@ mod tests {
     fn what_only_one_root_has_names_it() {
         let config = "postmaster you@example.com\ninclude ../shared.conf\n";
         expect![[r#"
+            one/config:2:9-23 warning include-refused: `../shared.conf` leads out of the folders that are read, so it is not checked.
+            two/config:2:9-23 warning include-refused: `../shared.conf` leads out of the folders that are read, so it is not checked.
         "#]]
         .assert_eq(&reported(
             &[
-                ("/w/one/config", config),
-                ("/w/two/config", config),
-                ("/w/shared.conf", "include own.conf\ninclude none.conf\n"),
-                ("/w/one/own.conf", ""),
+                ("/w/p/one/config", config),
+                ("/w/p/two/config", config),
+                ("/w/p/shared.conf", "include own.conf\ninclude none.conf\n"),
+                ("/w/p/one/own.conf", ""),
             ],
-            &["/w/one/config", "/w/two/config"],
+            &["/w/p/one/config", "/w/p/two/config"],
         ));
     }
 }

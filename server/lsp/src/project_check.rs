@@ -230,6 +230,12 @@ mod tests {
     #[test]
     fn every_mistake_is_told() {
         expect![[r#"
+            "root" error: `root` is no key here. Did you mean `roots`?
+            "\"none/config\"" warning: There is no file `none/config` beside this one.
+            "nonsense-of-all-sorts" error: `nonsense-of-all-sorts` is no key here. There are `roots`, `paths`.
+            "\"etc\"" error: `etc` is no folder of the server: it does not begin with `/`.
+            "\"none\"" warning: There is no folder `none` beside this file.
+            "1" error: Invalid type: integer `1`, expected a string.
         "#]]
         .assert_eq(&checked(
             "root = []\nroots = [\"etc/config\", \"none/config\"]\nnonsense-of-all-sorts = 1\n[paths]\n\"etc\" = \"none\"\n\"/opt\" = 1\n",
@@ -239,6 +245,9 @@ mod tests {
     #[test]
     fn a_broken_text_is_told_where_it_breaks() {
         expect![[r#"
+            "" error: Missing comma between array elements, expected `,`.
+            "paths" error: String values must be quoted, expected literal string.
+            "" error: Unclosed array, expected `]`.
         "#]]
         .assert_eq(&checked("roots = [\"a\"\n[paths]\n"));
     }

@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn two_roots_that_enter_a_loop_elsewhere_report_it_once() {
         expect![[r#"
-            b.conf:1:9-15 warning include-loop: `a.conf` includes itself: `a.conf` → `b.conf` → `a.conf`. (In `config`.)
+            b.conf:1:9-15 warning include-loop: `a.conf` includes itself: `a.conf` → `b.conf` → `a.conf`.
                 a.conf:1: `b.conf` is included here
         "#]]
         .assert_eq(&reported(

@@ -19,8 +19,9 @@ include /dev/stdin
 include ../../../../srv/secret.conf
 ```
 
-What is not read is not checked, and nothing is said about names that it may define. A file that
-pmta-ls may not read, because its permissions do not allow it, is a hint.",
+What is not read is not checked, and nothing is said about names that it may define. It is a hint
+where nothing may be wrong but what pmta-ls may do: a path that leads out, and a file whose
+permissions do not let it be read.",
 };
 
 /// The finding for a relative path that leads out of the folders that may be read.
@@ -29,7 +30,9 @@ pub(super) fn outside(line: &IncludeLine<'_>) -> Finding {
         "`{}` leads out of the folders that are read, so it is not checked.",
         line.written()
     );
-    Finding::new(&RULE, line.range, message)
+    let mut finding = Finding::new(&RULE, line.range, message);
+    finding.severity = Severity::Hint;
+    finding
 }
 
 /// The finding for a file that was found and not read; none if it was not read for another reason
@@ -82,7 +85,7 @@ mod tests {
     fn folders_and_ways_out_are_refused() {
         expect![[r#"
             config:2:9-14 warning include-refused: `parts` is not read: it is a folder.
-            config:3:9-28 warning include-refused: `../../../etc/passwd` leads out of the folders that are read, so it is not checked.
+            config:3:9-28 hint include-refused: `../../../etc/passwd` leads out of the folders that are read, so it is not checked.
         "#]]
         .assert_eq(&reported(
             &[

@@ -59,6 +59,9 @@ fn a_renamed_file_is_renamed_in_the_lines_that_name_it() {
         &[],
     );
     expect![[r#"
+        config: parts/a.conf -> parts/new.conf
+        config: /etc/pmta/parts/a.conf -> /etc/pmta/parts/new.conf
+        config: c:\pmta\parts\a.conf -> c:\pmta\parts\new.conf
     "#]]
     .assert_eq(&effect(
         &workspace,
@@ -84,6 +87,9 @@ fn a_file_moves_to_another_folder_with_its_own_includes() {
         &[],
     );
     expect![[r#"
+        config: parts/a.conf -> "lists/deep/a b.conf"
+        config: /etc/pmta/parts/a.conf -> "/etc/pmta/lists/deep/a b.conf"
+        parts/a.conf: b.conf -> ../../parts/b.conf
     "#]]
     .assert_eq(&effect(
         &workspace,
@@ -105,6 +111,9 @@ fn a_folder_takes_wildcards_along() {
         &[],
     );
     expect![[r#"
+        config: vmtas/*.conf -> mtas/*.conf
+        config: /etc/pmta/vmtas/*.conf -> /etc/pmta/mtas/*.conf
+        config: /etc/pmta/vmtas/one.conf -> /etc/pmta/mtas/one.conf
     "#]]
     .assert_eq(&effect(&workspace, &[("/w/vmtas", "/w/mtas")]));
     // All moves together.
@@ -125,9 +134,11 @@ fn a_name_that_a_wildcard_no_longer_matches_is_told() {
     let rename = |to: &str| effect(&workspace, &[("/w/vmtas/one.conf", to)]);
     assert_eq!(rename("/w/vmtas/three.conf"), "");
     expect![[r#"
+        `vmtas/one.conf.off` will no longer be included by `vmtas/*.conf` in `config`.
     "#]]
     .assert_eq(&rename("/w/vmtas/one.conf.off"));
     expect![[r#"
+        `old/one.conf` will no longer be included by `vmtas/*.conf` in `config`.
     "#]]
     .assert_eq(&rename("/w/old/one.conf"));
 }
@@ -141,12 +152,15 @@ fn a_mapped_folder_keeps_its_name_on_the_server() {
     );
     let rename = |to: &str| effect(&workspace, &[("/w/files/in/a.conf", to)]);
     expect![[r#"
+        deploy/config: /etc/pmta/in/a.conf -> /etc/pmta/b.conf
     "#]]
     .assert_eq(&rename("/w/files/b.conf"));
     expect![[r#"
+        deploy/config: /etc/pmta/in/a.conf -> /opt/pmta/x/a.conf
     "#]]
     .assert_eq(&rename("/w/opt/x/a.conf"));
     expect![[r#"
+        `/etc/pmta/in/a.conf` in `deploy/config` is left as it is: the path of `elsewhere/a.conf` on the server is not known.
     "#]]
     .assert_eq(&rename("/w/elsewhere/a.conf"));
 }

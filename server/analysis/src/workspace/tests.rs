@@ -408,12 +408,12 @@ fn folders_that_were_searched_are_remembered() {
 #[test]
 fn paths_are_shown_from_the_folder_of_the_workspace() {
     let disk = Disk::of(&[
-        ("/w/one/config", ROOT),
+        ("/w/p/one/config", ROOT),
         (
-            "/w/two/config",
+            "/w/p/two/config",
             "postmaster a@example.com\ninclude ../part.conf\n",
         ),
-        ("/w/part.conf", ""),
+        ("/w/p/part.conf", ""),
     ]);
     let shown = |base: Option<&str>, roots: &[&str]| {
         let mut workspace = Workspace::new(base.map(PathBuf::from), Vec::new());
@@ -423,11 +423,11 @@ fn paths_are_shown_from_the_folder_of_the_workspace() {
         let files = workspace.files().map(|file| workspace.shown_name(file));
         files.collect::<Vec<_>>().join(" ")
     };
-    let both = ["/w/one/config", "/w/two/config"];
+    let both = ["/w/p/one/config", "/w/p/two/config"];
     assert_eq!(shown(None, &both[..1]), "config");
     assert_eq!(shown(None, &both), "one/config two/config part.conf");
-    assert_eq!(shown(Some("/w"), &both[1..]), "two/config part.conf");
-    assert_eq!(shown(Some("/elsewhere"), &both[..1]), "/w/one/config");
+    assert_eq!(shown(Some("/w"), &both[1..]), "p/two/config p/part.conf");
+    assert_eq!(shown(Some("/elsewhere"), &both[..1]), "/w/p/one/config");
 }
 
 #[test]

@@ -19,14 +19,17 @@ fn includes_are_followed_through_wildcards_and_absolute_paths() {
         ("deploy/nested.conf", "run-as-root on\n"),
         ("deploy/vmtas/one.conf", "run-as-root on\n"),
     ]);
-    let expected = "deploy/nested.conf:1:13 error[invalid-boolean]\n\
+    let expected = "deploy/config:5:9 hint[include-not-mapped]\n\
+                    deploy/config:6:9 warning[include-missing]\n\
+                    deploy/nested.conf:1:13 error[invalid-boolean]\n\
                     deploy/parts/a.conf:1:13 error[invalid-boolean]\n\
                     deploy/parts/b.conf:1:13 error[invalid-boolean]\n\
                     deploy/vmtas/one.conf:1:13 error[invalid-boolean]\n";
     let ran = sandbox.run(&["check", "deploy/config"]);
     assert_eq!(ran.findings(), expected);
     assert!(
-        ran.stderr.starts_with("checked 5 files: 4 errors"),
+        ran.stderr
+            .starts_with("checked 5 files: 4 errors, 1 warning, 1 hint"),
         "{}",
         ran.stderr
     );
@@ -77,8 +80,16 @@ fn loops_end() {
         ("b.conf", "include a.conf\n"),
     ]);
     let ran = sandbox.run(&["check", "config"]);
-    assert_eq!(ran.findings(), "a.conf:2:13 error[invalid-boolean]\n");
-    assert_eq!(ran.stderr, "checked 3 files: 1 error; 1 has a fix\n");
+    assert_eq!(
+        ran.findings(),
+        "a.conf:2:13 error[invalid-boolean]\n\
+         b.conf:1:9 warning[include-loop]\n\
+         config:3:9 warning[include-loop]\n"
+    );
+    assert_eq!(
+        ran.stderr,
+        "checked 3 files: 1 error, 2 warnings; 1 has a fix\n"
+    );
 }
 
 #[cfg(unix)]
@@ -100,7 +111,12 @@ fn links_lead_to_one_file_and_in_no_circle() {
     link("nowhere", "broken.conf");
     link("self.conf", "self.conf");
     let ran = sandbox.run(&["check", "config"]);
-    assert_eq!(ran.findings(), "real.conf:1:13 error[invalid-boolean]\n");
+    assert_eq!(
+        ran.findings(),
+        "config:3:9 information[include-twice]\n\
+         config:4:9 information[include-twice]\n\
+         real.conf:1:13 error[invalid-boolean]\n"
+    );
     assert_eq!(sandbox.run(&["check", "."]).findings(), ran.findings());
     assert_eq!(sandbox.run(&["check", "broken.conf"]).status, 2);
     assert_eq!(sandbox.run(&["check", "self.conf"]).status, 2);
@@ -115,7 +131,7 @@ fn files_outside_of_the_configuration_are_not_read() {
     let ran = sandbox.run(&["check", "config"]);
     assert_eq!(
         (ran.status, ran.stderr.as_str()),
-        (0, "checked 1 file: no findings\n"),
+        (0, "checked 1 file: 3 hints\n"),
         "{}",
         ran.stdout
     );

@@ -226,6 +226,16 @@ impl Client {
         found["params"]["diagnostics"].as_array().unwrap().clone()
     }
 
+    /// Takes the diagnostics of a document one after the other until this is true of them.
+    pub(crate) fn published_until(
+        &mut self,
+        uri: &str,
+        version: Option<i32>,
+        is_it: impl Fn(&[Value]) -> bool,
+    ) {
+        while !is_it(&self.published(uri, version)) {}
+    }
+
     /// Asks for the diagnostics of a document.
     pub(crate) fn pull(&mut self, uri: &str) -> Vec<Value> {
         let params = json!({ "textDocument": { "uri": uri } });

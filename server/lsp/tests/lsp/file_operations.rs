@@ -105,7 +105,7 @@ fn a_missing_file_is_created_and_seen() {
     let mut client = start(folder.path(), capabilities);
     let root = uri(&folder, "pmta/config");
     client.open(&root, 1, "postmaster you@example.com\ninclude new.conf\n");
-    client.published_when(&root, Some(1), |found| codes(found) == ["include-missing"]);
+    client.published_until(&root, Some(1), |found| codes(found) == ["include-missing"]);
     let line = json!({ "line": 1, "character": 10 });
     let actions = client.ask(
         "textDocument/codeAction",
@@ -121,8 +121,8 @@ fn a_missing_file_is_created_and_seen() {
     let files = json!([{ "uri": uri(&folder, "pmta/new.conf") }]);
     fs::write(folder.path().join("pmta/new.conf"), "").unwrap();
     client.notify("workspace/didCreateFiles", json!({ "files": files }));
-    client.published_when(&root, Some(1), <[_]>::is_empty);
+    client.published_until(&root, Some(1), <[_]>::is_empty);
     fs::remove_file(folder.path().join("pmta/new.conf")).unwrap();
     client.notify("workspace/didDeleteFiles", json!({ "files": files }));
-    client.published_when(&root, Some(1), |found| !found.is_empty());
+    client.published_until(&root, Some(1), |found| !found.is_empty());
 }

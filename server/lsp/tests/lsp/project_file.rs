@@ -65,18 +65,18 @@ fn its_text_in_the_editor_beats_the_one_on_disk() {
     let settings = uri(&folder, "pmta-ls.toml");
     let config = "postmaster you@example.com\ninclude /opt/pmta/in/a.txt\n";
     client.open(&root, 1, config);
-    client.published_when(&root, Some(1), |found| {
+    client.published_until(&root, Some(1), |found| {
         codes(found) == ["include-not-mapped"]
     });
     client.open(&settings, 1, "[paths]\n\"/opt/pmta/in\" = \"files\"\n");
-    client.published_when(&root, Some(1), <[_]>::is_empty);
+    client.published_until(&root, Some(1), <[_]>::is_empty);
     // While it cannot be read, what it said before holds, and nobody is shown a message.
     client.replace(&settings, 2, "[paths]\n\"/opt/pmta/in\" = \n");
     assert_eq!(client.published(&settings, Some(2)).len(), 1);
     client.replace(&settings, 3, "[paths]\n\"/opt/pmta/in\" = \"pmta\"\n");
-    client.published_when(&root, Some(1), |found| codes(found) == ["include-missing"]);
+    client.published_until(&root, Some(1), |found| codes(found) == ["include-missing"]);
     client.close(&settings);
-    client.published_when(&root, Some(1), |found| {
+    client.published_until(&root, Some(1), |found| {
         codes(found) == ["include-not-mapped"]
     });
     let rest = client.messages_within(std::time::Duration::from_millis(100));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::client::{Client, codes};
 use crate::files::{folder, start, uri};
@@ -21,7 +21,7 @@ const SOON: Duration = Duration::from_secs(10);
 /// Waits until the findings of an open document have these codes.
 fn see(client: &mut Client, uri: &str, wanted: &[&str]) {
     let began = Instant::now();
-    client.published_when(uri, Some(1), |found: &[Value]| codes(found) == wanted);
+    client.published_until(uri, Some(1), |found| codes(found) == wanted);
     let waited = began.elapsed();
     println!("seen after {waited:?}");
     assert!(waited < SOON, "{waited:?}");
