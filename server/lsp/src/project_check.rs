@@ -37,20 +37,32 @@ pub fn check(text: &str, path: &Path, files: &dyn Files) -> Vec<Mistake> {
         .map(|error| mistake(error, &error.message().replace('\n', " ")))
         .collect();
     if mistakes.is_empty() {
-        while let Err(error) = Written::deserialize(toml::Deserializer::from(table.clone())) {
-            mistakes.push(mistake(&error, &sentence(&error)));
-            let taken = error
-                .span()
-                .is_some_and(|at| take_out(table.get_mut(), &at));
-            if !taken || mistakes.len() >= MOST_MISTAKES {
-                break;
-            }
-        }
-        let folder = path.parent().unwrap_or(path);
-        check_paths(table.get_ref(), folder, files, &mut mistakes);
-        check_rules(table.get_ref(), &mut mistakes);
+        mistakes = wrong_entries(&mut table);
+        check_paths(
+            table.get_ref(),
+            path.parent().unwrap_or(path),
+            files,
+            &mut mistakes,
+        );
     }
     mistakes.sort_by_key(|mistake| (mistake.range.start, mistake.range.end));
+    mistakes
+}
+
+/// Reports entries that the reader does not take, and takes them out.
+fn wrong_entries(table: &mut Spanned<DeTable<'_>>) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    while let Err(error) = Written::deserialize(toml::Deserializer::from(table.clone())) {
+        mistakes.push(mistake(&error, &sentence(&error)));
+        let is_out = error
+            .span()
+            .is_some_and(|at| take_out(table.get_mut(), &at));
+        if !is_out || mistakes.len() >= MOST_MISTAKES {
+            break;
+        }
+    }
+    check_servers(table.get_ref(), &mut mistakes);
+    check_rules(table.get_ref(), &mut mistakes);
     mistakes
 }
 
@@ -117,7 +129,7 @@ fn take_out(table: &mut DeTable<'_>, at: &Range<usize>) -> bool {
     entry.is_some_and(|key| table.remove(&key).is_some())
 }
 
-/// Reports roots that are not there, and mappings of what is no folder of the server or none here.
+/// Reports roots that are not there, and mappings to folders that are not.
 fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: &mut Vec<Mistake>) {
     for root in strings(table.get("roots")) {
         if files.kind(&folder.join(root.get_ref())) != Some(FileKind::File) {
@@ -128,7 +140,22 @@ fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: 
             });
         }
     }
-    for (server, here) in entries(table.get("paths")) {
+    for (_, here) in entries(table.get("paths")) {
+        if let DeValue::String(path) = here.get_ref()
+            && files.kind(&folder.join(path.as_ref())) != Some(FileKind::Folder)
+        {
+            mistakes.push(Mistake {
+                range: here.span(),
+                severity: Severity::Warning,
+                message: format!("There is no folder `{path}` beside this file."),
+            });
+        }
+    }
+}
+
+/// Reports mappings of what is no folder of the server.
+fn check_servers(table: &DeTable<'_>, mistakes: &mut Vec<Mistake>) {
+    for (server, _) in entries(table.get("paths")) {
         if !is_absolute(server.get_ref()) {
             mistakes.push(Mistake {
                 range: server.span(),
@@ -137,15 +164,6 @@ fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: 
                     "`{}` is no folder of the server: it does not begin with `/`.",
                     server.get_ref()
                 ),
-            });
-        }
-        if let DeValue::String(path) = here.get_ref()
-            && files.kind(&folder.join(path.as_ref())) != Some(FileKind::Folder)
-        {
-            mistakes.push(Mistake {
-                range: here.span(),
-                severity: Severity::Warning,
-                message: format!("There is no folder `{path}` beside this file."),
             });
         }
     }
