@@ -79,8 +79,8 @@ mod tests {
     fn what_only_one_root_has_names_it() {
         let config = "postmaster you@example.com\ninclude ../shared.conf\n";
         expect![[r#"
-            one/config:2:9-23 warning include-refused: `../shared.conf` leads out of the folders that are read, so it is not checked.
-            two/config:2:9-23 warning include-refused: `../shared.conf` leads out of the folders that are read, so it is not checked.
+            shared.conf:1:9-17 warning include-missing: The included file `own.conf` is not there. (In `two/config`.)
+            shared.conf:2:9-18 warning include-missing: The included file `none.conf` is not there.
         "#]]
         .assert_eq(&reported(
             &[

@@ -178,14 +178,15 @@ impl Background {
         let Ok((found, fingerprint, surroundings)) = computed.await else {
             return Sent::Done;
         };
-        {
+        let was_opened = {
             let mut state = self.state.lock();
             if !state.is_current(&snapshot) {
                 state.send_again(uri);
                 return Sent::Outdated;
             }
             state.see_surroundings(&uri, surroundings);
-        }
+            state.take_just_opened(&uri)
+        };
         if is_pulled {
             self.clear(uri, published).await;
             return Sent::Done;
@@ -195,7 +196,7 @@ impl Background {
             Some(before) => *before != now,
             None => version.is_some() || !found.is_empty(),
         };
-        if is_news {
+        if is_news || was_opened {
             published.insert(uri.clone(), now);
             self.client.publish_diagnostics(uri, found, version).await;
         }
@@ -218,12 +219,16 @@ impl Background {
         let Ok(found) = checked.await else {
             return Sent::Done;
         };
-        if self.state.lock().version(&uri) != version {
-            self.state.lock().send_again(uri);
-            return Sent::Outdated;
-        }
+        let was_opened = {
+            let mut state = self.state.lock();
+            if state.version(&uri) != version {
+                state.send_again(uri);
+                return Sent::Outdated;
+            }
+            state.take_just_opened(&uri)
+        };
         let now = (version, to_proto::fingerprint(&found));
-        if published.insert(uri.clone(), now) != Some(now) {
+        if published.insert(uri.clone(), now) != Some(now) || was_opened {
             self.client.publish_diagnostics(uri, found, version).await;
         }
         Sent::Done

@@ -47,6 +47,9 @@ pub struct State {
     projects: Vec<Project>,
     /// Documents whose diagnostics may have to be sent.
     unsent: HashSet<Uri>,
+    /// Documents that were opened and not answered since, which some clients show without diagnostics
+    /// until they get some.
+    just_opened: HashSet<Uri>,
     revision: u64,
     /// The client asks for the diagnostics of all files.
     pulls_workspace: bool,
@@ -188,6 +191,7 @@ impl State {
     /// Takes a text over from the disk.
     pub fn open(&mut self, uri: Uri, version: i32, document: Document, located: Located) {
         let revision = self.next_revision();
+        self.just_opened.insert(uri.clone());
         if let Some((path, _)) = located.file.as_ref().filter(|it| is_project_file(&it.0)) {
             let file = ProjectFile {
                 path: path.clone(),
@@ -459,6 +463,11 @@ impl State {
     /// The documents whose diagnostics may have to be sent. They count as sent from now on.
     pub fn take_unsent(&mut self) -> Vec<Uri> {
         self.unsent.drain().collect()
+    }
+
+    /// Whether a document was opened and not answered since. It counts as answered from now on.
+    pub fn take_just_opened(&mut self, uri: &Uri) -> bool {
+        self.just_opened.remove(uri)
     }
 
     /// Makes the diagnostics of a document be looked at once more.
