@@ -335,13 +335,6 @@ impl State {
         }
     }
 
-    /// Makes the files of all projects be looked at again. Their roots stay what they were.
-    pub fn look_at_files_again(&mut self) {
-        for project in &mut self.projects {
-            project.wanted = project.wanted.saturating_add(1);
-        }
-    }
-
     /// What has to be watched: all that projects depend on and the client does not tell of.
     #[must_use]
     pub fn watched(&self) -> Watched {

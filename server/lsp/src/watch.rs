@@ -164,8 +164,7 @@ impl Watch {
             folders = followed;
             if is_news {
                 // Something may have changed between the survey and the watch.
-                self.state.lock().look_at_files_again();
-                self.background.look_around();
+                look_again(&self.state, &self.background);
             }
             if folders.needs_polling && !self.sight.is_polling.swap(true, Ordering::Relaxed) {
                 tokio::spawn(self.clone().poll_forever());

@@ -129,6 +129,8 @@ fn where_the_system_does_not_tell_the_server_looks() {
     see(&mut client, &root, &["include-missing"]);
     fs::write(folder.path().join("pmta/part.conf"), "").unwrap();
     see(&mut client, &root, &[]);
+    // What comes and goes between two looks is not seen.
+    std::thread::sleep(Duration::from_millis(2_500));
     fs::remove_file(folder.path().join("pmta/part.conf")).unwrap();
     see(&mut client, &root, &["include-missing"]);
 }
