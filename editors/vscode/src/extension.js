@@ -70,6 +70,7 @@ async function start() {
       documentSelector: [
         { language: 'pmta', scheme: 'file' },
         { language: 'pmta', scheme: 'untitled' },
+        { pattern: '**/pmta-ls.toml', scheme: 'file' },
       ],
       outputChannel: log,
     },

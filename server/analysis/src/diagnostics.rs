@@ -5,7 +5,9 @@
 //! item, so it stays true when the item moves.
 
 mod deletion;
+mod include;
 mod named;
+mod places;
 mod registry;
 mod renaming;
 mod section_argument;
@@ -26,8 +28,15 @@ pub mod duplicate_definition;
 pub mod folklore_directive;
 pub mod folklore_section;
 pub mod folklore_value;
+pub mod fragment_not_included;
 pub mod hash_in_quotes;
 pub mod html_entity;
+pub mod include_loop;
+pub mod include_matches_nothing;
+pub mod include_missing;
+pub mod include_not_mapped;
+pub mod include_refused;
+pub mod include_twice;
 pub mod incomplete_action;
 pub mod invalid_boolean;
 pub mod invalid_encoding;
@@ -91,6 +100,7 @@ use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
 use crate::workspace::{FileId, FileRange};
 
+pub(crate) use places::in_all_places;
 pub(crate) use registry::FILE_CHECKS;
 pub use registry::{RULES, rule};
 pub(crate) use settle::settle;

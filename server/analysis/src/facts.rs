@@ -139,20 +139,21 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         None => (Location::Unknown, places),
     };
     let judged = meaning::judge(text, view, first);
+    let mut findings = diagnostics::check_item(text, view, &judged);
+    if !others.is_empty() {
+        let elsewhere = others.iter().map(|place| {
+            let judged = meaning::judge(text, view, Location::In(*place));
+            diagnostics::check_item(text, view, &judged)
+        });
+        let checked = std::iter::once(findings).chain(elsewhere);
+        findings = diagnostics::in_all_places(places, checked.collect());
+    }
     let mut facts = Facts {
-        findings: diagnostics::check_item(text, view, &judged),
+        findings,
         marks: marks(text, view, None),
         ..Facts::default()
     };
     collect_names(text, view, &judged, &mut facts);
-    for place in others {
-        let judged = meaning::judge(text, view, Location::In(*place));
-        for finding in diagnostics::check_item(text, view, &judged) {
-            if !facts.findings.contains(&finding) {
-                facts.findings.push(finding);
-            }
-        }
-    }
     facts
 }
 

@@ -60,11 +60,36 @@ fn merge(workspace: &Workspace, checked: Vec<(&Root, Vec<Finding>)>) -> Vec<Find
     }
     let told = merged.into_iter().map(|(mut finding, roots)| {
         if roots.len() < count {
-            let names = roots.iter().filter_map(|root| workspace.path(*root));
-            let names: Vec<String> = names.map(|path| format!("`{}`", path.display())).collect();
+            let names = roots.iter().map(|root| workspace.shown_name(*root));
+            let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
             finding.message = format!("{} (In {}.)", finding.message, names.join(" and "));
         }
         finding
     });
     told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use crate::diagnostics::test_support::reported;
+
+    #[test]
+    fn what_only_one_root_has_names_it() {
+        let config = "postmaster you@example.com\ninclude ../shared.conf\n";
+        expect![[r#"
+            shared.conf:1:9-17 warning include-missing: The included file `own.conf` is not there. (In `two/config`.)
+            shared.conf:2:9-18 warning include-missing: The included file `none.conf` is not there.
+        "#]]
+        .assert_eq(&reported(
+            &[
+                ("/w/p/one/config", config),
+                ("/w/p/two/config", config),
+                ("/w/p/shared.conf", "include own.conf\ninclude none.conf\n"),
+                ("/w/p/one/own.conf", ""),
+            ],
+            &["/w/p/one/config", "/w/p/two/config"],
+        ));
+    }
 }

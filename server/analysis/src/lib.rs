@@ -9,6 +9,7 @@ pub mod definition;
 pub mod diagnostics;
 pub mod document;
 pub mod facts;
+pub mod file_rename;
 pub mod findings;
 #[cfg(test)]
 mod fixture;

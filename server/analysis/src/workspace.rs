@@ -11,7 +11,7 @@ mod roots;
 pub(crate) mod test_support;
 mod written;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,9 @@ use crate::document::Document;
 use crate::names::NameTable;
 use crate::text::TextRange;
 
+pub(crate) use glob::{has_wildcard, matches};
 pub use path::normalise;
+pub(crate) use path::{WrittenPath, names};
 pub use roots::{ROOT_NAMES, find_roots, is_root_name, roots_near};
 
 /// Most files that one workspace reads.
@@ -168,6 +170,8 @@ pub enum Found {
     NotMapped,
     /// A relative path that leads out of the folders that may be read.
     Outside,
+    /// A URL, which is never fetched.
+    Remote,
 }
 
 /// An `include` line.
@@ -183,9 +187,20 @@ pub struct Include {
     pub places: Vec<Place>,
     /// What it names.
     pub found: Found,
+    /// Where a missing file would lie; none: not even its folder is there.
+    pub expected: Option<PathBuf>,
+    /// The folders that were searched, in which a new file may change what the line names. One that
+    /// is not there stands for the nearest one above it.
+    pub looked_in: Vec<PathBuf>,
 }
 
 impl Include {
+    /// Whether its path holds a wildcard.
+    #[must_use]
+    pub fn is_wildcard(&self) -> bool {
+        glob::has_wildcard(&self.path)
+    }
+
     /// The files that were read for it.
     pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
         let targets: &[Target] = match &self.found {
@@ -259,6 +274,7 @@ pub struct Workspace {
     names: Vec<Arc<OnceLock<NameTable>>>,
     /// Nothing is known of what surrounds the files.
     is_alone: bool,
+    knows_roots: bool,
     folders: Arc<HashMap<PathBuf, Vec<PathBuf>>>,
 }
 
@@ -366,8 +382,9 @@ impl Workspace {
         reading.root.files.push(file);
         reading.chain.push(file);
         for (range, places) in self.include_lines(file) {
-            let found = self.find(file, range, reading, files);
-            let found = match found {
+            let mut looked_in = BTreeSet::new();
+            let mut expected = None;
+            let found = match self.find(file, range, reading, files, &mut looked_in) {
                 find::Located::Files(paths) => {
                     let targets = paths.into_iter().map(|path| Target {
                         file: self.read_target(&path, &places, reading, files),
@@ -375,11 +392,22 @@ impl Workspace {
                     });
                     Found::Files(targets.collect())
                 }
-                find::Located::Missing => Found::Missing,
+                find::Located::Missing(path) => {
+                    expected = path;
+                    Found::Missing
+                }
                 find::Located::NothingMatches => Found::NothingMatches,
                 find::Located::NotMapped => Found::NotMapped,
                 find::Located::Outside => Found::Outside,
+                find::Located::Remote => Found::Remote,
             };
+            let nearest = |folder: PathBuf| {
+                let mut there = folder
+                    .ancestors()
+                    .filter(|it| files.kind(it) == Some(FileKind::Folder));
+                there.next().map(Path::to_path_buf)
+            };
+            let looked_in: BTreeSet<_> = looked_in.into_iter().filter_map(nearest).collect();
             let path = self.document(file).map(|it| it.slice(range.as_usize()));
             reading.root.includes.push(Include {
                 from: file,
@@ -387,6 +415,8 @@ impl Workspace {
                 path: path.unwrap_or_default(),
                 places,
                 found,
+                expected,
+                looked_in: looked_in.into_iter().collect(),
             });
         }
         reading.chain.pop();
@@ -398,9 +428,10 @@ impl Workspace {
         range: TextRange,
         reading: &Reading,
         files: &dyn Files,
+        looked_in: &mut BTreeSet<PathBuf>,
     ) -> find::Located {
         let Some(file) = self.files.get(from.0) else {
-            return find::Located::Missing;
+            return find::Located::Missing(None);
         };
         let written = file.document.slice(range.as_usize());
         let from_folder = file
@@ -416,7 +447,7 @@ impl Workspace {
             files,
         };
         let (base, folders) = (&reading.base, Arc::make_mut(&mut self.folders));
-        find::find(&written, &surroundings, || {
+        find::find(&written, &surroundings, looked_in, || {
             folders
                 .entry(base.clone())
                 .or_insert_with(|| find::folders_below(base, files))
@@ -521,6 +552,28 @@ impl Workspace {
         includes.filter(move |include| include.from == file && include.path == path)
     }
 
+    /// Where the path in an `include` line stands now: an edit may have moved it since its files were
+    /// looked for. Empty if the line is gone.
+    #[must_use]
+    pub fn place_of(&self, include: &Include) -> FileRange {
+        let range = self.document(include.from).and_then(|document| {
+            let is_it = |range: &TextRange| document.slice(range.as_usize()) == include.path;
+            if is_it(&include.range) {
+                return Some(include.range);
+            }
+            document.includes().map(|(range, _)| range).find(is_it)
+        });
+        FileRange {
+            file: include.from,
+            range: range.unwrap_or_default(),
+        }
+    }
+
+    /// What the project says about folders of the server.
+    pub(crate) fn mappings(&self) -> &[PathMapping] {
+        &self.mappings
+    }
+
     /// The roots, in the order in which they were added.
     #[must_use]
     pub fn roots(&self) -> &[Root] {
@@ -539,6 +592,18 @@ impl Workspace {
         for root in roots.filter(|root| root.file == file) {
             root.is_declared = true;
         }
+    }
+
+    /// Whether the project names its roots and all that they include was read, so that a file which
+    /// is in none of them is used by nobody.
+    #[must_use]
+    pub fn knows_roots(&self) -> bool {
+        self.knows_roots
+    }
+
+    /// Tells whether the project names its roots and all that they include was read.
+    pub fn set_knows_roots(&mut self, knows_roots: bool) {
+        self.knows_roots = knows_roots;
     }
 
     /// Whether a root is a whole configuration: the project names it, its name says so, or it reads
@@ -568,7 +633,11 @@ impl Workspace {
         let is_read = |target: &Target| matches!(target.file, Ok(_) | Err(Unread::Loop(_)));
         let all_read = root.includes.iter().all(|include| match &include.found {
             Found::Files(targets) => targets.iter().all(is_read),
-            Found::Missing | Found::NothingMatches | Found::NotMapped | Found::Outside => false,
+            Found::Missing
+            | Found::NothingMatches
+            | Found::NotMapped
+            | Found::Outside
+            | Found::Remote => false,
         });
         let is_generated = || {
             let documents = root.files.iter().filter_map(|file| self.document(*file));
@@ -653,6 +722,33 @@ impl Workspace {
     #[must_use]
     pub fn path(&self, file: FileId) -> Option<&Path> {
         self.files.get(file.0).map(|file| file.path.as_path())
+    }
+
+    /// A path as people know it: from the folder of the workspace, or from the one that all its roots
+    /// lie in.
+    #[must_use]
+    pub fn shown_path(&self, path: &Path) -> String {
+        let folders = || {
+            let roots = self.roots.iter().filter_map(|root| self.path(root.file));
+            roots.filter_map(Path::parent)
+        };
+        let above = match &self.base {
+            Some(base) => Some(base.as_path()),
+            None => folders().next().and_then(|first| {
+                let mut above = first.ancestors();
+                above.find(|above| folders().all(|folder| folder.starts_with(above)))
+            }),
+        };
+        let shown = above.and_then(|above| path.strip_prefix(above).ok());
+        shown.unwrap_or(path).display().to_string()
+    }
+
+    /// A file's path as people know it.
+    #[must_use]
+    pub fn shown_name(&self, file: FileId) -> String {
+        self.path(file)
+            .map(|path| self.shown_path(path))
+            .unwrap_or_default()
     }
 
     /// The file at a path, if it was read.

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams,
-    MarkupKind, OneOf, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    MarkupKind, OneOf, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::position::PositionEncoding;
-use crate::{completion, from_proto};
+use crate::{completion, file_operations, from_proto};
 
 /// What matters of what the client announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Client {
     pub diagnostic_data: bool,
     /// It takes edits that name the version of the document.
     pub versioned_edits: bool,
+    /// It creates files as a part of an edit.
+    pub creates_files: bool,
     /// It takes code actions that are no commands.
     pub code_actions: bool,
     /// It knows that one of several code actions is the best.
@@ -95,6 +97,10 @@ impl Client {
         let data = pushed.and_then(|it| it.data_support);
         let data = data.or(pulled.and_then(|it| it.data_support));
         let edits = workspace.and_then(|it| it.workspace_edit.as_ref()?.document_changes);
+        let operations = workspace.and_then(|it| {
+            let operations = it.workspace_edit.as_ref()?.resource_operations.as_ref()?;
+            Some(operations.contains(&ResourceOperationKind::Create))
+        });
         let watched =
             workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration);
         let hover = document.and_then(|it| it.hover.as_ref()?.content_format.as_ref());
@@ -106,6 +112,7 @@ impl Client {
             diagnostic_tags: has_tags,
             diagnostic_data: data == Some(true),
             versioned_edits: edits == Some(true),
+            creates_files: edits == Some(true) && operations == Some(true),
             code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
             preferred_code_actions: actions.and_then(|it| it.is_preferred_support) == Some(true),
             completion: CompletionSupport::of(params),
@@ -175,7 +182,7 @@ pub fn server(client: &Client) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations::capabilities()),
         }),
         ..ServerCapabilities::default()
     }

@@ -1,4 +1,4 @@
-//! Panics on demand, for tests of what happens then. Does nothing in a build for users.
+//! Things that go wrong on demand, for tests of what happens then. Does nothing in a build for users.
 
 /// Panics the first time that the method named by `PMTA_LS_TEST_PANIC` comes here.
 #[cfg(feature = "fault-injection")]
@@ -16,3 +16,8 @@ pub(crate) fn at(method: &str) {
 #[cfg(not(feature = "fault-injection"))]
 #[inline]
 pub(crate) fn at(_: &str) {}
+
+/// Whether a test has set this variable.
+pub(crate) fn is_set(variable: &str) -> bool {
+    cfg!(feature = "fault-injection") && std::env::var_os(variable).is_some()
+}

@@ -21,7 +21,7 @@ pub struct Project {
 /// The file as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Written {
+pub(crate) struct Written {
     roots: Vec<String>,
     paths: BTreeMap<String, String>,
 }
@@ -76,7 +76,7 @@ impl Project {
 }
 
 /// Whether a path of the server, of either system, starts at the root of a disk.
-fn is_absolute(path: &str) -> bool {
+pub(crate) fn is_absolute(path: &str) -> bool {
     let behind_drive = path
         .get(1..)
         .and_then(|rest| rest.strip_prefix(':'))

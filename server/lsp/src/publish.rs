@@ -23,7 +23,7 @@ use crate::exit::contained;
 use crate::mask::hide_secrets;
 use crate::requests::Cancellation;
 use crate::state::{Shared, Snapshot};
-use crate::{log, survey, to_proto};
+use crate::{log, project_file, survey, to_proto};
 
 /// A text counts as at rest when it has not changed for this long.
 const REST: Duration = Duration::from_millis(10);
@@ -60,14 +60,11 @@ pub struct Background {
     state: Shared,
     unsent: Arc<Notify>,
     unsurveyed: Arc<Notify>,
+    surveyed: Arc<Notify>,
 }
 
-/// What a client was sent last for a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Published {
-    version: Option<i32>,
-    fingerprint: u64,
-}
+/// What a client was sent of a file: for which version, and a number for the diagnostics.
+type Published = (Option<i32>, u64);
 
 /// What came of an attempt to send diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +83,7 @@ impl Background {
             state,
             unsent: Arc::default(),
             unsurveyed: Arc::default(),
+            surveyed: Arc::default(),
         }
     }
 
@@ -97,6 +95,12 @@ impl Background {
     /// Tells that the disk has changed.
     pub fn look_around(&self) {
         self.unsurveyed.notify_one();
+    }
+
+    /// Rings when a survey is done.
+    #[must_use]
+    pub fn surveyed(&self) -> &Notify {
+        &self.surveyed
     }
 
     /// Starts to work.
@@ -155,8 +159,7 @@ impl Background {
             (state.snapshot(&uri), state.pulls_workspace())
         };
         let Some(snapshot) = snapshot else {
-            self.clear(uri, published).await;
-            return Sent::Done;
+            return self.send_project_file(uri, published).await;
         };
         let version = snapshot.version;
         let is_pulled = match version {
@@ -178,28 +181,57 @@ impl Background {
         let Ok((found, fingerprint, surroundings)) = computed.await else {
             return Sent::Done;
         };
-        {
+        let was_opened = {
             let mut state = self.state.lock();
             if !state.is_current(&snapshot) {
                 state.send_again(uri);
                 return Sent::Outdated;
             }
             state.see_surroundings(&uri, surroundings);
-        }
+            state.take_just_opened(&uri)
+        };
         if is_pulled {
             self.clear(uri, published).await;
             return Sent::Done;
         }
-        let now = Published {
-            version,
-            fingerprint,
-        };
+        let now = (version, fingerprint);
         let is_news = match published.get(&uri) {
             Some(before) => *before != now,
             None => version.is_some() || !found.is_empty(),
         };
-        if is_news {
+        if is_news || was_opened {
             published.insert(uri.clone(), now);
+            self.client.publish_diagnostics(uri, found, version).await;
+        }
+        Sent::Done
+    }
+
+    /// Sends what is wrong in a project's own settings; takes back what was sent if it is not open.
+    async fn send_project_file(&self, uri: Uri, published: &mut HashMap<Uri, Published>) -> Sent {
+        let (file, client) = {
+            let state = self.state.lock();
+            (state.project_file(&uri).cloned(), state.client().clone())
+        };
+        let Some(file) = file.filter(|_| !client.pulls_diagnostics) else {
+            self.clear(uri, published).await;
+            return Sent::Done;
+        };
+        let version = Some(file.version);
+        let checked =
+            tokio::task::spawn_blocking(move || project_file::diagnostics(&file, &client));
+        let Ok(found) = checked.await else {
+            return Sent::Done;
+        };
+        let was_opened = {
+            let mut state = self.state.lock();
+            if state.version(&uri) != version {
+                state.send_again(uri);
+                return Sent::Outdated;
+            }
+            state.take_just_opened(&uri)
+        };
+        let now = (version, to_proto::fingerprint(&found));
+        if published.insert(uri.clone(), now) != Some(now) || was_opened {
             self.client.publish_diagnostics(uri, found, version).await;
         }
         Sent::Done
@@ -228,6 +260,7 @@ impl Background {
                 let complaint = surveyed.complaint.take();
                 let is_changed = self.state.lock().settle(project, surveyed);
                 self.unsent.notify_one();
+                self.surveyed.notify_one();
                 if is_changed {
                     self.ask_to_pull();
                 }
@@ -258,7 +291,12 @@ impl Background {
 /// What a client that pulls gets for one document.
 #[must_use]
 pub fn document_report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
-    let items = diagnostics(snapshot);
+    report_of(diagnostics(snapshot), previous)
+}
+
+/// What a client that pulls gets for a document with these diagnostics.
+#[must_use]
+pub fn report_of(items: Vec<Diagnostic>, previous: Option<&str>) -> DocumentDiagnosticReport {
     let result_id = result_id(&items);
     if previous == Some(&result_id) {
         return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {

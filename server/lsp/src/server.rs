@@ -6,17 +6,18 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use pmta_analysis::file_rename::FileRename;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CreateFilesParams, DeleteFilesParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
     FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration, ServerInfo,
-    TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDiagnosticReportResult,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType, Registration,
+    RenameFilesParams, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
@@ -27,7 +28,11 @@ use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, sync, to_proto};
+use crate::watch::{self, Watch};
+use crate::{
+    capabilities, completion, file_operations, from_proto, log, project_file, publish, quick_fixes,
+    survey, sync, to_proto,
+};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
@@ -129,28 +134,37 @@ impl Server {
         }
     }
 
-    /// Lets all open files find their projects anew, and looks at the disk again.
+    /// Looks at the disk again.
     fn look_again(&self) {
-        let (folders, files) = {
+        watch::look_again(&self.state, &self.background);
+    }
+
+    /// What the renaming of files means for those that include them.
+    async fn rename_effect(
+        &self,
+        renames: Vec<FileRename>,
+    ) -> Result<(Option<WorkspaceEdit>, Vec<String>)> {
+        let (client, folders) = {
             let state = self.state.lock();
-            let files = state
-                .open_files()
-                .map(|(uri, path)| (uri.clone(), path.to_path_buf()));
-            (state.folders().to_vec(), files.collect::<Vec<_>>())
+            (state.client().clone(), state.folders().to_vec())
         };
         let disk = DiskFiles::default();
-        let keys = files.into_iter().map(|(uri, path)| {
-            let key = ProjectKey::of(&path, &folders, &disk);
-            (uri, key)
-        });
-        let keys: Vec<_> = keys.collect();
-        let mut state = self.state.lock();
-        for (uri, key) in keys {
-            state.relocate(&uri, key);
+        let mut keys = Vec::new();
+        for rename in &renames {
+            let key = ProjectKey::of(&rename.from, &folders, &disk);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
         }
-        state.disk_changed();
-        drop(state);
-        self.background.look_around();
+        let (surveys, versions) = {
+            let mut state = self.state.lock();
+            (state.surveys_of(keys), state.versions())
+        };
+        compute(move |_| {
+            let surveyed: Vec<_> = surveys.into_iter().map(survey::whole).collect();
+            file_operations::rename_edit(&surveyed, &renames, &client, &versions)
+        })
+        .await
     }
 }
 
@@ -162,6 +176,12 @@ impl LanguageServer for Server {
             .lock()
             .connect(client, capabilities::folders(&params));
         self.background.start();
+        Watch::new(
+            self.client.clone(),
+            self.state.clone(),
+            self.background.clone(),
+        )
+        .start();
         Ok(InitializeResult {
             capabilities,
             server_info: Some(ServerInfo {
@@ -188,10 +208,13 @@ impl LanguageServer for Server {
             method: "workspace/didChangeWatchedFiles".to_owned(),
             register_options: serde_json::to_value(options).ok(),
         };
-        let client = self.client.clone();
+        let (client, state) = (self.client.clone(), self.state.clone());
+        let background = self.background.clone();
         tokio::spawn(async move {
             if let Err(error) = client.register_capability(vec![registration]).await {
                 log::warn(format_args!("the client does not watch files: {error}"));
+                state.lock().client_does_not_watch();
+                background.surveyed().notify_one();
             }
         });
     }
@@ -225,6 +248,29 @@ impl LanguageServer for Server {
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
         self.look_again();
+    }
+
+    async fn did_create_files(&self, _: CreateFilesParams) {
+        self.look_again();
+    }
+
+    async fn did_delete_files(&self, _: DeleteFilesParams) {
+        self.look_again();
+    }
+
+    async fn did_rename_files(&self, _: RenameFilesParams) {
+        self.look_again();
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let renames = file_operations::renames(&params);
+        let (edit, warnings) = self.rename_effect(renames).await?;
+        for warning in warnings {
+            self.client
+                .show_message(MessageType::WARNING, warning)
+                .await;
+        }
+        Ok(edit)
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -284,7 +330,9 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.request(&uri, move |snapshot, _| {
-            quick_fixes::quick_fixes(snapshot, &params)
+            let mut actions = quick_fixes::quick_fixes(snapshot, &params);
+            actions.extend(file_operations::creations(snapshot, &params));
+            actions
         })
         .await
     }
@@ -294,6 +342,16 @@ impl LanguageServer for Server {
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
         let previous = params.previous_result_id;
+        let settings = {
+            let state = self.state.lock();
+            let file = state.project_file(&params.text_document.uri).cloned();
+            file.map(|file| (file, state.client().clone()))
+        };
+        if let Some((file, client)) = settings {
+            let items = compute(move |_| project_file::diagnostics(&file, &client)).await?;
+            let report = publish::report_of(items, previous.as_deref());
+            return Ok(DocumentDiagnosticReportResult::Report(report));
+        }
         let report = self.request(&params.text_document.uri, move |snapshot, _| {
             publish::document_report(snapshot, previous.as_deref())
         });

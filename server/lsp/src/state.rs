@@ -13,8 +13,10 @@ use pmta_analysis::workspace::{FileId, Workspace};
 use tower_lsp::ls_types::Uri;
 
 use crate::capabilities::Client;
+use crate::project_file::{ProjectFile, is_project_file};
 use crate::settings::ProjectKey;
 use crate::survey::{self, OpenFile, Survey, Surveyed};
+use crate::watch::Watched;
 
 /// The state that the handlers share.
 #[derive(Clone, Debug, Default)]
@@ -40,9 +42,14 @@ pub struct State {
     client: Arc<Client>,
     folders: Vec<PathBuf>,
     open: HashMap<Uri, Open>,
+    /// Projects' own settings that the editor has open.
+    project_files: HashMap<Uri, ProjectFile>,
     projects: Vec<Project>,
     /// Documents whose diagnostics may have to be sent.
     unsent: HashSet<Uri>,
+    /// Documents that were opened and not answered since, which some clients show without diagnostics
+    /// until they get some.
+    just_opened: HashSet<Uri>,
     revision: u64,
     /// The client asks for the diagnostics of all files.
     pulls_workspace: bool,
@@ -86,6 +93,9 @@ struct Project {
     wanted: u64,
     surveyed: u64,
     memory: survey::Memory,
+    watched: Watched,
+    /// Changes with everything that the last survey found on disk.
+    outline: Option<u64>,
 }
 
 /// A document and all that surrounds it, as it was at one moment.
@@ -122,6 +132,11 @@ impl State {
         self.folders = folders;
     }
 
+    /// Remembers that the client refused to watch files.
+    pub fn client_does_not_watch(&mut self) {
+        Arc::make_mut(&mut self.client).watches_files = false;
+    }
+
     /// The folders that the client has open.
     #[must_use]
     pub fn folders(&self) -> &[PathBuf] {
@@ -143,13 +158,31 @@ impl State {
     /// Whether the editor has a document open.
     #[must_use]
     pub fn is_open(&self, uri: &Uri) -> bool {
-        self.open.contains_key(uri)
+        self.open.contains_key(uri) || self.project_files.contains_key(uri)
+    }
+
+    /// Settings of a project that the editor has open.
+    #[must_use]
+    pub fn project_file(&self, uri: &Uri) -> Option<&ProjectFile> {
+        self.project_files.get(uri)
     }
 
     /// The version of an open document.
     #[must_use]
     pub fn version(&self, uri: &Uri) -> Option<i32> {
-        self.open.get(uri).map(|open| open.version)
+        let settings = || self.project_files.get(uri).map(|file| file.version);
+        self.open
+            .get(uri)
+            .map(|open| open.version)
+            .or_else(settings)
+    }
+
+    /// The versions of all open documents.
+    #[must_use]
+    pub fn versions(&self) -> HashMap<Uri, i32> {
+        let open = self.open.iter();
+        open.map(|(uri, open)| (uri.clone(), open.version))
+            .collect()
     }
 
     fn next_revision(&mut self) -> u64 {
@@ -160,6 +193,15 @@ impl State {
     /// Takes a text over from the disk.
     pub fn open(&mut self, uri: Uri, version: i32, document: Document, located: Located) {
         let revision = self.next_revision();
+        self.just_opened.insert(uri.clone());
+        if let Some((path, _)) = located.file.as_ref().filter(|it| is_project_file(&it.0)) {
+            let file = ProjectFile {
+                path: path.clone(),
+                version,
+                document,
+            };
+            return self.set_project_file(uri, file);
+        }
         let (path, project) = match located.file {
             Some((path, key)) => (path, Some(self.project(key))),
             None => (PathBuf::from(uri.as_str()), None),
@@ -183,6 +225,11 @@ impl State {
     /// Changes the text of an open document.
     pub fn change(&mut self, uri: &Uri, version: i32, edit: impl FnOnce(&mut Document)) {
         let revision = self.next_revision();
+        if let Some(mut file) = self.project_files.remove(uri) {
+            edit(&mut file.document);
+            file.version = version;
+            return self.set_project_file(uri.clone(), file);
+        }
         let Some(open) = self.open.get_mut(uri) else {
             return;
         };
@@ -210,6 +257,11 @@ impl State {
 
     /// Gives a text back to the disk; whether it was open.
     pub fn close(&mut self, uri: &Uri) -> bool {
+        if let Some(file) = self.project_files.remove(uri) {
+            self.unsent.insert(uri.clone());
+            self.want_survey_by(&file.path);
+            return true;
+        }
         let Some(open) = self.open.remove(uri) else {
             return false;
         };
@@ -226,6 +278,21 @@ impl State {
         }
         self.want_survey(open.project);
         true
+    }
+
+    /// Takes over settings of a project that are open: from now on they beat those on disk.
+    fn set_project_file(&mut self, uri: Uri, file: ProjectFile) {
+        self.want_survey_by(&file.path);
+        self.unsent.insert(uri.clone());
+        self.project_files.insert(uri, file);
+    }
+
+    /// Makes the projects with these settings be looked at again.
+    fn want_survey_by(&mut self, settings: &Path) {
+        let projects = self.projects.iter_mut();
+        for project in projects.filter(|it| it.key.settings.as_deref() == Some(settings)) {
+            project.wanted = project.wanted.saturating_add(1);
+        }
     }
 
     /// Lets a document find its project anew.
@@ -256,6 +323,8 @@ impl State {
             wanted: 0,
             surveyed: 0,
             memory: survey::Memory::default(),
+            watched: Watched::default(),
+            outline: None,
         });
         self.projects.len().saturating_sub(1)
     }
@@ -274,31 +343,57 @@ impl State {
         }
     }
 
+    /// What has to be watched: all that projects depend on and the client does not tell of.
+    #[must_use]
+    pub fn watched(&self) -> Watched {
+        let mut watched = Watched::default();
+        for project in &self.projects {
+            watched.extend(&project.watched);
+        }
+        if self.client.watches_files {
+            let is_told = |path: &Path| self.folders.iter().any(|it| path.starts_with(it));
+            watched.folders.retain(|folder| !is_told(folder));
+        }
+        watched
+    }
+
     /// The next survey that is to be done, with its number.
     pub fn next_survey(&mut self) -> Option<(usize, Survey)> {
         let is_due = |project: &Project| project.wanted != project.surveyed;
         let index = self.projects.iter().position(is_due)?;
-        let open = self
-            .open
-            .iter()
-            .filter(|(_, open)| open.project == Some(index));
+        let mut survey = self.survey_of(index)?;
+        let project = self.projects.get_mut(index)?;
+        project.surveyed = project.wanted;
+        survey.memory = std::mem::take(&mut project.memory);
+        Some((index, survey))
+    }
+
+    /// Surveys of the projects with these keys, with all that is open in them.
+    #[must_use]
+    pub fn surveys_of(&mut self, keys: Vec<ProjectKey>) -> Vec<Survey> {
+        let indexes: Vec<usize> = keys.into_iter().map(|key| self.project(key)).collect();
+        let surveys = indexes.into_iter();
+        surveys.filter_map(|index| self.survey_of(index)).collect()
+    }
+
+    /// A survey of a project as it is now, without memory.
+    fn survey_of(&self, index: usize) -> Option<Survey> {
+        let open = self.open.iter();
+        let open = open.filter(|(_, open)| open.project == Some(index));
         let open = open.map(|(uri, open)| OpenFile {
             uri: uri.clone(),
             path: open.path.clone(),
             document: open.document.clone(),
             revision: open.revision,
         });
-        let open: Vec<OpenFile> = open.collect();
-        let project = self.projects.get_mut(index)?;
-        project.surveyed = project.wanted;
-        Some((
-            index,
-            Survey {
-                key: project.key.clone(),
-                open,
-                memory: std::mem::take(&mut project.memory),
-            },
-        ))
+        let settings = self.project_files.values();
+        let settings = settings.map(|file| (file.path.clone(), file.document.clone()));
+        Some(Survey {
+            key: self.projects.get(index)?.key.clone(),
+            open: open.collect(),
+            settings: settings.collect(),
+            memory: survey::Memory::default(),
+        })
     }
 
     /// Takes over what a survey found; whether that changed anything about an open document. If the
@@ -311,8 +406,10 @@ impl State {
         if project.wanted != project.surveyed {
             return false;
         }
+        project.watched = surveyed.watched;
+        let is_changed = project.outline.replace(surveyed.outline) != Some(surveyed.outline);
+        let mut is_news = is_changed;
         let mut workspace = surveyed.workspace;
-        let mut is_changed = false;
         for found in &surveyed.open {
             let Some(open) = self.open.get_mut(&found.uri) else {
                 continue;
@@ -327,22 +424,22 @@ impl State {
                     .set_included_in(workspace.included_in(found.file).to_vec());
                 workspace.set_document(found.file, open.document.clone());
             }
+            let was_alone = matches!(open.home, Home::Alone(..));
             open.home = Home::Project(found.file);
             open.surroundings = Some(found.surroundings);
-            if open.document.places() != before {
+            if is_changed || was_alone || open.document.places() != before {
                 self.revision = self.revision.saturating_add(1);
                 open.revision = self.revision;
+                self.unsent.insert(found.uri.clone());
+                is_news = true;
             }
-            // What surrounds a file decides what there is to say of it.
-            self.unsent.insert(found.uri.clone());
-            is_changed = true;
         }
         let before = std::mem::replace(&mut project.closed, surveyed.closed);
         self.unsent.extend(before.into_keys());
         self.unsent.extend(project.closed.keys().cloned());
         project.uris = Arc::new(surveyed.uris);
         project.workspace = Arc::new(workspace);
-        is_changed
+        is_news
     }
 
     /// Tells what a survey would see of an open document now. If that is news, one has to be done;
@@ -373,6 +470,11 @@ impl State {
     /// edited one. It counts as told from now on.
     pub fn take_outdated_pull(&mut self) -> bool {
         std::mem::take(&mut self.is_pull_outdated)
+    }
+
+    /// Whether a document was opened and not answered since. It counts as answered from now on.
+    pub fn take_just_opened(&mut self, uri: &Uri) -> bool {
+        self.just_opened.remove(uri)
     }
 
     /// Makes the diagnostics of a document be looked at once more.

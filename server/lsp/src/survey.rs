@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use pmta_analysis::document::Document;
@@ -20,6 +20,7 @@ use tower_lsp::ls_types::Uri;
 use crate::files::DiskFiles;
 use crate::project::Project;
 use crate::settings::{self, ProjectKey};
+use crate::watch::Watched;
 
 /// A document that the editor has open.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub struct Survey {
     pub key: ProjectKey,
     /// Its open documents.
     pub open: Vec<OpenFile>,
+    /// The open texts of projects' own settings.
+    pub settings: Vec<(PathBuf, Document)>,
     /// What the survey before remembers.
     pub memory: Memory,
 }
@@ -58,8 +61,13 @@ pub struct Surveyed {
     pub uris: HashMap<FileId, Uri>,
     /// What is worth remembering.
     pub memory: Memory,
-    /// What is wrong with the project's own settings, in a sentence.
+    /// What is wrong with the project's own settings, in a sentence; none if the editor has them open,
+    /// for then it is told there.
     pub complaint: Option<String>,
+    /// What is to be watched so that changes are seen.
+    pub watched: Watched,
+    /// Changes with everything about the files that are not open and about who includes whom.
+    pub outline: u64,
 }
 
 /// An open document among the files of a workspace.
@@ -82,6 +90,8 @@ pub struct Memory {
     roots: Option<Vec<PathBuf>>,
     /// Roots that a running survey finds are not to be trusted.
     distrusts_roots: bool,
+    /// The last settings that could be read.
+    project: Option<Arc<Project>>,
     read: HashMap<PathBuf, (Stamp, Document)>,
 }
 
@@ -96,19 +106,22 @@ impl Memory {
     pub fn recall(&mut self, memory: Self) {
         let is_trusted = !std::mem::take(&mut self.distrusts_roots);
         self.roots = memory.roots.filter(|_| is_trusted);
+        self.project = memory.project;
         self.read = memory.read;
     }
 }
 
 /// What tells a file from an older one of the same name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
 }
 
 impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
+    /// That of the file at a path now.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok()?;
         Some(Self {
             length: metadata.len(),
@@ -125,13 +138,19 @@ struct Sources {
 }
 
 impl Sources {
-    fn new(open: &[OpenFile], read: HashMap<PathBuf, (Stamp, Document)>) -> Self {
+    fn new(
+        open: &[OpenFile],
+        settings: &[(PathBuf, Document)],
+        read: HashMap<PathBuf, (Stamp, Document)>,
+    ) -> Self {
         let disk = DiskFiles::default();
-        let open = open
-            .iter()
-            .map(|file| (disk.identity(&file.path), file.document.clone()));
+        let open = open.iter().map(|file| (&file.path, &file.document));
+        let settings = settings.iter().map(|(path, document)| (path, document));
+        let open = open.chain(settings);
         Self {
-            open: open.collect(),
+            open: open
+                .map(|(path, document)| (disk.identity(path), document.clone()))
+                .collect(),
             read: Mutex::new(read),
             disk,
         }
@@ -184,9 +203,24 @@ impl Files for Sources {
 /// Does the survey.
 #[must_use]
 pub fn survey(survey: Survey) -> Surveyed {
-    let Survey { key, open, memory } = survey;
-    let sources = Sources::new(&open, memory.read);
-    let (project, complaint) = settings::read(&key, &sources);
+    let Survey {
+        key,
+        open,
+        settings,
+        memory,
+    } = survey;
+    let sources = Sources::new(&open, &settings, memory.read);
+    let (project, mut complaint) = settings::read(&key, &sources);
+    let project = match memory.project {
+        Some(before) if complaint.is_some() => before,
+        _ => Arc::new(project),
+    };
+    if settings
+        .iter()
+        .any(|(path, _)| Some(path) == key.settings.as_ref())
+    {
+        complaint = None;
+    }
     let below = match &key.base {
         _ if open.is_empty() || !project.roots.is_empty() => memory.roots,
         Some(base) => memory
@@ -207,6 +241,7 @@ pub fn survey(survey: Survey) -> Surveyed {
         roots
     };
     let workspace = read(&key, &project, &roots, &open, &sources);
+    let watched = watched(&key, &project, &workspace, &open, &sources.disk);
     let mut uris = HashMap::new();
     let mut found = Vec::new();
     for file in &open {
@@ -222,6 +257,7 @@ pub fn survey(survey: Survey) -> Surveyed {
     }
     let mut closed = HashMap::new();
     let mut read: HashMap<PathBuf, (Stamp, Document)> = HashMap::new();
+    let mut stamps: HashMap<FileId, Stamp> = HashMap::new();
     let mut read_before = sources
         .read
         .into_inner()
@@ -242,13 +278,16 @@ pub fn survey(survey: Survey) -> Surveyed {
         if let (Some((stamp, _)), Some(document)) =
             (read_before.remove(&identity), workspace.document(id))
         {
+            stamps.insert(id, stamp);
             read.insert(identity, (stamp, document.clone()));
         }
     }
     workspace.prepare();
+    let outline = outline(&workspace, &stamps);
     let memory = Memory {
         roots: below,
         read,
+        project: Some(project),
         distrusts_roots: false,
     };
     Surveyed {
@@ -258,7 +297,94 @@ pub fn survey(survey: Survey) -> Surveyed {
         uris,
         memory,
         complaint,
+        watched,
+        outline,
     }
+}
+
+/// All configurations of a project, whether they have to do with open documents or not.
+#[must_use]
+pub fn whole(mut survey: Survey) -> Surveyed {
+    let sources = Sources::new(&survey.open, &survey.settings, HashMap::new());
+    let (project, _) = settings::read(&survey.key, &sources);
+    let roots = match &survey.key.base {
+        _ if !project.roots.is_empty() => project.roots,
+        Some(base) => find_roots(base, &project.mappings, &sources),
+        None => Vec::new(),
+    };
+    // What is open decides what is looked at, so the roots count as open.
+    for path in roots {
+        let is_open = survey.open.iter().any(|file| file.path == path);
+        if let (false, Ok(document), Some(uri)) =
+            (is_open, sources.document(&path), Uri::from_file_path(&path))
+        {
+            survey.open.push(OpenFile {
+                uri,
+                path,
+                document,
+                revision: 0,
+            });
+        }
+    }
+    self::survey(survey)
+}
+
+/// What has to be watched so that a change of these files, of what wildcards match and of the project's
+/// settings is seen.
+fn watched(
+    key: &ProjectKey,
+    project: &Project,
+    workspace: &Workspace,
+    open: &[OpenFile],
+    disk: &DiskFiles,
+) -> Watched {
+    let mut watched = Watched::default();
+    if open.is_empty() {
+        return watched;
+    }
+    let files = workspace.files().filter_map(|file| workspace.path(file));
+    let settings = key.settings.iter().map(PathBuf::as_path);
+    let roots = project.roots.iter().map(PathBuf::as_path);
+    for path in files.chain(settings).chain(roots) {
+        watched.add_file(path);
+        let identity = disk.identity(path);
+        if identity != path {
+            watched.add_file(&identity);
+        }
+    }
+    for include in workspace.roots().iter().flat_map(|root| &root.includes) {
+        watched.folders.extend(include.looked_in.iter().cloned());
+        watched.files.extend(include.expected.clone());
+    }
+    if let Some(base) = &key.base {
+        // Settings may appear in any folder between a file and the folder of the project.
+        let parents = open.iter().filter_map(|file| file.path.parent());
+        let between = parents.flat_map(Path::ancestors);
+        let inside = between.filter(|folder| folder.starts_with(base));
+        watched.folders.extend(inside.map(Path::to_path_buf));
+        watched.folders.insert(base.clone());
+    }
+    watched
+        .folders
+        .retain(|folder| disk.kind(folder) == Some(FileKind::Folder));
+    watched
+}
+
+/// A number that changes with the files that were read and with what became of `include` lines.
+fn outline(workspace: &Workspace, stamps: &HashMap<FileId, Stamp>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for file in workspace.files() {
+        (workspace.path(file), stamps.get(&file)).hash(&mut hasher);
+    }
+    workspace.knows_roots().hash(&mut hasher);
+    for root in workspace.roots() {
+        (root.file, root.is_declared).hash(&mut hasher);
+        for include in &root.includes {
+            (include.from, &include.path, &include.expected).hash(&mut hasher);
+            format!("{:?}", include.found).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 /// The roots by the open files.
@@ -279,11 +405,18 @@ fn read(
     sources: &Sources,
 ) -> Workspace {
     let new = || Workspace::new(key.base.clone(), project.mappings.clone());
+    let are_declared = !project.roots.is_empty();
+    let mut knows_roots = are_declared;
     let mut all = new();
     for root in roots {
         // One that cannot be read includes nothing. Nobody asked for it.
-        let _ = all.add_root(root, sources);
+        match all.add_root(root, sources) {
+            Ok(file) if are_declared => all.declare_root(file),
+            Ok(_) => {}
+            Err(_) => knows_roots = false,
+        }
     }
+    knows_roots = knows_roots && all.roots().iter().all(|root| all.is_resolved(root));
     let opened: HashSet<FileId> = open
         .iter()
         .filter_map(|file| all.file_at(&file.path, sources))
@@ -295,12 +428,16 @@ fn read(
     } else {
         let mut needed = new();
         for root in all.roots().iter().filter(|root| is_needed(root)) {
-            if let Some(path) = all.path(root.file) {
-                let _ = needed.add_root(path, sources);
+            if let Some(path) = all.path(root.file)
+                && let Ok(file) = needed.add_root(path, sources)
+                && root.is_declared
+            {
+                needed.declare_root(file);
             }
         }
         needed
     };
+    workspace.set_knows_roots(knows_roots);
     let mut open: Vec<&OpenFile> = open.iter().collect();
     open.sort_by(|one, other| one.path.cmp(&other.path));
     for file in open {

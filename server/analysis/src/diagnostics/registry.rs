@@ -18,6 +18,10 @@ use super::{
     folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section,
     underscore_name, unit_in_name, unknown_directive, unknown_section,
 };
+use super::{
+    fragment_not_included, include_loop, include_matches_nothing, include_missing,
+    include_not_mapped, include_refused, include_twice,
+};
 
 use super::{
     duplicate_definition, macro_loop, name_case_mismatch, pool_named_as_virtual_mta,
@@ -104,6 +108,13 @@ pub static RULES: &[&Rule] = &[
     &unused_definition::RULE,
     // Repetition and order.
     &used_before_definition::RULE,
+    &include_missing::RULE,
+    &include_not_mapped::RULE,
+    &include_matches_nothing::RULE,
+    &include_loop::RULE,
+    &include_refused::RULE,
+    &include_twice::RULE,
+    &fragment_not_included::RULE,
 ];
 
 /// The rule with this code.
@@ -172,6 +183,10 @@ pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
     super::named::check,
     macro_loop::check,
     used_before_definition::check,
+    // Names and files.
+    super::include::check,
+    include_loop::check,
+    fragment_not_included::check,
 ];
 
 /// Checks that look at all of an item.

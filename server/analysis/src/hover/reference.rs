@@ -386,6 +386,9 @@ pub(super) fn included(site: &Site<'_>, path: TextRange) -> Page {
         Some(Located::Outside) => {
             page.paragraph("The path leads out of the folders that may be read.");
         }
+        Some(Located::Remote) => {
+            page.paragraph("PowerMTA fetches this address. It is never read here.");
+        }
         None => page.paragraph("No configuration that was read includes this file."),
     }
     page

@@ -152,6 +152,8 @@ impl Names {
                     is_folklore: false,
                     role: Role::Plain,
                 });
+            } else if found.name == "include" && matches!(piece.spec.kind, ValueKind::Url) {
+                self.includes.push((range, judged.location.place()));
             } else if let (Some(kind), false) = (named(piece.spec), is_word) {
                 if range.is_empty() {
                     continue;

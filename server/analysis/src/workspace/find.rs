@@ -5,6 +5,7 @@
 //! the project's configuration; else the workspace is searched for a file whose path ends alike; else
 //! it is taken as it stands, provided the root lies in the same corner of the disk.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::glob::{has_wildcard, matches};
@@ -36,50 +37,48 @@ pub(super) struct Surroundings<'a> {
 pub(super) enum Located {
     /// These paths.
     Files(Vec<PathBuf>),
-    /// Nothing, although the place is known.
-    Missing,
+    /// Nothing, although the place is known: where the file would lie; none: its folder is not there.
+    Missing(Option<PathBuf>),
     /// Nothing that the wildcard matches.
     NothingMatches,
     /// No place for an absolute path.
     NotMapped,
     /// A relative path that leads out of the folders that may be read.
     Outside,
+    /// A URL.
+    Remote,
 }
 
 /// Looks for the files that a written path names. `folders` lists those of the workspace; it is asked
-/// only if it is needed.
+/// only if it is needed. Adds to `looked_in` the folders that were searched, there or not.
 pub(super) fn find<'a>(
     written: &str,
     surroundings: &Surroundings<'_>,
+    looked_in: &mut BTreeSet<PathBuf>,
     folders: impl FnOnce() -> &'a mut Vec<PathBuf>,
 ) -> Located {
+    if is_url(written) {
+        return Located::Remote;
+    }
     let path = WrittenPath::new(written);
     let Some((file, parents)) = path.names.split_last() else {
-        return Located::Missing;
+        return Located::Missing(None);
     };
-    let nothing = if path.names.iter().any(|name| has_wildcard(name)) {
-        Located::NothingMatches
-    } else {
-        Located::Missing
-    };
+    let files = surroundings.files;
     if !path.is_absolute {
-        return find_relative(&path.names, surroundings).unwrap_or(nothing);
+        return find_relative(&path.names, surroundings, looked_in);
     }
     if let Some((here, rest)) = mapped(&path.names, surroundings.mappings) {
-        let found = expand(here, rest, surroundings.files);
-        return if found.is_empty() {
-            nothing
-        } else {
-            Located::Files(found)
-        };
+        let found = expand(here, rest, files, looked_in);
+        return located(found, &[(here.to_path_buf(), rest)], files);
     }
     if parents.is_empty() {
-        let found = expand(surroundings.root, &path.names, surroundings.files);
+        let found = expand(surroundings.root, &path.names, files, looked_in);
         if !found.is_empty() {
             return Located::Files(found);
         }
     } else {
-        let found = by_suffix(file, parents, surroundings, folders());
+        let found = by_suffix(file, parents, surroundings, folders(), looked_in);
         if !found.is_empty() {
             return Located::Files(found);
         }
@@ -87,16 +86,44 @@ pub(super) fn find<'a>(
     if !lies_with(&path.names, surroundings.root) {
         return Located::NotMapped;
     }
-    let found = expand(Path::new("/"), &path.names, surroundings.files);
-    if found.is_empty() {
-        nothing
-    } else {
-        Located::Files(found)
-    }
+    let top = PathBuf::from("/");
+    let found = expand(&top, &path.names, files, looked_in);
+    located(found, &[(top, &path.names)], files)
 }
 
-fn find_relative(wanted: &[String], surroundings: &Surroundings<'_>) -> Option<Located> {
+/// Whether something written is a URL and no path.
+fn is_url(written: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        let start = written.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// The files that were found, or what it means that there are none below these folders.
+fn located(found: Vec<PathBuf>, sought: &[(PathBuf, &[String])], files: &dyn Files) -> Located {
+    if !found.is_empty() {
+        return Located::Files(found);
+    }
+    let mut wanted = sought.iter().flat_map(|(_, wanted)| wanted.iter());
+    if wanted.any(|name| has_wildcard(name)) {
+        return Located::NothingMatches;
+    }
+    let mut candidates = sought
+        .iter()
+        .map(|(folder, wanted)| normalise(&folder.join(wanted.iter().collect::<PathBuf>())));
+    Located::Missing(candidates.find(|path| {
+        path.parent()
+            .is_some_and(|folder| files.kind(folder) == Some(FileKind::Folder))
+    }))
+}
+
+fn find_relative(
+    wanted: &[String],
+    surroundings: &Surroundings<'_>,
+    looked_in: &mut BTreeSet<PathBuf>,
+) -> Located {
     let mut is_outside = false;
+    let mut sought = Vec::new();
     for folder in [surroundings.from, surroundings.root] {
         let (mut folder, mut wanted) = (folder.to_path_buf(), wanted);
         while let Some((first, rest)) = wanted.split_first()
@@ -110,12 +137,16 @@ fn find_relative(wanted: &[String], surroundings: &Surroundings<'_>) -> Option<L
             is_outside = true;
             continue;
         }
-        let found = expand(&folder, wanted, surroundings.files);
+        let found = expand(&folder, wanted, surroundings.files, looked_in);
         if !found.is_empty() {
-            return Some(Located::Files(found));
+            return Located::Files(found);
         }
+        sought.push((folder, wanted));
     }
-    is_outside.then_some(Located::Outside)
+    if is_outside {
+        return Located::Outside;
+    }
+    located(Vec::new(), &sought, surroundings.files)
 }
 
 /// Whether a path has its first two names in common with a folder.
@@ -144,6 +175,7 @@ fn by_suffix(
     parents: &[String],
     surroundings: &Surroundings<'_>,
     folders: &[PathBuf],
+    looked_in: &mut BTreeSet<PathBuf>,
 ) -> Vec<PathBuf> {
     let mut candidates: Vec<(usize, usize, PathBuf, &Path)> = Vec::new();
     for folder in folders {
@@ -180,7 +212,7 @@ fn by_suffix(
         if best.is_some_and(|best| best != (*agreement, anchor)) {
             continue;
         }
-        let here = expand(folder, &wanted, surroundings.files);
+        let here = expand(folder, &wanted, surroundings.files, looked_in);
         if !here.is_empty() {
             best = Some((*agreement, anchor));
             found.extend(here);
@@ -206,18 +238,30 @@ fn distance(one: &Path, other: &Path) -> usize {
 }
 
 /// The files below a folder that a path with wildcards names, in byte order.
-fn expand(folder: &Path, wanted: &[String], files: &dyn Files) -> Vec<PathBuf> {
+fn expand(
+    folder: &Path,
+    wanted: &[String],
+    files: &dyn Files,
+    looked_in: &mut BTreeSet<PathBuf>,
+) -> Vec<PathBuf> {
     let mut paths = vec![folder.to_path_buf()];
     let Some((last, parents)) = wanted.split_last() else {
         return Vec::new();
     };
     for name in parents {
-        paths = paths
+        if has_wildcard(name) {
+            looked_in.extend(paths.iter().cloned());
+        }
+        let (there, elsewhere): (Vec<_>, Vec<_>) = paths
             .iter()
             .flat_map(|path| step(path, name, files))
-            .filter(|path| files.kind(path) == Some(FileKind::Folder))
-            .collect();
+            .partition(|path| files.kind(path) == Some(FileKind::Folder));
+        if !has_wildcard(name) {
+            looked_in.extend(elsewhere);
+        }
+        paths = there;
     }
+    looked_in.extend(paths.iter().cloned());
     let is_pattern = has_wildcard(last);
     paths
         .iter()

@@ -1,12 +1,12 @@
 //! Wildcards in file names: `*`, `?` and `[…]`.
 
 /// Whether a name holds a wildcard.
-pub(super) fn has_wildcard(name: &str) -> bool {
+pub(crate) fn has_wildcard(name: &str) -> bool {
     name.contains(['*', '?', '['])
 }
 
 /// Whether a name matches. A leading dot must be written out.
-pub(super) fn matches(pattern: &str, name: &str) -> bool {
+pub(crate) fn matches(pattern: &str, name: &str) -> bool {
     if name.starts_with('.') && !pattern.starts_with('.') {
         return false;
     }

@@ -22,15 +22,15 @@ pub fn normalise(path: &Path) -> PathBuf {
 
 /// A path in an `include` line, with the separators of either system.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct WrittenPath {
+pub(crate) struct WrittenPath {
     /// Whether it starts at the root of a disk.
-    pub(super) is_absolute: bool,
+    pub(crate) is_absolute: bool,
     /// Its names, `.` and inner `..` taken away, without the drive.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 impl WrittenPath {
-    pub(super) fn new(written: &str) -> Self {
+    pub(crate) fn new(written: &str) -> Self {
         let behind_drive = match written.as_bytes() {
             [letter, b':', ..] if letter.is_ascii_alphabetic() => {
                 written.get(2..).unwrap_or_default()
@@ -57,7 +57,7 @@ impl WrittenPath {
 }
 
 /// The names of a path, from the root of the disk down.
-pub(super) fn names(path: &Path) -> Vec<String> {
+pub(crate) fn names(path: &Path) -> Vec<String> {
     path.components()
         .filter_map(|component| match component {
             Component::Normal(name) => Some(name.to_string_lossy().into_owned()),

@@ -365,16 +365,69 @@ fn defaults_beside_the_root_are_read_first() {
 
 #[test]
 fn urls_are_no_files() {
+    let disk = Disk::of(&[(
+        "/c/config",
+        "postmaster a@example.com\ninclude http://192.0.2.80/pmta.conf\n",
+    )]);
+    let mut workspace = Workspace::default();
     assert_eq!(
-        read_one(
-            &[(
-                "/c/config",
-                "postmaster a@example.com\ninclude http://192.0.2.80/pmta.conf\n"
-            )],
-            "/c/config"
-        ),
-        "/c/config [global]\n"
+        read(&disk, &mut workspace, "/c/config"),
+        "/c/config [global]\nhttp://192.0.2.80/pmta.conf: Remote\n"
     );
+    // What it brings in is not known.
+    assert!(!workspace.is_resolved(&workspace.roots()[0]));
+}
+
+#[test]
+fn folders_that_were_searched_are_remembered() {
+    let disk = Disk::of(&[
+        (
+            "/c/config",
+            "postmaster a@example.com\ninclude p/*.conf\ninclude */x.conf\ninclude none/x.conf\n",
+        ),
+        ("/c/p/a.conf", ""),
+        ("/c/q/y.conf", ""),
+    ]);
+    let mut workspace = Workspace::default();
+    workspace.add_root(Path::new("/c/config"), &disk).unwrap();
+    let searched: Vec<Vec<&str>> = workspace.roots()[0]
+        .includes
+        .iter()
+        .map(|include| {
+            let folders = include.looked_in.iter();
+            folders.map(|folder| folder.to_str().unwrap()).collect()
+        })
+        .collect();
+    // A folder that is not there is told of by the one above it.
+    assert_eq!(
+        searched,
+        [vec!["/c/p"], vec!["/c", "/c/p", "/c/q"], vec!["/c"]]
+    );
+}
+
+#[test]
+fn paths_are_shown_from_the_folder_of_the_workspace() {
+    let disk = Disk::of(&[
+        ("/w/p/one/config", ROOT),
+        (
+            "/w/p/two/config",
+            "postmaster a@example.com\ninclude ../part.conf\n",
+        ),
+        ("/w/p/part.conf", ""),
+    ]);
+    let shown = |base: Option<&str>, roots: &[&str]| {
+        let mut workspace = Workspace::new(base.map(PathBuf::from), Vec::new());
+        for root in roots {
+            workspace.add_root(Path::new(root), &disk).unwrap();
+        }
+        let files = workspace.files().map(|file| workspace.shown_name(file));
+        files.collect::<Vec<_>>().join(" ")
+    };
+    let both = ["/w/p/one/config", "/w/p/two/config"];
+    assert_eq!(shown(None, &both[..1]), "config");
+    assert_eq!(shown(None, &both), "one/config two/config part.conf");
+    assert_eq!(shown(Some("/w"), &both[1..]), "p/two/config p/part.conf");
+    assert_eq!(shown(Some("/elsewhere"), &both[..1]), "/w/p/one/config");
 }
 
 #[test]

@@ -40,7 +40,11 @@ fn a_pipe_is_not_waited_for() {
         .status()
         .unwrap();
     assert!(made.success());
-    assert_eq!(sandbox.run(&["check", "config"]).status, 0);
+    assert_eq!(
+        sandbox.run(&["check", "config"]).findings(),
+        "config:2:9 warning[include-refused]\n\
+         config:3:9 information[include-matches-nothing]\n"
+    );
     let ran = sandbox.run(&["check", "pipe"]);
     assert_eq!(ran.status, 2);
     assert!(

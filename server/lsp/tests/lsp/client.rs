@@ -24,6 +24,8 @@ pub(crate) struct Client {
     pub(crate) capabilities: Value,
     /// Methods of the requests that the server made.
     pub(crate) asked: Vec<String>,
+    /// Methods of the requests that are answered with an error.
+    pub(crate) refuses: Vec<String>,
 }
 
 impl Client {
@@ -62,6 +64,7 @@ impl Client {
             next_id: 1,
             capabilities: Value::Null,
             asked: Vec::new(),
+            refuses: Vec::new(),
         }
     }
 
@@ -146,8 +149,14 @@ impl Client {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
             };
             if let (Some(id), Some(method)) = (message.get("id"), message.get("method")) {
-                self.asked.push(method.as_str().unwrap().to_owned());
-                self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
+                let method = method.as_str().unwrap().to_owned();
+                let mut answer = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+                if self.refuses.contains(&method) {
+                    answer = json!({ "jsonrpc": "2.0", "id": id,
+                        "error": { "code": -32601, "message": "not here" } });
+                }
+                self.asked.push(method);
+                self.send(&answer);
             }
             if is_it(&message) {
                 return Some(message);
@@ -215,6 +224,16 @@ impl Client {
             )
         });
         found["params"]["diagnostics"].as_array().unwrap().clone()
+    }
+
+    /// Takes the diagnostics of a document one after the other until this is true of them.
+    pub(crate) fn published_until(
+        &mut self,
+        uri: &str,
+        version: Option<i32>,
+        is_it: impl Fn(&[Value]) -> bool,
+    ) {
+        while !is_it(&self.published(uri, version)) {}
     }
 
     /// Asks for the diagnostics of a document.

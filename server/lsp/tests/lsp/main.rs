@@ -18,6 +18,8 @@ mod edit_order;
 #[cfg(test)]
 mod encodings;
 #[cfg(test)]
+mod file_operations;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod hover;
@@ -26,8 +28,12 @@ mod lifecycle;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]
+mod project_file;
+#[cfg(test)]
 mod quick_fixes;
 #[cfg(test)]
 mod random_edits;
 #[cfg(test)]
 mod text;
+#[cfg(test)]
+mod watching;

@@ -259,7 +259,7 @@ impl Selection {
         let Some(group) = self.groups.get_mut(index) else {
             return;
         };
-        match group.workspace.add_root(path, files) {
+        match group.add_root(path, files) {
             Ok(file) => {
                 let root = group
                     .workspace
@@ -333,8 +333,22 @@ impl Group {
         };
         for root in roots {
             // One that cannot be read includes nothing. Nobody asked for it.
-            let _ = self.workspace.add_root(&root, files);
+            let _ = self.add_root(&root, files);
         }
+        let workspace = &self.workspace;
+        let declared = || workspace.roots().iter().filter(|root| root.is_declared);
+        let is_known = declared().count() == self.project.roots.len() && declared().count() > 0;
+        let is_resolved = declared().all(|root| workspace.is_resolved(root));
+        self.workspace.set_knows_roots(is_known && is_resolved);
+    }
+
+    /// Reads a configuration with all that it includes.
+    fn add_root(&mut self, path: &Path, files: &dyn Files) -> Result<FileId, FileError> {
+        let file = self.workspace.add_root(path, files)?;
+        if self.project.roots.iter().any(|root| root == path) {
+            self.workspace.declare_root(file);
+        }
+        Ok(file)
     }
 
     fn is_included(&self, file: FileId) -> bool {
