@@ -77,6 +77,7 @@ pub(crate) use registry::FILE_CHECKS;
 pub use registry::{RULES, rule};
 pub(crate) use settle::settle;
 pub(crate) use site::{CommentSite, DirectiveSite, FileSite, Item, SectionSite};
+pub(crate) use value::has_template_marker;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
