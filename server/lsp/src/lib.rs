@@ -3,23 +3,30 @@
 
 pub mod capabilities;
 mod cli;
+pub mod code_lens;
 pub mod completion;
 pub mod exit;
 mod fault;
+pub mod features;
 pub mod files;
 pub mod framing;
 pub mod from_proto;
+pub mod links;
 pub mod log;
 pub mod mask;
+pub mod navigation;
 pub mod position;
 pub mod project;
 pub mod publish;
 pub mod quick_fixes;
+pub mod rename;
 pub mod requests;
+pub mod routes;
 pub mod server;
 pub mod settings;
 pub mod state;
 pub mod survey;
+pub mod symbols;
 pub mod sync;
 pub mod to_proto;
 

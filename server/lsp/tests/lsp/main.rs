@@ -6,6 +6,8 @@
 )]
 
 #[cfg(test)]
+mod campus;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod completion;
@@ -20,14 +22,20 @@ mod encodings;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod genuine_set;
+#[cfg(test)]
 mod hover;
 #[cfg(test)]
 mod lifecycle;
+#[cfg(test)]
+mod navigation;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]
 mod quick_fixes;
 #[cfg(test)]
 mod random_edits;
+#[cfg(test)]
+mod rename;
 #[cfg(test)]
 mod text;
