@@ -6,7 +6,7 @@ mod around;
 use crate::catalog::ReferenceKind;
 use crate::cursor::{Cursor, Part};
 use crate::definition::construct;
-use crate::names;
+use crate::names::{self, Found};
 use crate::occurrences::{NameKind, Subject, occurrences, subject_at};
 use crate::symbols::SymbolKind;
 use crate::text::TextRange;
@@ -59,8 +59,8 @@ fn leads(kind: ReferenceKind) -> bool {
     }
 }
 
-/// What mail passes at a position: of a name all that it is defined as, of a tag its section, of a
-/// line that names a source itself.
+/// What mail passes at a position: where a name is defined that one, where it is used all that it is
+/// defined as, at a tag its section, at a line that names one of them what the line stands in.
 #[must_use]
 pub fn prepare(workspace: &Workspace, at: FilePosition) -> Vec<Route> {
     let Some(cursor) = cursor(workspace, at) else {
@@ -68,7 +68,9 @@ pub fn prepare(workspace: &Workspace, at: FilePosition) -> Vec<Route> {
     };
     if let Some((kind, subject)) = leading_subject(&cursor, at.file) {
         let found = names::definitions(workspace, at.file, kind, &[&subject.text]);
-        let routes = found.iter().filter_map(|found| {
+        let is_own = |found: &&Found| found.name == subject.name;
+        let own = found.iter().find(is_own).map(std::slice::from_ref);
+        let routes = own.unwrap_or(&found).iter().filter_map(|found| {
             let target = construct(workspace, found.name);
             route_of_construct(workspace, target)
         });

@@ -36,7 +36,11 @@ pub fn highlights(workspace: &Workspace, at: FilePosition) -> Vec<Highlight> {
     let Some(cursor) = cursor else {
         return Vec::new();
     };
-    if matches!(cursor.part, Part::SectionName | Part::EndName(_)) {
+    let is_tag = matches!(
+        cursor.part,
+        Part::SectionName | Part::EndName(_) | Part::InlineSection(_)
+    );
+    if is_tag {
         let names = tag_names(&cursor).into_iter().flatten().flatten();
         let tag = |range: TextRange| Highlight {
             range: range.shifted(cursor.start),
@@ -85,7 +89,11 @@ mod tests {
     fn definitions_and_uses_of_this_file_are_told_apart() {
         check(
             "include b.conf\n<virtual-mta a>\n</virtual-mta>\n<source a>\ndefault-virtual-mta $0a\n</source>\n<virtual-mta-pool p>\nvirtual-mta \"a\"\n# virtual-mta a\n</virtual-mta-pool>\n#- /etc/pmta/b.conf\n<virtual-mta-pool q>\nvirtual-mta a\n</virtual-mta-pool>\n",
-            &expect![[""]],
+            &expect![[r#"
+                2:14 a (Definition)
+                5:21 a (Use)
+                8:14 a (Use)
+            "#]],
         );
     }
 

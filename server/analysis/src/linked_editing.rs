@@ -1,7 +1,7 @@
 //! The names in the two tags of a section, which change together.
 
 use crate::cursor::{Cursor, Part};
-use crate::syntax::{EntryKind, SectionEnd, SectionForm};
+use crate::syntax::{EntryKind, Section, SectionEnd, SectionForm};
 use crate::text::TextRange;
 use crate::workspace::{FilePosition, Workspace};
 
@@ -19,18 +19,26 @@ pub fn linked_ranges(workspace: &Workspace, at: FilePosition) -> Option<[TextRan
 /// The names in the opening and the end tag of the section whose tag name is under the cursor,
 /// relative to the item's start.
 pub(crate) fn tag_names(cursor: &Cursor) -> Option<[Option<TextRange>; 2]> {
-    if !matches!(cursor.part, Part::SectionName | Part::EndName(_)) {
-        return None;
-    }
-    match &cursor.entry()?.kind {
-        EntryKind::Section(section) => {
-            let end = match section.end {
-                SectionEnd::Closed(_, name) if section.form == SectionForm::Tag => Some(name),
-                _ => None,
-            };
-            let end = end.filter(|name| !name.is_empty());
-            Some([Some(section.open.name), end])
+    let section = match cursor.part {
+        Part::SectionName | Part::EndName(_) => section(&cursor.entry()?.kind),
+        // The tag ends the line of a rule, and its section is a construct of its own.
+        Part::InlineSection(name) => {
+            let entries = cursor.view.entries.iter();
+            let mut sections = entries.filter_map(|entry| section(&entry.kind));
+            sections.find(|section| section.open.name == name)
         }
+        _ => None,
+    }?;
+    let end = match section.end {
+        SectionEnd::Closed(_, name) if section.form == SectionForm::Tag => Some(name),
+        _ => None,
+    };
+    Some([Some(section.open.name), end.filter(|name| !name.is_empty())])
+}
+
+fn section(kind: &EntryKind) -> Option<&Section> {
+    match kind {
+        EntryKind::Section(section) => Some(section),
         _ => None,
     }
 }

@@ -141,7 +141,10 @@ mod tests {
     fn includes_lead_to_what_was_read() {
         check(
             "$0include a.conf\ninclude \"parts/*.conf\"\ninclude none.conf\n#- /etc/pmta/a.conf\n#- /etc/pmta/parts/1.conf\n\n#- /etc/pmta/parts/2.conf\n\n",
-            &expect![[""]],
+            &expect![[r#"
+                1:9 a.conf -> read: /etc/pmta/a.conf
+                2:10 parts/*.conf -> read: /etc/pmta/parts/1.conf, /etc/pmta/parts/2.conf
+            "#]],
         );
     }
 
@@ -149,7 +152,12 @@ mod tests {
     fn every_kind_of_file_is_a_candidate() {
         check(
             "$0domain-key mail,example.com,/etc/pmta/mail.pem\nsmtp-server-tls-certificate \"/etc/pmta/my cert.pem\" secret\nlog-file \"c:\\\\pmta\\\\log\"\n<acct-file /var/log/pmta/acct.csv>\n    move-to /var/log/old\n</acct-file>\n<acct-file \"|/bin/x\">\n</acct-file>\n<spool /var/spool/pmta>\n</spool>\n# domain-key a,b,c.pem\n<domain example.com>\n    file-destination /var/mail/$user\n</domain>\n",
-            &expect![[""]],
+            &expect![[r#"
+                1:29 /etc/pmta/mail.pem -> /etc/pmta/mail.pem
+                2:30 /etc/pmta/my cert.pem -> /etc/pmta/my cert.pem
+                3:11 c:\\pmta\\log -> c:\pmta\log
+                4:12 /var/log/pmta/acct.csv -> /var/log/pmta/acct.csv
+            "#]],
         );
     }
 }

@@ -111,26 +111,102 @@ fn at(cursor: &str) -> String {
 
 #[test]
 fn a_virtual_mta_is_reached_over_pools_rules_and_reroutes() {
-    check(&at("<virtual-mta $0a>"), &expect![[""]]);
+    check(
+        &at("<virtual-mta $0a>"),
+        &expect![[r#"
+            VirtualMta a (virtual-mta)
+            from:
+              List l (pattern-list) by 13:31 a; 15:33 a
+              Domain example.org (domain) by 34:36 a
+              Rule invalid-virtual-mta-fallback (invalid-virtual-mta-fallback) by 42:30 a
+              Pool p (virtual-mta-pool) by 31:13 members.conf
+            to:
+              VirtualMta b (virtual-mta) by 23:22 b; 25:32 b
+        "#]],
+    );
 }
 
 #[test]
 fn a_pool_leads_to_the_members_of_its_files() {
-    check(&at("default-virtual-mta $0p"), &expect![[""]]);
+    check(
+        &at("default-virtual-mta $0p"),
+        &expect![[r#"
+            Pool p (virtual-mta-pool)
+            from:
+              Source s (source) by 9:25 p
+              List l2 (pattern-list) by 20:31 p
+            to:
+              VirtualMta a (virtual-mta) by 31:13 members.conf
+              VirtualMta b (virtual-mta) by 31:13 members.conf
+        "#]],
+    );
 }
 
 #[test]
 fn sources_are_reached_from_listeners_and_users() {
-    check(&at("<source $0s>"), &expect![[""]]);
+    check(
+        &at("<source $0s>"),
+        &expect![[r#"
+            Source s (source)
+            from:
+              Entrance 192.0.2.1:25 (smtp-listener) by 1:35 s
+              Entrance 192.0.2.2:25 (smtp-listener) by 3:12 s
+              Entrance joe (smtp-user) by 6:12 s
+            to:
+              Pool p (virtual-mta-pool) by 9:25 p
+              List l (pattern-list) by 10:18 l
+        "#]],
+    );
 }
 
 #[test]
 fn entrances_and_lists_have_their_ways_too() {
-    check(&at("$0smtp-listener 192.0.2.1:25"), &expect![[""]]);
-    check(&at("<smtp-listener $0192.0.2.2:25>"), &expect![[""]]);
-    check(&at("<smtp-user $0joe>"), &expect![[""]]);
-    check(&at("call-to: $0l2"), &expect![[""]]);
-    check(&at("<domain $0other.queue>"), &expect![[""]]);
+    check(
+        &at("$0smtp-listener 192.0.2.1:25"),
+        &expect![[r#"
+            Entrance 192.0.2.1:25 (smtp-listener)
+            from:
+            to:
+              Source s (source) by 1:35 s
+        "#]],
+    );
+    check(
+        &at("<smtp-listener $0192.0.2.2:25>"),
+        &expect![[r#"
+            Entrance 192.0.2.2:25 (smtp-listener)
+            from:
+            to:
+              Source s (source) by 3:12 s
+        "#]],
+    );
+    check(
+        &at("<smtp-user $0joe>"),
+        &expect![[r#"
+            Entrance joe (smtp-user)
+            from:
+            to:
+              Source s (source) by 6:12 s
+        "#]],
+    );
+    check(
+        &at("call-to: $0l2"),
+        &expect![[r#"
+            List l2 (pattern-list)
+            from:
+              List l (pattern-list) by 16:30 l2
+            to:
+              Pool p (virtual-mta-pool) by 20:31 p
+        "#]],
+    );
+    check(
+        &at("<domain $0other.queue>"),
+        &expect![[r#"
+            Domain other.queue (domain)
+            from:
+              Domain example.org (domain) by 35:14 other.queue
+            to:
+        "#]],
+    );
 }
 
 #[test]

@@ -42,8 +42,33 @@ invalid-virtual-mta-fallback a
 
 #[test]
 fn a_name_is_found_in_all_files_and_not_what_is_only_called_alike() {
-    check(DEPLOYMENT, true, &expect![[""]]);
-    check(DEPLOYMENT, false, &expect![[""]]);
+    check(
+        DEPLOYMENT,
+        true,
+        &expect![[r#"
+            3:25 a
+            7:17 a
+            8:18 a
+            vmtas.conf:1:14 a
+            vmtas.conf:2:22 a
+            vmtas.conf:5:31 a
+            vmtas.conf:8:30 a
+            vmtas.conf:10:20 a
+        "#]],
+    );
+    check(
+        DEPLOYMENT,
+        false,
+        &expect![[r#"
+            3:25 a
+            7:17 a
+            8:18 a
+            vmtas.conf:2:22 a
+            vmtas.conf:5:31 a
+            vmtas.conf:8:30 a
+            vmtas.conf:10:20 a
+        "#]],
+    );
 }
 
 #[test]
@@ -52,9 +77,30 @@ fn every_kind_of_name_has_its_own_places() {
         let plain = cursor.replace("$0", "");
         DEPLOYMENT.replace("$0", "").replacen(&plain, cursor, 1)
     };
-    check(&moved("<source $0a"), true, &expect![[""]]);
-    check(&moved("pattern-list $0a\n</source"), true, &expect![[""]]);
-    check(&moved("queue-to $0a"), true, &expect![[""]]);
+    check(
+        &moved("<source $0a"),
+        true,
+        &expect![[r#"
+            2:9 a
+        "#]],
+    );
+    check(
+        &moved("pattern-list $0a\n</source"),
+        true,
+        &expect![[r#"
+            4:18 a
+            vmtas.conf:4:15 a
+            vmtas.conf:6:26 a
+        "#]],
+    );
+    check(
+        &moved("queue-to $0a"),
+        true,
+        &expect![[r#"
+            12:9 a
+            13:14 a
+        "#]],
+    );
 }
 
 #[test]
@@ -62,7 +108,13 @@ fn macros_are_found_inside_of_words_and_other_macros() {
     check(
         "domain-macro tld com, co.uk\ndomain-macro isp aol.$t$0ld, $tld\n<domain yahoo.$tld>\n</domain>\n<domain $isp.$tld>\n</domain>\n<domain tld>\n</domain>\n",
         true,
-        &expect![[""]],
+        &expect![[r#"
+            1:14 tld
+            2:23 tld
+            2:29 tld
+            3:16 tld
+            5:15 tld
+        "#]],
     );
 }
 
@@ -71,12 +123,19 @@ fn names_that_nothing_refers_to_are_found_where_they_stand() {
     check(
         "<smtp-user $0joe>\n</smtp-user>\n<smtp-user joe>\n</smtp-user>\n<smtp-user jim>\n</smtp-user>\n<source joe>\n</source>\n",
         true,
-        &expect![[""]],
+        &expect![[r#"
+            1:12 joe
+            3:12 joe
+        "#]],
     );
     check(
         "<bounce-category-patterns>\n/x/ own-$0one\n/y/ spam-related\n/z/ \"own-one\"\n</bounce-category-patterns>\ninclude b.conf\n#- /etc/pmta/b.conf\n<bounce-category-patterns>\n/own-one/ own-one\n</bounce-category-patterns>\n",
         true,
-        &expect![[""]],
+        &expect![[r#"
+            2:5 own-one
+            4:6 own-one
+            b.conf:2:11 own-one
+        "#]],
     );
 }
 

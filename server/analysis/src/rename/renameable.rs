@@ -176,9 +176,9 @@ pub(super) fn note(kind: NameKind) -> Option<&'static str> {
         NameKind::Reference(ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool) => Some(
             "Message headers such as X-Virtual-MTA, programs that submit mail, and commands keep the old name.",
         ),
-        NameKind::Reference(ReferenceKind::Queue) => {
-            Some("Commands and programs that name this queue keep the old name.")
-        }
+        NameKind::Reference(ReferenceKind::Queue) => Some(
+            "Commands, programs and the patterns of `queue-filter` that name it keep the old name.",
+        ),
         NameKind::Section(place) if place.name() == "smtp-user" => {
             Some("Clients that log in with this name have to be told the new one.")
         }

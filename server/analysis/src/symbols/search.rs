@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::SymbolKind;
@@ -45,7 +45,12 @@ pub fn workspace_symbols(workspaces: &[&Workspace], query: &str) -> Vec<FoundSym
     let query = query.trim();
     let mut search = Search {
         query: query.to_lowercase(),
-        pattern: Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart),
+        pattern: Pattern::new(
+            query,
+            CaseMatching::Ignore,
+            Normalization::Smart,
+            AtomKind::Fuzzy,
+        ),
         matcher: Matcher::new(Config::DEFAULT),
         letters: Vec::new(),
     };

@@ -76,7 +76,32 @@ domain-macro tld com, co.uk
 <proxy x>
 </proxy>
 "#,
-        &expect![[""]],
+        &expect![[r#"
+            Include parts/*.conf | include
+            Macro tld | com, co.uk
+            VirtualMta mta one | virtual-mta
+              Domain * | domain
+              Domain example.com | domain
+            Pool p | virtual-mta-pool
+            List l | pattern-list
+              Rule mail-from /@example\/x/ | virtual-mta=p
+              Rule header X-Job /news/ | virtual-mta=p,recipient-priority=60
+              Rule rcpt-to /x/ | 
+              List pattern-list | 
+                Rule mail-from /y/ | call-to: m
+            List s | smtp-pattern-list
+              Rule reply /^421 / | mode=backoff
+            List bounce-category-patterns | 
+              Rule /spam/ | spam-related
+              Rule // | other
+            List q | address-list
+            Source {pickup} | source
+            Entrance joe | smtp-user
+            Entrance 192.0.2.1:25 | smtp-listener
+            Section /var/log/a.csv | acct-file
+            Section /var/spool/pmta | spool
+            Named x | proxy
+        "#]],
     );
 }
 
@@ -84,7 +109,13 @@ domain-macro tld com, co.uk
 fn broken_and_invented_text_has_an_outline_too() {
     check(
         "<virtual-mta a>\n<domain b>\n<vmta c>\n</vmta>\n<>\n</>\nvirtual-mta d {\n}\n<domain>\n</domain>\n",
-        &expect![[""]],
+        &expect![[r#"
+            VirtualMta a | virtual-mta
+              Domain b | domain
+            VirtualMta c | vmta
+            VirtualMta d | virtual-mta
+            Domain domain | 
+        "#]],
     );
 }
 
@@ -125,10 +156,44 @@ const OTHERS: &str = "#- /etc/pmta/b.conf\n<virtual-mta mta-1>\n</virtual-mta>\n
 
 #[test]
 fn names_are_found_in_all_files_the_best_first() {
-    search(&format!("{NAMES}{OTHERS}"), "mta", &expect![[""]]);
-    search(&format!("{NAMES}{OTHERS}"), "mm", &expect![[""]]);
+    search(
+        &format!("{NAMES}{OTHERS}"),
+        "mta",
+        &expect![[r#"
+            VirtualMta config:6:14 mta
+            Pool config:10:19 MTAs
+            VirtualMta 1:14 mta-1
+            VirtualMta config:2:14 mta-10
+            Domain config:3:9 mta.example
+            VirtualMta config:8:14 my-mta
+            Entrance config:12:12 mail-tom-a
+            Macro config:14:14 metal
+        "#]],
+    );
+    search(
+        &format!("{NAMES}{OTHERS}"),
+        "mm",
+        &expect![[r#"
+            VirtualMta config:8:14 my-mta
+            Entrance config:12:12 mail-tom-a
+            Domain config:3:9 mta.example
+        "#]],
+    );
     search(&format!("{NAMES}{OTHERS}"), "nothing", &expect![[""]]);
-    search(&format!("{NAMES}{OTHERS}"), "", &expect![[""]]);
+    search(
+        &format!("{NAMES}{OTHERS}"),
+        "",
+        &expect![[r#"
+            VirtualMta config:6:14 mta
+            Pool config:10:19 MTAs
+            Macro config:14:14 metal
+            VirtualMta 1:14 mta-1
+            VirtualMta config:2:14 mta-10
+            VirtualMta config:8:14 my-mta
+            Entrance config:12:12 mail-tom-a
+            Domain config:3:9 mta.example
+        "#]],
+    );
 }
 
 #[test]
