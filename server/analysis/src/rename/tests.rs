@@ -28,7 +28,11 @@ fn shown(fixture: &Fixture, edit: &RenameEdit) -> String {
         let lines = before.rope().lines().zip(after.rope().lines());
         for (number, (before, after)) in lines.enumerate() {
             if before != after {
-                shown += &format!("{}: {}\n", number + 1, after.to_string().trim_end());
+                shown += &format!(
+                    "{}: {}\n",
+                    number.saturating_add(1),
+                    after.to_string().trim_end()
+                );
             }
         }
     }
@@ -410,13 +414,9 @@ fn files_that_were_not_read_or_cannot_be_written_stop_it() {
     );
 }
 
-#[test]
-fn the_same_findings_follow_and_the_way_back_leads_to_the_same_bytes() {
-    let fixture = fixture(DEPLOYMENT);
-    let edit = rename(&fixture.workspace, fixture.at, "a much longer name")
-        .unwrap()
-        .unwrap();
-    let mut workspace = fixture.workspace.clone();
+/// The workspace with the edits.
+fn applied(workspace: &Workspace, edit: &RenameEdit) -> Workspace {
+    let mut workspace = workspace.clone();
     for file in &edit.files {
         let mut document = workspace.document(file.file).unwrap().clone();
         for edit in file.edits.iter().rev() {
@@ -424,17 +424,33 @@ fn the_same_findings_follow_and_the_way_back_leads_to_the_same_bytes() {
         }
         workspace.set_document(file.file, document);
     }
+    workspace
+}
+
+#[test]
+fn the_same_findings_follow_and_the_way_back_leads_to_the_same_bytes() {
+    let Fixture { workspace, at } = fixture(DEPLOYMENT);
+    let edit = rename(&workspace, at, "first").unwrap().unwrap();
+    let edited = applied(&workspace, &edit);
     let told = |workspace: &Workspace| -> Vec<_> {
         let all = workspace.files().flat_map(|file| findings(workspace, file));
         all.map(|finding| finding.rule.code).collect()
     };
-    assert_eq!(told(&fixture.workspace), told(&workspace));
+    assert_eq!(told(&workspace), told(&edited));
+    // One name before the cursor has grown by four bytes.
     let at = FilePosition {
-        file: fixture.at.file,
-        offset: fixture.at.offset + 20,
+        file: at.file,
+        offset: at.offset.saturating_add(4),
     };
-    let prepared = prepare_rename(&workspace, at).unwrap().unwrap();
-    assert_eq!(prepared.text, "a much longer name");
+    let back = applied(&edited, &rename(&edited, at, "a").unwrap().unwrap());
+    let bytes = |workspace: &Workspace| -> Vec<String> {
+        let documents = workspace
+            .files()
+            .filter_map(|file| workspace.document(file));
+        documents.map(|it| it.rope().to_string()).collect()
+    };
+    assert_ne!(bytes(&workspace), bytes(&edited));
+    assert_eq!(bytes(&workspace), bytes(&back));
 }
 
 #[test]

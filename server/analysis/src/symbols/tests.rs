@@ -15,7 +15,7 @@ fn write(symbols: &[Symbol], depth: usize, shown: &mut String) {
             "{indentation}{:?} {} | {}",
             symbol.kind, symbol.name, symbol.detail
         );
-        write(&symbol.children, depth + 1, shown);
+        write(&symbol.children, depth.saturating_add(1), shown);
     }
 }
 
