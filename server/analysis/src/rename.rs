@@ -97,7 +97,7 @@ pub fn rename(
     check_files(workspace, at.file, &found)?;
     new_name::check(subject.kind, &subject.text, new_name)?;
     check_clash(workspace, &subject, new_name, &found)?;
-    let files = edits(workspace, &found, new_name);
+    let files = edits(workspace, &found, new_name)?;
     check_outcome(workspace, &subject, new_name, &files)?;
     Ok(Some(RenameEdit { files, note }))
 }
@@ -173,8 +173,10 @@ fn check_clash(
     files.dedup();
     // Queues are named without regard to case, so the old name may be what the new one finds.
     let clash = files.iter().find_map(|file| {
-        let others = occurrences(workspace, *file, subject.kind, new_name);
-        others.into_iter().find(|other| !own.contains(other))
+        let mut others = occurrences(workspace, *file, subject.kind, new_name);
+        others.retain(|other| !own.contains(other));
+        let defined = others.iter().find(|other| other.is_definition);
+        defined.or(others.first()).copied()
     });
     let Some(clash) = clash else { return Ok(()) };
     let place = shown_place(workspace, clash.name);
@@ -188,7 +190,11 @@ fn check_clash(
 
 /// The edits that write the new name over the old one. Quotes stay, and are added where the new name
 /// needs them.
-fn edits(workspace: &Workspace, found: &[Occurrence], new_name: &str) -> Vec<FileEdits> {
+fn edits(
+    workspace: &Workspace,
+    found: &[Occurrence],
+    new_name: &str,
+) -> Result<Vec<FileEdits>, Refusal> {
     let needs_quotes = new_name.contains([' ', '\t']);
     let mut files: Vec<FileEdits> = Vec::new();
     for one in found {
@@ -196,6 +202,12 @@ fn edits(workspace: &Workspace, found: &[Occurrence], new_name: &str) -> Vec<Fil
             continue;
         };
         let text = if needs_quotes && !is_quoted(document, one.name.range) {
+            if !begins_word(document, one.name.range) {
+                return Err(Refusal(format!(
+                    "`{new_name}` needs quotes, and they cannot stand inside of a word as in {}.",
+                    shown_place(workspace, one.name)
+                )));
+            }
             format!("\"{new_name}\"")
         } else {
             new_name.to_owned()
@@ -216,7 +228,14 @@ fn edits(workspace: &Workspace, found: &[Occurrence], new_name: &str) -> Vec<Fil
         file.edits.sort_by_key(|edit| edit.range);
         file.edits.dedup();
     }
-    files
+    Ok(files)
+}
+
+/// Whether a name stands where a value, an item of a list or what an action takes begins.
+fn begins_word(document: &Document, range: TextRange) -> bool {
+    let before = TextRange::new(range.start.saturating_sub(1), range.start);
+    let before = document.slice(before.as_usize());
+    before.is_empty() || before.ends_with([' ', '\t', ',', '='])
 }
 
 fn is_quoted(document: &Document, range: TextRange) -> bool {

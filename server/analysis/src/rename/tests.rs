@@ -324,6 +324,7 @@ fn new_names_that_cannot_be_written_are_refused() {
         "b\"c",
         "b>c",
         "b/c",
+        "b c",
         "b\nc",
         "{b}",
         "{default}",
@@ -342,6 +343,7 @@ fn new_names_that_cannot_be_written_are_refused() {
         "b\"c": A name cannot hold `"`, which means something else to PowerMTA.
         "b>c": A name cannot hold `>`, which means something else to PowerMTA.
         "b/c": The name of a VirtualMTA cannot hold `/`: a queue is written as its domain, `/` and the VirtualMTA.
+        "b c": `b c` needs quotes, and they cannot stand inside of a word as in line 7 of `/etc/pmta/config`.
         "b\nc": A name cannot hold line breaks or other control characters.
         "{b}": `{b}` has a fixed meaning in PowerMTA.
         "{default}": `{default}` has a fixed meaning in PowerMTA.
