@@ -52,13 +52,11 @@ pub fn resolve(snapshot: &Snapshot, mut lens: CodeLens) -> CodeLens {
             json!(places),
         ]
     });
+    // A command without a name is a text that nobody can click.
+    let command = if has_command { SHOW_REFERENCES } else { "" };
     lens.command = Some(Command {
         title: uses.title(),
-        // A command without a name is a text that nobody can click.
-        command: has_command
-            .then_some(SHOW_REFERENCES)
-            .unwrap_or_default()
-            .to_owned(),
+        command: command.to_owned(),
         arguments,
     });
     lens

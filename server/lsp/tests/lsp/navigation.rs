@@ -253,7 +253,7 @@ fn both_tags_are_edited_together() {
         .iter()
         .map(|it| it["start"]["line"].as_u64().unwrap())
         .collect();
-    assert_eq!(lines, [213, 216]);
+    assert_eq!(lines, [215, 220]);
 }
 
 #[test]
@@ -270,10 +270,10 @@ fn counts_stand_above_names() {
     assert_eq!(lenses.as_array().unwrap().len(), 50);
     let resolved = client.ask("codeLens/resolve", lenses[0].clone());
     let command = &resolved["command"];
-    assert_eq!(command["title"], "9 references · 2 rules route here");
+    assert_eq!(command["title"], "10 references · 2 rules route here");
     assert_eq!(command["command"], "pmta-ls.showReferences");
     assert_eq!(command["arguments"][0], file);
-    assert_eq!(command["arguments"][2].as_array().unwrap().len(), 9);
+    assert_eq!(command["arguments"][2].as_array().unwrap().len(), 10);
     let unused = client.ask("codeLens/resolve", lenses[5].clone());
     assert_eq!(
         unused["command"]["title"],

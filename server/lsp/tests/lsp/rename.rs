@@ -134,13 +134,13 @@ fn a_virtual_mta_is_renamed_in_every_file_and_back() {
     drop(client);
 
     let mut client = start(folder.path(), able());
-    let sources = open(&mut client, &folder, "access/sources.conf");
-    settle(&mut client, &sources);
+    let fragment = open(&mut client, &folder, "fragments/campus-wide.txt");
+    settle(&mut client, &fragment);
     let here = position(
-        &text(&folder, "access/sources.conf"),
+        &text(&folder, "fragments/campus-wide.txt"),
         "default-virtual-mta |engineering-1",
     );
-    let edit = rename(&mut client, &sources, &here, "eng-01");
+    let edit = rename(&mut client, &fragment, &here, "eng-01");
     apply(&folder, &edit);
     assert!(contents(&folder) == bytes);
 }
