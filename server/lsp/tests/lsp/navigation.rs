@@ -32,14 +32,15 @@ fn references_are_found_in_files_that_are_not_open() {
         .map(|it| shown(&folder, &it["uri"], &it["range"]))
         .collect();
     expect![[r#"
-        config:22 invalid-virtual-mta-fallback eng-01
-        access/sources.conf:27 default-virtual-mta eng-01
+        config:21 invalid-virtual-mta-fallback eng-01
+        fragments/campus-wide.txt:2 default-virtual-mta eng-01
         lists/patterns.conf:2 mail-from /@eng\.campus\./ virtual-mta=eng-01
         lists/patterns.conf:5 rcpt-to /@alumni\./ virtual-mta="eng-01"
         vmtas/engineering.conf:2 <virtual-mta eng-01>
         vmtas/engineering.conf:7 cold-virtual-mta eng-01
         pools.conf:2 virtual-mta eng-01
-        fragments/campus-wide.txt:2 virtual-mta eng-01
+        pools.conf:212 virtual-mta "eng-01"
+        pools.conf:218 virtual-mta eng-01 # not the source eng-01
         domains/providers.conf:19 reroute-to-virtual-mta eng-01
         accounting.conf:4 queue-filter */eng-01
     "#]]
@@ -166,10 +167,10 @@ fn routes_lead_over_files_and_fragments() {
         &item,
     ));
     expect![[r#"
-        alu-01 <- pools.conf:215 virtual-mta alu-01
-        eng-01 <- pools.conf:216 include fragments/campus-wide.txt
-        law-01 <- pools.conf:216 include fragments/campus-wide.txt
-        med-01 <- pools.conf:216 include fragments/campus-wide.txt
+        alu-01 <- pools.conf:217 virtual-mta alu-01
+        eng-01 <- pools.conf:218 virtual-mta eng-01 # not the source eng-01
+        med-01 <- pools.conf:219 virtual-mta med-01
+        law-01 <- pools.conf:220 virtual-mta law-01
     "#]]
     .assert_eq(&ways(
         &mut client,
@@ -181,13 +182,14 @@ fn routes_lead_over_files_and_fragments() {
     let first = members[1]["to"].clone();
     assert_eq!(first["name"], "eng-01");
     expect![[r#"
-        invalid-virtual-mta-fallback <- config:22 invalid-virtual-mta-fallback eng-01
-        eng-01 <- access/sources.conf:27 default-virtual-mta eng-01
+        invalid-virtual-mta-fallback <- config:21 invalid-virtual-mta-fallback eng-01
+        submission <- access/sources.conf:20 include fragments/campus-wide.txt
+        eng-01 <- access/sources.conf:28 include fragments/campus-wide.txt
         by-faculty <- lists/patterns.conf:2 mail-from /@eng\.campus\./ virtual-mta=eng-01
         eng-02 <- vmtas/engineering.conf:7 cold-virtual-mta eng-01
         engineering <- pools.conf:2 virtual-mta eng-01
-        newsletter <- pools.conf:212 include fragments/campus-wide.txt
-        alerts <- pools.conf:216 include fragments/campus-wide.txt
+        newsletter <- pools.conf:212 virtual-mta "eng-01"
+        alerts <- pools.conf:218 virtual-mta eng-01 # not the source eng-01
         slow.example.net <- domains/providers.conf:19 reroute-to-virtual-mta eng-01
     "#]]
     .assert_eq(&ways(

@@ -118,14 +118,15 @@ fn a_virtual_mta_is_renamed_in_every_file_and_back() {
     let note = edit["changeAnnotations"]["elsewhere"]["description"].clone();
     assert!(note.as_str().unwrap().contains("X-Virtual-MTA"), "{note}");
     expect![[r#"
-        access/sources.conf:27 default-virtual-mta engineering-1
         accounting.conf:4 queue-filter */engineering-1
-        config:22 invalid-virtual-mta-fallback engineering-1
+        config:21 invalid-virtual-mta-fallback engineering-1
         domains/providers.conf:19 reroute-to-virtual-mta engineering-1
-        fragments/campus-wide.txt:2 virtual-mta engineering-1
+        fragments/campus-wide.txt:2 default-virtual-mta engineering-1
         lists/patterns.conf:2 mail-from /@eng\.campus\./ virtual-mta=engineering-1
         lists/patterns.conf:5 rcpt-to /@alumni\./ virtual-mta="engineering-1"
         pools.conf:2 virtual-mta engineering-1
+        pools.conf:212 virtual-mta "engineering-1"
+        pools.conf:218 virtual-mta engineering-1 # not the source eng-01
         vmtas/engineering.conf:2 <virtual-mta engineering-1>
         vmtas/engineering.conf:7 cold-virtual-mta engineering-1
     "#]]
@@ -173,7 +174,7 @@ fn other_kinds_of_names_keep_out_of_each_others_way() {
     expect![[r#"
         first
         access/listeners.conf:3 smtp-listener 192.0.2.2:25 source="first"
-        access/sources.conf:23 <source first>
+        access/sources.conf:24 <source first>
         first.queue
         domains/providers.conf:18 queue-to "first.queue"
         domains/providers.conf:21 <domain first.queue>
