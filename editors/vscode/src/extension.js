@@ -9,6 +9,7 @@ const { LanguageClient } = require('vscode-languageclient/node');
 const { closeTags } = require('./close_tags');
 const { leaveKeysAlone } = require('./private_keys');
 const { serverPath } = require('./server_path');
+const { commandsFeature, showReferences } = require('./show_references');
 
 /** @type {LanguageClient | undefined} */
 let client;
@@ -24,6 +25,7 @@ exports.activate = async (context) => {
     log,
     leaveKeysAlone(),
     closeTags(),
+    showReferences(),
     vscode.commands.registerCommand('pmta-ls.restart', restart),
     vscode.commands.registerCommand('pmta-ls.showLog', () => log.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
@@ -75,6 +77,7 @@ async function start() {
       outputChannel: log,
     },
   );
+  client.registerFeature(commandsFeature);
   try {
     await client.start();
   } catch (error) {

@@ -2,7 +2,9 @@
 //!
 //! Text goes in, understanding comes out: no I/O, no LSP types, bytes as the only unit of position.
 
+pub mod call_hierarchy;
 pub mod catalog;
+pub mod code_lens;
 pub mod completion;
 mod cursor;
 pub mod definition;
@@ -13,10 +15,17 @@ pub mod file_rename;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+pub mod highlight;
 pub mod hover;
+pub mod linked_editing;
+pub mod links;
 pub mod meaning;
 pub mod names;
+mod occurrences;
+pub mod references;
+pub mod rename;
 pub mod secrets;
+pub mod symbols;
 pub mod syntax;
 pub mod text;
 pub mod value;

@@ -76,9 +76,13 @@ impl<'a> Secrets<'a> {
 
 /// The secrets of one item, relative to its start, in order and apart from each other.
 pub(crate) fn secrets_of_item(text: &str, view: &ItemView, top: Location) -> Vec<TextRange> {
-    let judged = meaning::judge(text, view, top);
+    secrets_of_judged(text, view, &meaning::judge(text, view, top))
+}
+
+/// The secrets of one item whose constructs were judged already.
+pub(crate) fn secrets_of_judged(text: &str, view: &ItemView, judged: &[Judged]) -> Vec<TextRange> {
     let mut secrets: Vec<TextRange> = Vec::new();
-    for (entry, judged) in view.entries.iter().zip(&judged) {
+    for (entry, judged) in view.entries.iter().zip(judged) {
         match &entry.kind {
             EntryKind::Directive(directive) => of_directive(text, directive, judged, &mut secrets),
             EntryKind::Section(section) => of_tag(text, &section.open, &mut secrets),

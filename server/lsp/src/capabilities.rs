@@ -10,6 +10,8 @@ use tower_lsp::ls_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use crate::features::Features;
+use crate::navigation::{self, NavigationSupport};
 use crate::position::PositionEncoding;
 use crate::{completion, file_operations, from_proto};
 
@@ -42,6 +44,10 @@ pub struct Client {
     pub definition_links: bool,
     /// It can be asked to tell of files that change.
     pub watches_files: bool,
+    /// What it can do with places and names.
+    pub navigation: NavigationSupport,
+    /// What a person may have switched off.
+    pub features: Features,
 }
 
 /// What a client can do with candidates for completion.
@@ -119,6 +125,8 @@ impl Client {
             markdown_hover: hover.and_then(|it| it.first()) == Some(&MarkupKind::Markdown),
             definition_links: links == Some(true),
             watches_files: watched == Some(true),
+            navigation: NavigationSupport::of(params),
+            features: Features::of(params.initialization_options.as_ref()),
         }
     }
 }
@@ -146,7 +154,7 @@ fn root(params: &InitializeParams) -> Option<PathBuf> {
 /// What the server offers this client.
 #[must_use]
 pub fn server(client: &Client) -> ServerCapabilities {
-    ServerCapabilities {
+    let mut offered = ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSyncCapability::Options(
             TextDocumentSyncOptions {
@@ -185,7 +193,9 @@ pub fn server(client: &Client) -> ServerCapabilities {
             file_operations: Some(file_operations::capabilities()),
         }),
         ..ServerCapabilities::default()
-    }
+    };
+    navigation::offer(client, &mut offered);
+    offered
 }
 
 #[cfg(test)]

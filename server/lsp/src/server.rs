@@ -7,17 +7,25 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use pmta_analysis::file_rename::FileRename;
+use pmta_analysis::{highlight, linked_editing, references};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    CreateFilesParams, DeleteFilesParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType, Registration,
-    RenameFilesParams, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, GlobPattern,
+    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, LinkedEditingRangeParams, LinkedEditingRanges, Location,
+    MessageType, PrepareRenameResponse, ReferenceParams, Registration, RenameFilesParams,
+    RenameParams, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
@@ -30,8 +38,8 @@ use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, completion, file_operations, from_proto, log, project_file, publish, quick_fixes,
-    survey, sync, to_proto,
+    capabilities, code_lens, completion, file_operations, from_proto, links, log, project_file,
+    publish, quick_fixes, rename, routes, survey, symbols, sync, to_proto,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -325,6 +333,172 @@ impl LanguageServer for Server {
             to_proto::definitions(snapshot, &found)
         });
         Ok(found.await?.flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position;
+        let with_definitions = params.context.include_declaration;
+        self.request(&text_document.uri, move |snapshot, _| {
+            let at = from_proto::position(snapshot, position);
+            let found = references::references(&snapshot.workspace, at, with_definitions);
+            let places = found.into_iter();
+            places
+                .filter_map(|at| to_proto::location(snapshot, at))
+                .collect()
+        })
+        .await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        self.request(&text_document.uri, move |snapshot, _| {
+            let at = from_proto::position(snapshot, position);
+            let found = highlight::highlights(&snapshot.workspace, at).into_iter();
+            found.map(|it| to_proto::highlight(snapshot, it)).collect()
+        })
+        .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let uri = &params.text_document.uri;
+        let open = self.state.lock().open_documents(uri);
+        let found = self.request(uri, move |snapshot, _| {
+            rename::prepare(snapshot, &open, params.position)
+        });
+        let found = found.await?.transpose().map_err(rename::error)?;
+        Ok(found.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position;
+        let open = self.state.lock().open_documents(&text_document.uri);
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            rename::rename(snapshot, &open, position, &params.new_name)
+        });
+        let found = found.await?.transpose().map_err(rename::error)?;
+        let Some(renamed) = found.flatten() else {
+            return Ok(None);
+        };
+        if let Some(remark) = renamed.remark {
+            self.client.show_message(MessageType::INFO, remark).await;
+        }
+        Ok(Some(renamed.edit))
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.request(&params.text_document.uri, |snapshot, _| {
+            symbols::document_symbols(snapshot)
+        })
+        .await
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
+        let (files, encoding) = {
+            let state = self.state.lock();
+            (state.all_files(), state.client().encoding)
+        };
+        let found = compute(move |_| symbols::workspace_symbols(&files, encoding, &params.query));
+        found.await.map(Some)
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            routes::prepare(snapshot, position)
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let item = params.item;
+        self.request(&item.uri.clone(), move |snapshot, _| {
+            routes::incoming(snapshot, &item)
+        })
+        .await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let item = params.item;
+        self.request(&item.uri.clone(), move |snapshot, _| {
+            routes::outgoing(snapshot, &item)
+        })
+        .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.request(&params.text_document.uri, links::links).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            let at = from_proto::position(snapshot, position);
+            let ranges = linked_editing::linked_ranges(&snapshot.workspace, at)?;
+            Some(LinkedEditingRanges {
+                ranges: ranges
+                    .map(|range| to_proto::range(snapshot, range))
+                    .to_vec(),
+                word_pattern: Some("[A-Za-z0-9_-]+".to_owned()),
+            })
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.request(&params.text_document.uri, |snapshot, _| {
+            code_lens::lenses(snapshot)
+        })
+        .await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some(uri) = code_lens::document(&lens) else {
+            return Ok(lens);
+        };
+        let counted = lens.clone();
+        let found = self.request(&uri, move |snapshot, _| {
+            code_lens::resolve(snapshot, counted)
+        });
+        Ok(found.await?.unwrap_or(lens))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -17,6 +17,7 @@ use crate::project_file::{ProjectFile, is_project_file};
 use crate::settings::ProjectKey;
 use crate::survey::{self, OpenFile, Survey, Surveyed};
 use crate::watch::Watched;
+use crate::{rename, symbols};
 
 /// The state that the handlers share.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +93,8 @@ struct Project {
     /// began.
     wanted: u64,
     surveyed: u64,
+    /// How often something had happened when the survey began whose outcome is known.
+    settled: u64,
     memory: survey::Memory,
     watched: Watched,
     /// Changes with everything that the last survey found on disk.
@@ -322,6 +325,7 @@ impl State {
             closed: HashMap::new(),
             wanted: 0,
             surveyed: 0,
+            settled: 0,
             memory: survey::Memory::default(),
             watched: Watched::default(),
             outline: None,
@@ -439,6 +443,7 @@ impl State {
         self.unsent.extend(project.closed.keys().cloned());
         project.uris = Arc::new(surveyed.uris);
         project.workspace = Arc::new(workspace);
+        project.settled = project.surveyed;
         is_news
     }
 
@@ -515,6 +520,42 @@ impl State {
             self.unsent.extend(closed.cloned());
         }
         is_first
+    }
+
+    /// What is known of the open documents while something about this one is renamed.
+    #[must_use]
+    pub fn open_documents(&self, uri: &Uri) -> rename::Open {
+        let project = match self.open.get(uri) {
+            Some(open) => open.project.and_then(|index| self.projects.get(index)),
+            None => self
+                .projects
+                .iter()
+                .find(|project| project.closed.contains_key(uri)),
+        };
+        let versions = self.open.iter();
+        rename::Open {
+            versions: versions
+                .map(|(uri, open)| (uri.clone(), open.version))
+                .collect(),
+            is_settled: project.is_none_or(|project| project.settled == project.wanted),
+        }
+    }
+
+    /// All files of all projects, and the documents that stand alone.
+    #[must_use]
+    pub fn all_files(&self) -> Vec<symbols::Files> {
+        let projects = self.projects.iter();
+        let alone = self.open.iter().filter_map(|(uri, open)| match &open.home {
+            Home::Alone(workspace, file) => {
+                let uris = HashMap::from([(*file, uri.clone())]);
+                Some((workspace.clone(), Arc::new(uris)))
+            }
+            Home::Project(_) => None,
+        });
+        projects
+            .map(|project| (project.workspace.clone(), project.uris.clone()))
+            .chain(alone)
+            .collect()
     }
 
     /// A document as it is now: open, or included by one that is.

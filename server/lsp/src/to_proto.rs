@@ -5,15 +5,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use pmta_analysis::definition::Definition;
 use pmta_analysis::diagnostics::{Finding, Fix, Safety, Severity};
+use pmta_analysis::highlight::{Highlight, Role};
 use pmta_analysis::hover::{self, Markup};
 use pmta_analysis::text::TextRange;
 use pmta_analysis::workspace::FileRange;
 use serde_json::json;
 use tower_lsp::ls_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
-    GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
-    TextDocumentEdit, TextEdit, WorkspaceEdit,
+    DocumentHighlight, DocumentHighlightKind, GotoDefinitionResponse, Hover, HoverContents,
+    Location, LocationLink, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use crate::state::Snapshot;
@@ -74,7 +75,8 @@ pub fn definitions(snapshot: &Snapshot, found: &[Definition]) -> Option<GotoDefi
 }
 
 /// A range of any file that the document stands among.
-fn location(snapshot: &Snapshot, at: FileRange) -> Option<Location> {
+#[must_use]
+pub fn location(snapshot: &Snapshot, at: FileRange) -> Option<Location> {
     let uri = match snapshot.uris.get(&at.file) {
         _ if at.file == snapshot.file => &snapshot.uri,
         uri => uri?,
@@ -82,6 +84,20 @@ fn location(snapshot: &Snapshot, at: FileRange) -> Option<Location> {
     let rope = snapshot.workspace.document(at.file)?.rope();
     let range = snapshot.client.encoding.range(rope, at.range);
     Some(Location::new(uri.clone(), range))
+}
+
+/// Places that belong together in one document.
+#[must_use]
+pub fn highlight(snapshot: &Snapshot, highlight: Highlight) -> DocumentHighlight {
+    let kind = match highlight.role {
+        Role::Definition => DocumentHighlightKind::WRITE,
+        Role::Use => DocumentHighlightKind::READ,
+        Role::Tag => DocumentHighlightKind::TEXT,
+    };
+    DocumentHighlight {
+        range: range(snapshot, highlight.range),
+        kind: Some(kind),
+    }
 }
 
 /// A finding as the client can take it.

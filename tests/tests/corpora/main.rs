@@ -6,6 +6,7 @@ mod edits;
 mod genuine;
 mod nesting;
 mod quick;
+mod renames;
 
 use std::path::PathBuf;
 

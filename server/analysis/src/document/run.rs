@@ -183,6 +183,21 @@ impl Run {
         ))
     }
 
+    /// Hands out the range, text and view of every item. `text` is the text of the run.
+    pub(super) fn for_each_view(
+        &self,
+        text: &str,
+        mut use_view: impl FnMut(TextRange, &str, &ItemView),
+    ) {
+        let Some(tree) = &self.tree else { return };
+        let spans = self.items.iter().map(|item| item.span).enumerate();
+        syntax::for_each_view(tree.root_node(), spans, text, |index, inside, view| {
+            if let Some(item) = self.items.get(index) {
+                use_view(item.span.range, inside, &view);
+            }
+        });
+    }
+
     /// Whether the items read the same whatever follows.
     fn is_settled(&self, text: &str) -> bool {
         text.ends_with(['\n', '\r'])

@@ -6,6 +6,8 @@
 )]
 
 #[cfg(test)]
+mod campus;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod completion;
@@ -22,9 +24,13 @@ mod file_operations;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod genuine_set;
+#[cfg(test)]
 mod hover;
 #[cfg(test)]
 mod lifecycle;
+#[cfg(test)]
+mod navigation;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]
@@ -33,6 +39,8 @@ mod project_file;
 mod quick_fixes;
 #[cfg(test)]
 mod random_edits;
+#[cfg(test)]
+mod rename;
 #[cfg(test)]
 mod text;
 #[cfg(test)]
