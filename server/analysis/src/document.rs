@@ -7,6 +7,7 @@
 mod cut;
 mod decode;
 mod run;
+mod views;
 
 use std::ops::Range;
 use std::sync::Arc;

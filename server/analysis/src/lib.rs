@@ -12,10 +12,16 @@ pub mod facts;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+pub mod folding;
+pub mod format;
 pub mod hover;
+pub mod inlay_hints;
 pub mod meaning;
 pub mod names;
 pub mod secrets;
+pub mod selection;
+pub mod semantic_tokens;
+pub mod signature_help;
 pub mod syntax;
 pub mod text;
 pub mod value;

@@ -143,6 +143,26 @@ impl Run {
         ))
     }
 
+    /// Shows `look` the range in the run, the text and the view of each item that touches `wanted`.
+    /// `text` is the text of the run.
+    pub(super) fn for_each_view(
+        &self,
+        wanted: TextRange,
+        text: &str,
+        mut look: impl FnMut(TextRange, &str, ItemView),
+    ) {
+        let Some(tree) = &self.tree else { return };
+        let touched = self.items.iter().map(|item| item.span).enumerate();
+        let touched = touched.filter(|(_, span)| {
+            span.range.end >= wanted.start && span.range.start <= wanted.end
+        });
+        syntax::for_each_view(tree.root_node(), touched, text, |index, inside, view| {
+            if let Some(item) = self.items.get(index) {
+                look(item.span.range, inside, view);
+            }
+        });
+    }
+
     /// Whether the items read the same whatever follows.
     fn is_settled(&self, text: &str) -> bool {
         text.ends_with(['\n', '\r'])

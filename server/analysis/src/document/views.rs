@@ -1,0 +1,43 @@
+//! Views of many items in one pass.
+
+use super::Document;
+use crate::meaning::Location;
+use crate::syntax::ItemView;
+use crate::text::TextRange;
+
+impl Document {
+    /// Shows `look` each item that touches a range: where it starts, its text and its view. The work
+    /// is that of the runs which the range touches.
+    pub(crate) fn for_each_view(
+        &self,
+        range: TextRange,
+        mut look: impl FnMut(u32, &str, &ItemView),
+    ) {
+        let mut start: u32 = 0;
+        for run in &self.runs {
+            let length = TextRange::of(0, run.length()).end;
+            let end = start.saturating_add(length);
+            if end >= range.start && start <= range.end {
+                let here = TextRange::new(start, end);
+                let text = self.slice(here.as_usize());
+                let wanted = TextRange::new(
+                    range.start.saturating_sub(start),
+                    range.end.saturating_sub(start),
+                );
+                run.for_each_view(wanted, &text, |item, inside, view| {
+                    look(start.saturating_add(item.start), inside, &view);
+                });
+            }
+            if start > range.end {
+                break;
+            }
+            start = end;
+        }
+    }
+
+    /// What is known of the place of the top level.
+    pub(crate) fn top(&self) -> Location {
+        let place = self.places.first().copied();
+        place.map_or(Location::Unknown, Location::In)
+    }
+}
