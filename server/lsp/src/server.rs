@@ -13,9 +13,14 @@ use tower_lsp::ls_types::{
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration, ServerInfo,
-    TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    FileSystemWatcher, FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, Registration, SelectionRange,
+    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDiagnosticReportResult,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
@@ -27,7 +32,10 @@ use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, sync, to_proto};
+use crate::{
+    capabilities, completion, formatting, from_proto, log, publish, quick_fixes, semantic_tokens,
+    signature_help, structure, sync, to_proto,
+};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
@@ -43,6 +51,7 @@ pub struct Server {
     client: Client,
     state: Shared,
     background: Background,
+    sent_tokens: semantic_tokens::Sent,
 }
 
 /// Serves one client on standard input and output until it ends.
@@ -90,6 +99,7 @@ impl Server {
             client,
             state,
             background,
+            sent_tokens: semantic_tokens::Sent::default(),
         }
     }
 
@@ -213,6 +223,7 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         sync::close(&mut self.state.lock(), &params);
+        self.sent_tokens.forget(&params.text_document.uri);
         self.background.call();
     }
 
@@ -279,6 +290,104 @@ impl LanguageServer for Server {
             to_proto::definitions(snapshot, &found)
         });
         Ok(found.await?.flatten())
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            formatting::document(snapshot, &params.options)
+        })
+        .await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document.uri.clone();
+        self.request(&uri, move |snapshot, _| {
+            formatting::range(snapshot, &params)
+        })
+        .await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.request(&uri, move |snapshot, _| {
+            formatting::on_type(snapshot, &params)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let sent = self.sent_tokens.clone();
+        let tokens = self.request(&params.text_document.uri, move |snapshot, _| {
+            semantic_tokens::full(snapshot, &sent)
+        });
+        Ok(tokens.await?.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let sent = self.sent_tokens.clone();
+        let previous = params.previous_result_id;
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            semantic_tokens::delta(snapshot, &sent, &previous)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let tokens = self.request(&params.text_document.uri, move |snapshot, _| {
+            semantic_tokens::range(snapshot, params.range)
+        });
+        Ok(tokens.await?.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.request(&params.text_document.uri, |snapshot, _| {
+            structure::folding(snapshot)
+        })
+        .await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            structure::selection(snapshot, &positions)
+        })
+        .await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            signature_help::signature_help(snapshot, position)
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            signature_help::hints(snapshot, params.range)
+        })
+        .await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

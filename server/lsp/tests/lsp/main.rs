@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod clients;
+#[cfg(test)]
 mod completion;
 #[cfg(test)]
 mod definition;
@@ -20,6 +22,8 @@ mod encodings;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod formatting;
+#[cfg(test)]
 mod hover;
 #[cfg(test)]
 mod lifecycle;
@@ -29,5 +33,7 @@ mod panics;
 mod quick_fixes;
 #[cfg(test)]
 mod random_edits;
+#[cfg(test)]
+mod semantic_tokens;
 #[cfg(test)]
 mod text;
