@@ -1,7 +1,9 @@
 //! Folding: stretches of lines that editors can hide.
 
 use crate::document::Document;
-use crate::syntax::{CommentForm, DirectiveForm, Entry, EntryKind, ItemView, SectionEnd, normalise};
+use crate::syntax::{
+    CommentForm, DirectiveForm, Entry, EntryKind, ItemView, SectionEnd, normalise,
+};
 use crate::text::TextRange;
 
 /// Fewest lines of the same directive that fold.
@@ -36,7 +38,9 @@ pub fn folding(document: &Document) -> Vec<Fold> {
     let mut folder = Folder::default();
     document.for_each_view(all, |start, text, view| folder.item(start, text, view));
     folder.end_run();
-    folder.folds.sort_by_key(|fold| (fold.range.start, fold.range.end));
+    folder
+        .folds
+        .sort_by_key(|fold| (fold.range.start, fold.range.end));
     folder.folds
 }
 

@@ -84,7 +84,13 @@ pub fn format(document: &Document, options: &FormatOptions) -> Vec<Edit> {
 pub fn format_range(document: &Document, range: TextRange, options: &FormatOptions) -> Vec<Edit> {
     let mut edits = edits(document, region::around(document, range), options);
     let lines = region::lines_of(document, range);
-    edits.retain(|edit| edit.range.start >= lines.start && edit.range.end <= lines.end);
+    // What is inserted where the lines end belongs to the next one.
+    let is_last = lines.end as usize >= document.rope().len_bytes();
+    edits.retain(|edit| {
+        let range = edit.range;
+        let is_before_end = range.start < lines.end || is_last;
+        range.start >= lines.start && range.end <= lines.end && is_before_end
+    });
     edits
 }
 
@@ -190,9 +196,10 @@ impl Writer<'_> {
             text.bytes()
                 .all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
         };
-        let is_harmless = self.edits.iter().all(|edit| {
-            is_white(&edit.text) && is_white(edit.range.slice(&self.lines.all))
-        });
+        let is_harmless = self
+            .edits
+            .iter()
+            .all(|edit| is_white(&edit.text) && is_white(edit.range.slice(&self.lines.all)));
         if !is_harmless {
             return Vec::new();
         }

@@ -17,6 +17,7 @@ use crate::text::TextRange;
 use crate::workspace::{FilePosition, Workspace};
 
 pub use page::{Block, Markup, Page, render};
+pub(crate) use reference::built_in;
 
 /// Help, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ pub struct Modifiers {
     pub definition: bool,
     /// It should not be used any more.
     pub deprecated: bool,
-    /// PowerMTA has it built in: nobody can define it.
+    /// PowerMTA has it built in.
     pub built_in: bool,
 }
 
@@ -70,9 +70,9 @@ pub fn semantic_tokens(document: &Document, range: TextRange) -> Vec<Token> {
             range: token.range.shifted(start),
             ..token
         });
-        tokens.extend(of_item.filter(|token| {
-            token.range.start < range.end && range.start < token.range.end
-        }));
+        tokens.extend(
+            of_item.filter(|token| token.range.start < range.end && range.start < token.range.end),
+        );
     });
     tokens
 }

@@ -157,7 +157,11 @@ fn part_documentation(part: &Part) -> String {
         text.push_str(". ");
     }
     // Writing to a string cannot fail.
-    let _ = write!(text, "Expected: {}.", value::expected(&part.value));
+    let _ = write!(
+        text,
+        "Expected: {}.",
+        value::expected(&part.value).trim_end_matches(',')
+    );
     if part.optional {
         text.push_str(" It may be left out.");
     }

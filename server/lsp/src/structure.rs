@@ -15,7 +15,10 @@ pub fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
     for fold in folding::folding(&snapshot.document) {
         let lines = to_proto::range(snapshot, fold.range);
         let (start_line, end_line) = (lines.start.line, lines.end.line);
-        if let Some(last) = folds.last_mut().filter(|last| last.start_line == start_line) {
+        if let Some(last) = folds
+            .last_mut()
+            .filter(|last| last.start_line == start_line)
+        {
             last.end_line = last.end_line.max(end_line);
             continue;
         }

@@ -14,7 +14,11 @@ fn known(document: &Document) -> Vec<String> {
     let text = |range: pmta_analysis::text::TextRange| content(&document.slice(range.as_usize()));
     let findings = document.findings().into_iter().map(|finding| {
         let about = text(finding.range);
-        format!("{} {about} {}", finding.rule.code, content(&finding.message))
+        format!(
+            "{} {about} {}",
+            finding.rule.code,
+            content(&finding.message)
+        )
     });
     let names = document.items().flat_map(|item| {
         let by = u32::try_from(item.start).unwrap_or(u32::MAX);

@@ -153,9 +153,8 @@ impl Run {
     ) {
         let Some(tree) = &self.tree else { return };
         let touched = self.items.iter().map(|item| item.span).enumerate();
-        let touched = touched.filter(|(_, span)| {
-            span.range.end >= wanted.start && span.range.start <= wanted.end
-        });
+        let touched = touched
+            .filter(|(_, span)| span.range.end >= wanted.start && span.range.start <= wanted.end);
         syntax::for_each_view(tree.root_node(), touched, text, |index, inside, view| {
             if let Some(item) = self.items.get(index) {
                 look(item.span.range, inside, view);

@@ -19,7 +19,11 @@ fn check(text: &str, expected: &Expect) {
 fn sections_fold_up_to_their_end_tags() {
     check(
         "<virtual-mta a>\n  <domain b>\n    max-smtp-out 1\n  </domain>\n\n</virtual-mta>\n<domain c>\n</domain>\n<domain d>\n  retry-after 1m\n\n# x\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1-4 Section
+            2-3 Section
+            9-12 Section
+        "#]],
     );
 }
 
@@ -27,11 +31,19 @@ fn sections_fold_up_to_their_end_tags() {
 fn comments_and_like_directives_fold() {
     check(
         "# a\n# b\n\n# c\nrelay-domain a.com\nrelay-domain b.com # x\nrelay-domain c.com\n\nrelay-domain d.com\nrelay-domain e.com\nrun-as-root no\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1-2 Comments
+            5-7 Alike
+        "#]],
     );
     check(
         "<virtual-mta-pool p>\n  virtual-mta a\n  virtual-mta b\n  virtual-mta c\n</virtual-mta-pool>\n<bounce-category-patterns>\n/a/ x\n/b/ y\n/c/ x\n</bounce-category-patterns>\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1-4 Section
+            2-4 Alike
+            6-9 Section
+            7-9 Alike
+        "#]],
     );
 }
 
@@ -39,7 +51,11 @@ fn comments_and_like_directives_fold() {
 fn regions_fold() {
     check(
         "# region outer\n<domain a>\n  # region inner\n  retry-after 1m\n  # endregion\n</domain>\n# endregion\n#endregion\n# region open\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            1-7 Region
+            2-5 Section
+            3-5 Region
+        "#]],
     );
 }
 

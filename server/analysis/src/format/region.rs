@@ -49,9 +49,11 @@ fn end_of_paragraph(document: &Document, byte: usize) -> usize {
     let rope = document.rope();
     let mut at = byte.saturating_sub(1);
     loop {
-        let end = document.item_at(at).map_or(rope.len_bytes(), |(start, text, _)| {
-            start.saturating_add(text.len())
-        });
+        let end = document
+            .item_at(at)
+            .map_or(rope.len_bytes(), |(start, text, _)| {
+                start.saturating_add(text.len())
+            });
         let is_parted = line_before(document, end).is_none_or(|line| is_blank(document, line));
         if end <= at || end >= rope.len_bytes() || is_parted {
             return end.max(byte);

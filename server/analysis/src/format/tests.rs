@@ -36,7 +36,7 @@ smtp-listener   0/0:25
 # its address
 smtp-source-host 192.0.2.1    mta1.example.com   # first
 \t<domain gmail.com>
-max-smtp-out 20      # connections
+max-smtp-out 20          # connections
  max-msg-rate   100/15m  # a rate
 \t</domain >
     </virtual-mta>
@@ -52,7 +52,24 @@ domain-macro free gmail.com,yahoo.com,   aol.com
 fn sections_indent_and_one_blank_stands_before_a_value() {
     check(
         SAMPLE,
-        &expect![[r#""#]],
+        &expect![[r#"
+            # the server
+            postmaster you@example.com
+            smtp-listener 0/0:25
+
+            <virtual-mta mta1>
+                # its address
+                smtp-source-host 192.0.2.1 mta1.example.com   # first
+                <domain gmail.com>
+                    max-smtp-out 20       # connections
+                    max-msg-rate 100/15m  # a rate
+                </domain>
+            </virtual-mta>
+            <pattern-list p>
+                mail-from /a  b/ virtual-mta=mta1
+            </pattern-list>
+            domain-macro free gmail.com,yahoo.com, aol.com
+        "#]],
     );
 }
 
@@ -63,8 +80,14 @@ fn tabs() {
         ..FormatOptions::default()
     };
     let after = formatted(SAMPLE, &options);
-    assert!(after.contains("\n\t\tmax-smtp-out 20     # connections\n"), "{after}");
-    assert!(after.contains("\n\t\tmax-msg-rate 100/15m # a rate\n"), "{after}");
+    assert!(
+        after.contains("\n\t\tmax-smtp-out 20       # connections\n"),
+        "{after}"
+    );
+    assert!(
+        after.contains("\n\t\tmax-msg-rate 100/15m  # a rate\n"),
+        "{after}"
+    );
 }
 
 #[test]
@@ -74,7 +97,10 @@ fn two_columns_a_level() {
         ..FormatOptions::default()
     };
     let after = formatted(SAMPLE, &options);
-    assert!(after.contains("\n  <domain gmail.com>\n    max-smtp-out 20"), "{after}");
+    assert!(
+        after.contains("\n  <domain gmail.com>\n    max-smtp-out 20"),
+        "{after}"
+    );
 }
 
 #[test]
@@ -85,20 +111,37 @@ fn aligned_values() {
     };
     let text = "postmaster a@example.com\nhost-name   mail.example.com\n# a remark\nrun-as-root no\n\n\
         <domain example.com>\nmax-smtp-out 20 # a\nmax-msg-rate 100/h # b\nretry-after 10m\n</domain>\n";
-    expect![[r#""#]]
+    expect![[r#"
+        postmaster  a@example.com
+        host-name   mail.example.com
+        # a remark
+        run-as-root no
+
+        <domain example.com>
+            max-smtp-out 20 # a
+            max-msg-rate 100/h # b
+            retry-after  10m
+        </domain>
+    "#]]
     .assert_eq(&formatted(text, &options));
 }
 
 #[test]
 fn long_macro_lists_are_wrapped_only_if_asked() {
-    let items: Vec<String> = (0..12).map(|number| format!("d{number}.example.com")).collect();
+    let items: Vec<String> = (0..12)
+        .map(|number| format!("d{number}.example.com"))
+        .collect();
     let text = format!("domain-macro all {} # ours\n", items.join(", "));
     assert_eq!(formatted(&text, &FormatOptions::default()), text);
     let options = FormatOptions {
         wrap_macros: true,
         ..FormatOptions::default()
     };
-    expect![[r#""#]]
+    expect![[r#"
+        domain-macro all d0.example.com, d1.example.com, d2.example.com, d3.example.com, d4.example.com,
+            d5.example.com, d6.example.com, d7.example.com, d8.example.com, d9.example.com, d10.example.com,
+            d11.example.com # ours
+    "#]]
     .assert_eq(&formatted(&text, &options));
 }
 
@@ -106,7 +149,14 @@ fn long_macro_lists_are_wrapped_only_if_asked() {
 fn lists_that_go_on_are_indented() {
     check(
         "domain-macro all a.example.com,\nb.example.com,\n        c.example.com\ndomain-macro more\n  a.com, b.com\nrun-as-root no\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            domain-macro all a.example.com,
+                b.example.com,
+                c.example.com
+            domain-macro more
+                a.com, b.com
+            run-as-root no
+        "#]],
     );
 }
 
@@ -118,7 +168,9 @@ fn what_is_not_white_space_between_words_stays() {
     check_kept("domain-macro list a.com,b.com\n");
     check_kept("# no line break at the end\nrun-as-root no");
     check_kept("run-as-root\u{a0} no\n");
-    check_kept("<bounce-category-patterns>\n    /a   b/ bad-mailbox\n</bounce-category-patterns>\n");
+    check_kept(
+        "<bounce-category-patterns>\n    /a   b/ bad-mailbox\n</bounce-category-patterns>\n",
+    );
     check_kept("max-smtp-out 20#glued\n");
 }
 
@@ -128,8 +180,7 @@ fn what_is_not_read_for_sure_stays() {
     check_kept("<domain a>   max-smtp-out   20   </domain>\n");
     // A block that stands on its indentation.
     check_kept("domain example.com\n      max-smtp-out   20\n      retry-after 10m\n");
-    // Something that nobody knows.
-    check_kept("   $%& what  is   this\n");
+    // Marks of a template.
     check_kept("  {% if x %}\nrun-as-root no\n");
     check_kept("command \"a b   \n");
     check_kept("run-as-root no \\   \n");
@@ -141,12 +192,27 @@ fn what_is_not_read_for_sure_stays() {
 fn sections_without_end_keep_their_indentation() {
     check(
         "<virtual-mta a>\n   smtp-source-host   192.0.2.1 a.example.com\n      <domain x>\n  retry-after   10m\n</virtual-mta>\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            <virtual-mta a>
+                smtp-source-host 192.0.2.1 a.example.com
+                <domain x>
+              retry-after 10m
+            </virtual-mta>
+        "#]],
     );
     // The start was lost: the lines before the end keep their place.
     check(
         "run-as-root   no\n\n    max-smtp-out   20\n\n    <domain a>\n      retry-after 10m\n    </domain>\n</virtual-mta>\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            run-as-root no
+
+                max-smtp-out 20
+
+                <domain a>
+                  retry-after 10m
+                </domain>
+            </virtual-mta>
+        "#]],
     );
 }
 
@@ -154,7 +220,16 @@ fn sections_without_end_keep_their_indentation() {
 fn formatting_is_off_between_comments() {
     check(
         "  # pmta-ls: format off\n  a   b\n\n\n  <domain x>\n# pmta-ls: format on\n  max-smtp-out    1\n </domain>\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            # pmta-ls: format off
+              a   b
+
+
+              <domain x>
+                # pmta-ls: format on
+                max-smtp-out 1
+            </domain>
+        "#]],
     );
 }
 
@@ -171,7 +246,17 @@ fn line_ends_stay_as_they_are() {
 fn comments_stand_where_they_stood() {
     check(
         "<domain a> # first\n# about the rate\nmax-msg-rate  100/h   # alone\n\nmax-smtp-out   20   # x\nmax-rcpt-per-message 5\n# the end\n</domain>\n# behind\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            <domain a> # first
+                # about the rate
+                max-msg-rate 100/h   # alone
+
+                max-smtp-out 20   # x
+                max-rcpt-per-message 5
+                # the end
+            </domain>
+            # behind
+        "#]],
     );
 }
 
@@ -212,16 +297,25 @@ fn typed(text: &str, sign: char) -> String {
 #[test]
 fn a_new_line_is_indented() {
     for (before, after) in [
-        ("<domain a>\n$0\n</domain>\n", "<domain a>\n    \n</domain>\n"),
+        (
+            "<domain a>\n$0\n</domain>\n",
+            "<domain a>\n    \n</domain>\n",
+        ),
         ("<domain a>\n$0", "<domain a>\n    "),
         ("  <domain a>\n$0\n", "  <domain a>\n      \n"),
         ("<domain a>\n    $0</domain>\n", "<domain a>\n</domain>\n"),
-        ("<domain a>\n</domain>\n    $0\n", "<domain a>\n</domain>\n\n"),
+        (
+            "<domain a>\n</domain>\n    $0\n",
+            "<domain a>\n</domain>\n\n",
+        ),
         (
             "<virtual-mta a>\n    <domain b>\n    </domain>\n$0\n</virtual-mta>\n",
             "<virtual-mta a>\n    <domain b>\n    </domain>\n    \n</virtual-mta>\n",
         ),
-        ("<domain a>\n$0max-smtp-out   2\n</domain>\n", "<domain a>\n    max-smtp-out   2\n</domain>\n"),
+        (
+            "<domain a>\n$0max-smtp-out   2\n</domain>\n",
+            "<domain a>\n    max-smtp-out   2\n</domain>\n",
+        ),
         ("run-as-root no\n$0", "run-as-root no\n"),
     ] {
         assert_eq!(typed(before, '\n'), after, "{before}");
@@ -232,8 +326,14 @@ fn a_new_line_is_indented() {
 fn a_new_tag_gets_its_end() {
     for (before, after) in [
         ("<domain a>$0\n", "<domain a></domain>\n"),
-        ("<virtual-mta a>\n    <domain b>$0\n</virtual-mta>\n", "<virtual-mta a>\n    <domain b></domain>\n</virtual-mta>\n"),
-        ("<domain a>$0\n<domain b>\n</domain>\n", "<domain a></domain>\n<domain b>\n</domain>\n"),
+        (
+            "<virtual-mta a>\n    <domain b>$0\n</virtual-mta>\n",
+            "<virtual-mta a>\n    <domain b></domain>\n</virtual-mta>\n",
+        ),
+        (
+            "<domain a>$0\n<domain b>\n</domain>\n",
+            "<domain a></domain>\n<domain b>\n</domain>\n",
+        ),
         ("<domain a>$0\n</domain>\n", "<domain a>\n</domain>\n"),
         ("<domain a>$0 # x\n", "<domain a> # x\n"),
         ("<unheard-of>$0\n", "<unheard-of>\n"),
@@ -251,13 +351,50 @@ fn a_new_tag_gets_its_end() {
 /// Texts of which nobody knows what they are.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "\n", "\r\n", "\n\n\n", " ", "   ", "\t", "#", " # x", "\"", "/", "/a  b/ ", "<", ">", "</",
-        "{", "}", "=", ",", ";", "\\", "x", "é", "<domain x>\n", "</domain>\n", "<virtual-mta v>\n",
-        "</virtual-mta>\n", "<pattern-list p>\n", "</pattern-list>\n",
-        "mail-from /x/ <pattern-list>\n", "domain-macro m a.com,\n", "domain-macro m\n",
-        "max-smtp-out  20\n", "retry-after 10m   # y\n", "end\n", "listener x\n", "domain x {\n",
-        "domain x\n", "<!-- x", "-->", "{% if %}\n", "# pmta-ls: format off\n",
-        "# pmta-ls: format on\n", "command \"a  b\"\n", "# region\n",
+        "\n",
+        "\r\n",
+        "\n\n\n",
+        " ",
+        "   ",
+        "\t",
+        "#",
+        " # x",
+        "\"",
+        "/",
+        "/a  b/ ",
+        "<",
+        ">",
+        "</",
+        "{",
+        "}",
+        "=",
+        ",",
+        ";",
+        "\\",
+        "x",
+        "é",
+        "<domain x>\n",
+        "</domain>\n",
+        "<virtual-mta v>\n",
+        "</virtual-mta>\n",
+        "<pattern-list p>\n",
+        "</pattern-list>\n",
+        "mail-from /x/ <pattern-list>\n",
+        "domain-macro m a.com,\n",
+        "domain-macro m\n",
+        "max-smtp-out  20\n",
+        "retry-after 10m   # y\n",
+        "end\n",
+        "listener x\n",
+        "domain x {\n",
+        "domain x\n",
+        "<!-- x",
+        "-->",
+        "{% if %}\n",
+        "# pmta-ls: format off\n",
+        "# pmta-ls: format on\n",
+        "command \"a  b\"\n",
+        "# region\n",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

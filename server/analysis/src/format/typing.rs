@@ -36,7 +36,9 @@ fn new_line(document: &Document, offset: usize, options: &FormatOptions) -> Vec<
     if blanks < content.len() {
         let here = TextRange::of(start, start);
         let mut edits = format_range(document, here, options);
-        edits.retain(|edit| edit.range.start == indentation.start && edit.range.end <= indentation.end);
+        edits.retain(|edit| {
+            edit.range.start == indentation.start && edit.range.end <= indentation.end
+        });
         return edits;
     }
     let wanted = indentation_at(document, offset, options);

@@ -85,7 +85,7 @@ pub(super) fn own_definition(site: &Site<'_>, kind: ReferenceKind, name: TextRan
 }
 
 /// What a name means that nobody has to define.
-pub(super) fn built_in(kind: ReferenceKind, name: &str) -> Option<&'static str> {
+pub(crate) fn built_in(kind: ReferenceKind, name: &str) -> Option<&'static str> {
     match (kind, name) {
         (ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool, "{default}") => {
             Some("the VirtualMTA of all mail that none was selected for; it always exists")

@@ -3,6 +3,7 @@
 use super::{Modifiers, Token, TokenKind};
 use crate::catalog::{ReferenceKind, ValueKind, ValueSpec};
 use crate::facts::Name;
+use crate::hover;
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
 use crate::syntax::{Directive, DirectiveForm, EntryKind, ItemView, SectionEnd, Tag};
@@ -15,8 +16,10 @@ pub(crate) fn of_item(text: &str, view: &ItemView, top: Location) -> Vec<Token> 
     let mut collector = Collector {
         text,
         tokens: Vec::with_capacity(view.entries.len().saturating_mul(3)),
+        construct: 0,
     };
     for ((index, entry), judged) in view.indexed().zip(&judged) {
+        collector.construct = collector.tokens.len();
         let mut names = Names::default();
         names.add(text, entry, index == 0, judged);
         collector.names(&names);
@@ -44,6 +47,8 @@ pub(crate) fn of_item(text: &str, view: &ItemView, top: Location) -> Vec<Token> 
 struct Collector<'a> {
     text: &'a str,
     tokens: Vec<Token>,
+    /// Index of the first token of the construct that is being read.
+    construct: usize,
 }
 
 impl Collector<'_> {
@@ -92,7 +97,12 @@ impl Collector<'_> {
 
     fn name(&mut self, name: &Name, definition: bool) {
         let range = crate::names::touched(self.text, name);
-        let is_reserved = name.range.slice(self.text).starts_with('{');
+        let written = name.range.slice(self.text);
+        let is_pattern = name.kind == ReferenceKind::Queue && written.contains('$');
+        if is_pattern {
+            // Its macros are names of their own.
+            return;
+        }
         let kind = match name.kind {
             ReferenceKind::DomainMacro => TokenKind::Macro,
             ReferenceKind::Queue | ReferenceKind::File | ReferenceKind::Directory => {
@@ -102,7 +112,7 @@ impl Collector<'_> {
         };
         let modifiers = Modifiers {
             definition,
-            built_in: is_reserved && !definition,
+            built_in: hover::built_in(name.kind, written).is_some(),
             deprecated: false,
         };
         self.add_with(range, kind, modifiers);
@@ -131,21 +141,30 @@ impl Collector<'_> {
 
     /// Text in which names may stand that have their tokens already.
     fn around_names(&mut self, range: TextRange) {
-        let mut inside: Vec<TextRange> = self
-            .tokens
+        let of_construct = self.tokens.get(self.construct..).unwrap_or_default();
+        let mut inside: Vec<TextRange> = of_construct
             .iter()
-            .rev()
             .map(|token| token.range)
-            .take_while(|token| token.start >= range.start || token.end <= range.start)
             .filter(|token| range.contains_range(*token))
             .collect();
         inside.sort_unstable();
         let mut start = range.start;
         for token in inside {
-            self.add(TextRange::new(start, token.start), TokenKind::Text);
+            self.add_text(TextRange::new(start, token.start));
             start = token.end;
         }
-        self.add(TextRange::new(start, range.end), TokenKind::Text);
+        self.add_text(TextRange::new(start, range.end));
+    }
+
+    /// Text, unless nothing but quotes.
+    fn add_text(&mut self, range: TextRange) {
+        let is_quotes = range
+            .slice(self.text)
+            .trim_matches(['"', ' ', '\t'])
+            .is_empty();
+        if !is_quotes {
+            self.add(range, TokenKind::Text);
+        }
     }
 
     fn directive(&mut self, directive: &Directive, judged: &Judged) {
@@ -237,10 +256,9 @@ impl Collector<'_> {
 /// What a piece of this shape is; none: nothing worth a colour of its own.
 fn kind_of(spec: &ValueSpec) -> Option<TokenKind> {
     Some(match spec.kind {
-        ValueKind::Bool
-        | ValueKind::Enum
-        | ValueKind::Category
-        | ValueKind::RecordField => TokenKind::Word,
+        ValueKind::Bool | ValueKind::Enum | ValueKind::Category | ValueKind::RecordField => {
+            TokenKind::Word
+        }
         ValueKind::Literal(text) => {
             if text.starts_with(|first: char| first.is_alphanumeric()) {
                 TokenKind::Word

@@ -19,7 +19,9 @@ fn shown(text: &str) -> String {
             label.insert(part.range.start as usize, '«');
         }
         shown.push_str(&format!("{mark} {label}\n"));
-        if index == help.active && let Some(part) = active {
+        if index == help.active
+            && let Some(part) = active
+        {
             shown.push_str(&format!("    {}\n", part.documentation));
         }
     }
@@ -32,21 +34,87 @@ fn check(text: &str, expected: &Expect) {
 
 #[test]
 fn the_part_at_the_cursor_is_marked() {
-    check("<virtual-mta a>\n  smtp-source-host $0\n</virtual-mta>\n", &expect![[r#""#]]);
-    check("<virtual-mta a>\n  smtp-source-host 192.0.2.1 $0\n</virtual-mta>\n", &expect![[r#""#]]);
-    check("<virtual-mta a>\n  smtp-source-host 192.0.2$0.1 x\n</virtual-mta>\n", &expect![[r#""#]]);
-    check("domain-macro $0\n", &expect![[r#""#]]);
-    check("domain-macro a b.com, $0\n", &expect![[r#""#]]);
-    check("domain-key sel,$0\n", &expect![[r#""#]]);
+    check(
+        "<virtual-mta a>\n  smtp-source-host $0\n</virtual-mta>\n",
+        &expect![[r#"
+        > smtp-source-host «address» host
+            Expected: an address range such as `192.0.2.1` or `10/8` or a range such as `192.0.2.1-192.0.2.9`.
+    "#]],
+    );
+    check(
+        "<virtual-mta a>\n  smtp-source-host 192.0.2.1 $0\n</virtual-mta>\n",
+        &expect![[r#"
+        > smtp-source-host address «host»
+            Expected: a host name such as `mail.example.com`.
+    "#]],
+    );
+    check(
+        "<virtual-mta a>\n  smtp-source-host 192.0.2$0.1 x\n</virtual-mta>\n",
+        &expect![[r#"
+        > smtp-source-host «address» host
+            Expected: an address range such as `192.0.2.1` or `10/8` or a range such as `192.0.2.1-192.0.2.9`.
+    "#]],
+    );
+    check(
+        "domain-macro $0\n",
+        &expect![[r#"
+        > domain-macro «macro» items
+            Expected: a macro name of letters, digits and underscores.
+    "#]],
+    );
+    check(
+        "domain-macro a b.com, $0\n",
+        &expect![[r#"
+        > domain-macro macro «items»
+            Expected: one or more items, each a domain, a part of one, or a macro such as `$tld`.
+    "#]],
+    );
+    check(
+        "domain-key sel,$0\n",
+        &expect![[r#"
+        > domain-key selector,«domain»,key
+            Expected: `*` or a domain such as `example.com`.
+    "#]],
+    );
 }
 
 #[test]
 fn rules_have_their_parts() {
-    check("<smtp-pattern-list p>\n  reply $0\n</smtp-pattern-list>\n", &expect![[r#""#]]);
-    check("<smtp-pattern-list p>\n  reply /a b$0\n</smtp-pattern-list>\n", &expect![[r#""#]]);
-    check("<smtp-pattern-list p>\n  reply /a/ mode=backoff,$0\n</smtp-pattern-list>\n", &expect![[r#""#]]);
-    check("<pattern-list p>\n  mail-from /a/ $0\n</pattern-list>\n", &expect![[r#""#]]);
-    check("<bounce-category-patterns>\n  /a/ $0\n</bounce-category-patterns>\n", &expect![[r#""#]]);
+    check(
+        "<smtp-pattern-list p>\n  reply $0\n</smtp-pattern-list>\n",
+        &expect![[r#"
+        > reply «pattern» actions
+            Expected: an expression between slashes such as `/^421 /`.
+    "#]],
+    );
+    check(
+        "<smtp-pattern-list p>\n  reply /a b$0\n</smtp-pattern-list>\n",
+        &expect![[r#"
+        > reply «pattern» actions
+            Expected: an expression between slashes such as `/^421 /`.
+    "#]],
+    );
+    check(
+        "<smtp-pattern-list p>\n  reply /a/ mode=backoff,$0\n</smtp-pattern-list>\n",
+        &expect![[r#"
+        > reply pattern «actions»
+            Expected: one or more of `mode=normal`, `mode=backoff`, `backoff-to-normal-after=`, `skip-mx`, `bounce-queue`, `bounce-rcpt`, `disable-source-ip`, `reenable-after=` or `defer-queue`.
+    "#]],
+    );
+    check(
+        "<pattern-list p>\n  mail-from /a/ $0\n</pattern-list>\n",
+        &expect![[r#"
+        > mail-from pattern «result»
+            Expected: `<pattern-list>` or one or more of `virtual-mta=`, `recipient-priority=` or `call-to:`.
+    "#]],
+    );
+    check(
+        "<bounce-category-patterns>\n  /a/ $0\n</bounce-category-patterns>\n",
+        &expect![[r#"
+        > /pattern/ «category»
+            Expected: a bounce category such as `bad-mailbox`.
+    "#]],
+    );
 }
 
 #[test]
@@ -67,17 +135,28 @@ fn every_directive_can_be_helped_with() {
             ),
             None => (String::new(), String::new()),
         };
-        let name = if directive.name == RULE { "/x/" } else { directive.name };
+        let name = if directive.name == RULE {
+            "/x/"
+        } else {
+            directive.name
+        };
         let fixture = fixture(&format!("{before}{name} $0\n{after}"));
         let Some(help) = signature_help(&fixture.workspace, fixture.at) else {
             continue;
         };
         for signature in &help.signatures {
             for part in &signature.parts {
-                assert!(!part.range.slice(&signature.label).is_empty(), "{signature:?}");
+                assert!(
+                    !part.range.slice(&signature.label).is_empty(),
+                    "{signature:?}"
+                );
                 assert!(part.documentation.ends_with('.'), "{signature:?}");
             }
         }
-        assert!(help.signatures[help.active].active.is_some(), "{}: {help:?}", directive.name);
+        assert!(
+            help.signatures[help.active].active.is_some(),
+            "{}: {help:?}",
+            directive.name
+        );
     }
 }

@@ -201,9 +201,9 @@ impl Run<'_> {
 
 /// Whether an edit touches none of the others.
 fn is_apart(edit: &Edit, others: &[Edit]) -> bool {
-    others.iter().all(|other| {
-        edit.range.end <= other.range.start || other.range.end <= edit.range.start
-    })
+    others
+        .iter()
+        .all(|other| edit.range.end <= other.range.start || other.range.end <= edit.range.start)
 }
 
 /// The text of a file, with its byte-order mark; none if it is not UTF-8.

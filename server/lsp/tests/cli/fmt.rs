@@ -56,13 +56,28 @@ fn a_difference_shows_no_secrets() {
     let sandbox = Sandbox::new(&[("config", text)]);
     let ran = sandbox.run(&["fmt", "config", "--diff"]);
     assert_eq!(ran.status, 0);
-    assert!(ran.stdout.starts_with("--- a/config\n+++ b/config\n@@ "), "{}", ran.stdout);
-    assert!(ran.stdout.contains("\n-http-api-key   ••••"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("\n+http-api-key ••••"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.starts_with("--- a/config\n+++ b/config\n@@ "),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("\n-http-api-key   ••••"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("\n+http-api-key ••••"),
+        "{}",
+        ran.stdout
+    );
     assert!(ran.stdout.contains("\n+run-as-root no\n"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("hunter2"), "{}", ran.stdout);
     assert_eq!(read(&sandbox, "config"), text);
-    assert_eq!(sandbox.run(&["fmt", "config", "--diff", "--check"]).status, 1);
+    assert_eq!(
+        sandbox.run(&["fmt", "config", "--diff", "--check"]).status,
+        1
+    );
 }
 
 #[test]
@@ -71,7 +86,11 @@ fn what_cannot_be_written_back_is_not_touched() {
     sandbox.write("config", b"run-as-root   no # \xff\n");
     let ran = sandbox.run(&["fmt", "config"]);
     assert_eq!(ran.status, 2);
-    assert!(ran.stderr.contains("cannot format config: it is not UTF-8"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("cannot format config: it is not UTF-8"),
+        "{}",
+        ran.stderr
+    );
     let bytes = std::fs::read(sandbox.path().join("config")).unwrap();
     assert_eq!(bytes, b"run-as-root   no # \xff\n");
     let ran = sandbox.run(&["fmt", "none"]);
@@ -80,7 +99,10 @@ fn what_cannot_be_written_back_is_not_touched() {
 
 #[test]
 fn marks_and_line_ends_stay() {
-    let sandbox = Sandbox::new(&[("config", "\u{feff}run-as-root   no\r\n\r\n\r\npostmaster a@example.com")]);
+    let sandbox = Sandbox::new(&[(
+        "config",
+        "\u{feff}run-as-root   no\r\n\r\n\r\npostmaster a@example.com",
+    )]);
     assert_eq!(sandbox.run(&["fmt", "config"]).status, 0);
     assert_eq!(
         read(&sandbox, "config"),

@@ -30,7 +30,10 @@ pub(crate) fn applied(text: &str, edits: &Value) -> String {
     };
     let mut edited = text.to_owned();
     for edit in edits.as_array().unwrap().iter().rev() {
-        let (start, end) = (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]));
+        let (start, end) = (
+            offset(&edit["range"]["start"]),
+            offset(&edit["range"]["end"]),
+        );
         edited.replace_range(start..end, edit["newText"].as_str().unwrap());
     }
     edited
@@ -39,7 +42,8 @@ pub(crate) fn applied(text: &str, edits: &Value) -> String {
 #[test]
 fn documents_ranges_and_typing_are_formatted() {
     let mut client = Client::start(plain());
-    let text = "<domain é😀.example>\nmax-smtp-out   20 # é😀   \n\n\nretry-after  10m\n</domain>\n";
+    let text =
+        "<domain é😀.example>\nmax-smtp-out   20 # é😀   \n\n\nretry-after  10m\n</domain>\n";
     client.open(URI, 1, text);
     let document = json!({ "uri": URI });
     let edits = client.ask(
@@ -50,7 +54,8 @@ fn documents_ranges_and_typing_are_formatted() {
         applied(text, &edits),
         "<domain é😀.example>\n  max-smtp-out 20 # é😀\n\n  retry-after 10m\n</domain>\n"
     );
-    let range = json!({ "start": { "line": 4, "character": 3 }, "end": { "line": 4, "character": 3 } });
+    let range =
+        json!({ "start": { "line": 4, "character": 3 }, "end": { "line": 4, "character": 3 } });
     let edits = client.ask(
         "textDocument/rangeFormatting",
         json!({ "textDocument": document, "range": range, "options": { "tabSize": 8, "insertSpaces": false } }),

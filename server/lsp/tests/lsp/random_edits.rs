@@ -75,7 +75,11 @@ fn the_server_has_the_text_of_the_client() {
             let changes = delta(&mut client, &edited, &tokens_id);
             tokens = after_delta(tokens, &changes);
             tokens_id = changes["resultId"].as_str().unwrap().to_owned();
-            assert_eq!(tokens, all_tokens(&mut client, &fresh).0, "tokens of:\n{text}");
+            assert_eq!(
+                tokens,
+                all_tokens(&mut client, &fresh).0,
+                "tokens of:\n{text}"
+            );
             let folds = |uri: &str| json!({ "textDocument": { "uri": uri } });
             let found = client.ask("textDocument/foldingRange", folds(&edited));
             let expected = client.ask("textDocument/foldingRange", folds(&fresh));
