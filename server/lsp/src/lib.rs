@@ -10,6 +10,7 @@ pub mod files;
 pub mod formatting;
 pub mod framing;
 pub mod from_proto;
+pub mod inlay_hints;
 pub mod log;
 pub mod mask;
 pub mod position;

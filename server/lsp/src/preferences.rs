@@ -1,6 +1,6 @@
 //! What a user prefers, as the client says when it connects.
 
-use pmta_analysis::format::FormatOptions;
+use pmta_analysis::format::{FormatOptions, IndentStyle};
 use pmta_analysis::inlay_hints::InlayOptions;
 use serde_json::Value;
 use tower_lsp::ls_types::{FormattingOptions, InitializeParams};
@@ -47,9 +47,9 @@ impl Preferences {
         FormatOptions {
             indent_width: u8::try_from(editor.tab_size.clamp(1, widest)).unwrap_or(u8::MAX),
             indent_style: if editor.insert_spaces {
-                pmta_analysis::format::IndentStyle::Spaces
+                IndentStyle::Spaces
             } else {
-                pmta_analysis::format::IndentStyle::Tabs
+                IndentStyle::Tabs
             },
             align_values: self.align_values,
             wrap_macros: self.wrap_macros,

@@ -33,8 +33,8 @@ use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::{
-    capabilities, completion, formatting, from_proto, log, publish, quick_fixes, semantic_tokens,
-    signature_help, structure, sync, to_proto,
+    capabilities, completion, formatting, from_proto, inlay_hints, log, publish, quick_fixes,
+    semantic_tokens, signature_help, structure, sync, to_proto,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -385,7 +385,7 @@ impl LanguageServer for Server {
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         self.request(&params.text_document.uri, move |snapshot, _| {
-            signature_help::hints(snapshot, params.range)
+            inlay_hints::hints(snapshot, params.range)
         })
         .await
     }

@@ -1,17 +1,15 @@
-//! Signature help and inlay hints as clients take them.
+//! Signature help as clients take it.
 
 use pmta_analysis::hover::{Block, Markup, Page, render};
-use pmta_analysis::inlay_hints::inlay_hints;
 use pmta_analysis::signature_help::{self, Signature, SignaturePart};
 use tower_lsp::ls_types::{
-    Documentation, InlayHint, InlayHintLabel, InlayHintTooltip, MarkupContent, MarkupKind,
-    ParameterInformation, ParameterLabel, Position, Range, SignatureHelp, SignatureHelpOptions,
-    SignatureInformation,
+    Documentation, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel, Position,
+    SignatureHelp, SignatureHelpOptions, SignatureInformation,
 };
 
+use crate::from_proto;
 use crate::position::PositionEncoding;
 use crate::state::Snapshot;
-use crate::{from_proto, to_proto};
 
 /// Signs behind which the next part of a value may begin.
 const TRIGGERS: [&str; 4] = [" ", ",", "=", ":"];
@@ -78,25 +76,4 @@ fn documentation(snapshot: &Snapshot, text: &str) -> Documentation {
     };
     let value = render(&page, markup);
     Documentation::MarkupContent(MarkupContent { kind, value })
-}
-
-/// The inlay hints of a range.
-#[must_use]
-pub fn hints(snapshot: &Snapshot, range: Range) -> Vec<InlayHint> {
-    let encoding = snapshot.client.encoding;
-    let rope = snapshot.document.rope();
-    let range = from_proto::range(rope, range, encoding);
-    let wanted = snapshot.client.preferences.inlay_hints;
-    let found = inlay_hints(&snapshot.document, range, wanted).into_iter();
-    let hints = found.map(|hint| InlayHint {
-        position: to_proto::range(snapshot, pmta_analysis::text::TextRange::empty(hint.at)).start,
-        label: InlayHintLabel::String(hint.label),
-        kind: None,
-        text_edits: None,
-        tooltip: Some(InlayHintTooltip::String(hint.tooltip.to_owned())),
-        padding_left: Some(true),
-        padding_right: None,
-        data: None,
-    });
-    hints.collect()
 }
