@@ -1,7 +1,7 @@
 //! Semantic tokens: what each word is, for editors that colour by meaning.
 //!
-//! The tokens of an item depend on nothing but its text and its place, so a range costs what its items
-//! cost.
+//! The tokens of an item depend on nothing but its text and its place, so they are kept until one of
+//! these changes.
 
 mod collect;
 
@@ -59,22 +59,25 @@ pub struct Token {
     pub modifiers: Modifiers,
 }
 
+impl Token {
+    /// The token, moved right by `by` bytes.
+    #[must_use]
+    pub(crate) fn shifted(self, by: u32) -> Self {
+        Self {
+            range: self.range.shifted(by),
+            ..self
+        }
+    }
+}
+
 /// The tokens of a range, in order; ranges are from the start of the file. Tokens that lie in the
 /// range only in part are among them.
 #[must_use]
 pub fn semantic_tokens(document: &Document, range: TextRange) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let top = document.top();
-    document.for_each_view(range, |start, text, view| {
-        let of_item = of_item(text, view, top).into_iter().map(|token| Token {
-            range: token.range.shifted(start),
-            ..token
-        });
-        tokens.extend(
-            of_item.filter(|token| token.range.start < range.end && range.start < token.range.end),
-        );
-    });
-    tokens
+    let touched = document
+        .tokens(range)
+        .filter(|token| token.range.start < range.end && range.start < token.range.end);
+    touched.collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 use tree_sitter::{InputEdit, Parser, Point, Tree};
@@ -13,6 +13,8 @@ use tree_sitter::{InputEdit, Parser, Point, Tree};
 use super::cut;
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
+use crate::meaning::Location;
+use crate::semantic_tokens::{self, Token};
 use crate::syntax::{self, ItemSpan, ItemView};
 use crate::text::TextRange;
 
@@ -28,6 +30,8 @@ pub(super) struct Run {
     /// Where the facts were worked out; none while some are missing.
     judged_in: Option<Vec<Place>>,
     contents: Contents,
+    /// The semantic tokens, from the start of the run, once somebody asked for them.
+    tokens: OnceLock<Vec<Token>>,
 }
 
 /// An item of a run.
@@ -70,6 +74,7 @@ impl Run {
             items,
             judged_in: None,
             contents: Contents::default(),
+            tokens: OnceLock::new(),
         }
     }
 
@@ -119,6 +124,7 @@ impl Run {
         }
         self.contents = contents;
         self.judged_in = Some(places.to_vec());
+        self.tokens = OnceLock::new();
     }
 
     /// The items' ranges in the run and their facts.
@@ -141,6 +147,23 @@ impl Run {
             range,
             syntax::view(tree.root_node(), item.span, range.slice(text)),
         ))
+    }
+
+    /// The semantic tokens, from the start of the run. `text` gives the text of the run.
+    pub(super) fn tokens(&self, text: impl FnOnce() -> String) -> &[Token] {
+        self.tokens.get_or_init(|| {
+            let text = text();
+            let place = self.judged_in.as_ref().and_then(|places| places.first());
+            let top = place.map_or(Location::Unknown, |place| Location::In(*place));
+            let mut tokens = Vec::new();
+            let all = TextRange::of(0, text.len());
+            self.for_each_view(all, &text, |item, inside, view| {
+                let of_item = semantic_tokens::of_item(inside, &view, top);
+                tokens.extend(of_item.into_iter().map(|token| token.shifted(item.start)));
+            });
+            tokens.shrink_to_fit();
+            tokens
+        })
     }
 
     /// Shows `look` the range in the run, the text and the view of each item that touches `wanted`.

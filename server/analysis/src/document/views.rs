@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::meaning::Location;
+use crate::semantic_tokens::Token;
 use crate::syntax::ItemView;
 use crate::text::TextRange;
 
@@ -33,6 +34,25 @@ impl Document {
             }
             start = end;
         }
+    }
+
+    /// The semantic tokens of the runs that a range touches, from the start of the file. A run keeps
+    /// its tokens, so after an edit only those of the run it touched are worked out.
+    pub(crate) fn tokens(&self, range: TextRange) -> impl Iterator<Item = Token> {
+        let mut run_start: usize = 0;
+        let runs = self.runs.iter().map(move |run| {
+            let start = run_start;
+            run_start = run_start.saturating_add(run.length());
+            (start, run_start, run)
+        });
+        let touched = runs.filter(move |(start, end, _)| {
+            *start < range.end as usize && (range.start as usize) < *end
+        });
+        touched.flat_map(move |(start, end, run)| {
+            let by = TextRange::of(start, start).start;
+            let tokens = run.tokens(|| self.slice(start..end));
+            tokens.iter().map(move |token| token.shifted(by))
+        })
     }
 
     /// What is known of the place of the top level.

@@ -3,6 +3,10 @@
 use crate::document::Document;
 use crate::text::TextRange;
 
+/// Most lines that are looked at before and behind a range. In longer stretches without a blank line,
+/// columns may be others than when the document is formatted.
+const FARTHEST: usize = 1_000;
+
 /// The whole lines of a range. A line in which only its end lies is none of them, unless it is empty.
 pub(super) fn lines_of(document: &Document, range: TextRange) -> TextRange {
     let rope = document.rope();
@@ -33,14 +37,24 @@ pub(super) fn around(document: &Document, range: TextRange) -> TextRange {
 
 /// The start of the first item that no blank line parts from what stands at a byte.
 fn start_of_paragraph(document: &Document, byte: usize) -> usize {
+    let rope = document.rope();
     let mut at = byte;
+    let mut left = FARTHEST;
     loop {
         let start = document.item_at(at).map_or(0, |(start, _, _)| start);
-        let before = line_before(document, start);
-        match before {
-            Some(line) if !is_blank(document, line) => at = document.rope().line_to_byte(line),
-            _ => return start,
+        let first = rope.byte_to_line(start);
+        let mut line = first;
+        while let Some(above) = line.checked_sub(1).filter(|_| left > 0) {
+            if is_blank(document, above) {
+                break;
+            }
+            line = above;
+            left = left.saturating_sub(1);
         }
+        if line == first {
+            return start;
+        }
+        at = rope.line_to_byte(line);
     }
 }
 
@@ -48,17 +62,23 @@ fn start_of_paragraph(document: &Document, byte: usize) -> usize {
 fn end_of_paragraph(document: &Document, byte: usize) -> usize {
     let rope = document.rope();
     let mut at = byte.saturating_sub(1);
+    let mut left = FARTHEST;
     loop {
-        let end = document
-            .item_at(at)
-            .map_or(rope.len_bytes(), |(start, text, _)| {
-                start.saturating_add(text.len())
-            });
+        let item = document.item_at(at);
+        let end = item.map_or(rope.len_bytes(), |(start, text, _)| {
+            start.saturating_add(text.len())
+        });
         let is_parted = line_before(document, end).is_none_or(|line| is_blank(document, line));
-        if end <= at || end >= rope.len_bytes() || is_parted {
+        let first = rope.byte_to_line(end);
+        let mut line = first;
+        while left > 0 && line < rope.len_lines() && !is_parted && !is_blank(document, line) {
+            line = line.saturating_add(1);
+            left = left.saturating_sub(1);
+        }
+        if line == first {
             return end.max(byte);
         }
-        at = end;
+        at = rope.line_to_byte(line).saturating_sub(1);
     }
 }
 

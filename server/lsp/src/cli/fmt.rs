@@ -1,6 +1,6 @@
 //! `pmta-ls fmt`: formats configurations.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use pmta_analysis::diagnostics::Edit;
