@@ -56,7 +56,7 @@ const EDITORS: [(&str, Editor); 7] = [
             pulls: false,
             hover: "markdown",
             snippets: true,
-            insert_replace: true,
+            insert_replace: false,
             label_offsets: true,
             definition_links: true,
         },

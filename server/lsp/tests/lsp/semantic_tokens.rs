@@ -50,7 +50,7 @@ fn tokens_are_counted_in_the_units_of_the_client() {
     // The comment, the tag's name, the domain, and the comment behind it.
     assert_eq!(
         &tokens[..20],
-        [0, 0, 5, 0, 0, 1, 1, 6, 1, 0, 0, 7, 11, 9, 0, 0, 13, 3, 0, 0]
+        [0, 0, 5, 0, 0, 1, 1, 6, 1, 0, 0, 7, 11, 9, 1, 0, 13, 3, 0, 0]
     );
     let params = json!({ "textDocument": { "uri": URI },
         "range": { "start": { "line": 3, "character": 0 }, "end": { "line": 3, "character": 9 } } });
