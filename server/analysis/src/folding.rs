@@ -243,4 +243,8 @@ fn content_end(text: &str, range: TextRange) -> u32 {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
 mod tests;

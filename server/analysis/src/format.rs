@@ -227,4 +227,8 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
 mod tests;

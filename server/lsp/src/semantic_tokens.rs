@@ -69,9 +69,13 @@ fn type_of(kind: TokenKind) -> u32 {
 
 fn modifiers_of(token: &Token) -> u32 {
     let modifiers = token.modifiers;
-    u32::from(modifiers.definition)
-        | u32::from(modifiers.deprecated) << 1
-        | u32::from(modifiers.built_in) << 2
+    let bits = [
+        (modifiers.definition, 0b001),
+        (modifiers.deprecated, 0b010),
+        (modifiers.built_in, 0b100),
+    ];
+    let set = bits.into_iter().filter(|(is_set, _)| *is_set);
+    set.fold(0, |all, (_, bit)| all | bit)
 }
 
 /// The tokens that were last sent for each document.
@@ -248,6 +252,11 @@ impl Walk<'_> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::arithmetic_side_effects,
+        reason = "a test that overflows should fail"
+    )]
+
     use super::*;
 
     fn token(length: u32) -> SemanticToken {

@@ -128,10 +128,8 @@ impl Collector<'_> {
             ..Modifiers::default()
         };
         self.add_with(tag.name, TokenKind::Section, modifiers);
-        if tag.attributes.is_empty() {
-            if let Some(argument) = tag.argument {
-                self.around_names(argument);
-            }
+        if let Some(argument) = tag.argument.filter(|_| tag.attributes.is_empty()) {
+            self.around_names(argument);
         }
         for (name, value) in &tag.attributes {
             self.add(*name, TokenKind::Parameter);

@@ -125,3 +125,17 @@ fn a_range_has_the_tokens_that_touch_it() {
         .collect();
     assert_eq!(words, ["run-as-root", "no", "run-as-root"]);
 }
+
+#[test]
+fn tokens_follow_the_place_of_the_file() {
+    let text = "virtual-mta mta1\n";
+    let all = TextRange::of(0, text.len());
+    let mut document = Document::new(text);
+    let alone = semantic_tokens(&document, all);
+    assert!(alone[1].modifiers.definition);
+    let pool = crate::catalog::Place::named("virtual-mta-pool").unwrap();
+    document.set_included_in(vec![pool]);
+    let included = semantic_tokens(&document, all);
+    assert_eq!(included[1].kind, TokenKind::Name);
+    assert!(!included[1].modifiers.definition);
+}
