@@ -130,8 +130,4 @@ fn macro_size(parsed: &Parsed, by: u32) -> Option<InlayHint> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::arithmetic_side_effects,
-    reason = "a test that overflows should fail"
-)]
 mod tests;
