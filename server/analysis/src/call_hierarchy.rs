@@ -7,7 +7,7 @@ use crate::catalog::ReferenceKind;
 use crate::cursor::{Cursor, Part};
 use crate::definition::construct;
 use crate::names::{self, Found};
-use crate::occurrences::{NameKind, Subject, occurrences, subject_at};
+use crate::occurrences::{Subject, occurrences, subject_at};
 use crate::symbols::SymbolKind;
 use crate::text::TextRange;
 use crate::workspace::{FileId, FilePosition, FileRange, Workspace};
@@ -54,6 +54,9 @@ fn leads(kind: ReferenceKind) -> bool {
         | ReferenceKind::SignalsFilter
         | ReferenceKind::SourceGroup
         | ReferenceKind::DomainMacro
+        | ReferenceKind::DomainKeyList
+        | ReferenceKind::SmtpUser
+        | ReferenceKind::BounceCategory
         | ReferenceKind::File
         | ReferenceKind::Directory => false,
     }
@@ -164,7 +167,7 @@ fn cursor(workspace: &Workspace, at: FilePosition) -> Option<Cursor> {
 fn leading_subject(cursor: &Cursor, file: FileId) -> Option<(ReferenceKind, Subject)> {
     let subject = subject_at(cursor, file)?;
     match subject.kind {
-        NameKind::Reference(kind) if leads(kind) => Some((kind, subject)),
+        kind if leads(kind) => Some((kind, subject)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@
 use crate::catalog::{Place, ReferenceKind};
 use crate::cursor::Cursor;
 use crate::names::is_same_name_space;
-use crate::occurrences::{NameKind, occurrences, subject};
+use crate::occurrences::{occurrences, subject};
 use crate::text::TextRange;
 use crate::workspace::{FileId, FilePosition, FileRange, Workspace};
 
@@ -67,6 +67,9 @@ fn is_counted(kind: ReferenceKind) -> bool {
         | ReferenceKind::SignalsFilter
         | ReferenceKind::SourceGroup
         | ReferenceKind::DomainMacro
+        | ReferenceKind::DomainKeyList
+        | ReferenceKind::SmtpUser
+        | ReferenceKind::BounceCategory
         | ReferenceKind::Queue
         | ReferenceKind::File
         | ReferenceKind::Directory => false,
@@ -82,7 +85,7 @@ pub fn uses(workspace: &Workspace, at: FilePosition) -> Option<Uses> {
     let references: Vec<FileRange> = references.map(|it| it.name).collect();
     let is_target = matches!(
         subject.kind,
-        NameKind::Reference(kind) if is_same_name_space(kind, ReferenceKind::VirtualMta)
+        kind if is_same_name_space(kind, ReferenceKind::VirtualMta)
     );
     let rules = is_target.then(|| {
         let rules = references.iter().filter(|at| is_in_rule(workspace, **at));

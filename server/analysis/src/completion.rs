@@ -16,6 +16,7 @@ mod values;
 
 use std::borrow::Cow;
 
+use crate::catalog;
 use crate::text::TextRange;
 use crate::workspace::{FilePosition, Files, Workspace};
 
@@ -140,6 +141,22 @@ pub fn completions(workspace: &Workspace, at: FilePosition, config: Config<'_>) 
         }
     }
     list.sorted()
+}
+
+/// The directive whose value the cursor stands in, and what is written of that value before the
+/// cursor.
+pub(crate) fn value_before_cursor(
+    workspace: &Workspace,
+    at: FilePosition,
+) -> Option<(&'static catalog::Directive, String)> {
+    let site = Site::at(workspace, at, Config::default())?;
+    match &site.context {
+        Context::Value {
+            directive: context::Valued::Known(directive),
+            start,
+        } => Some((directive, site.typed(*start).to_owned())),
+        _ => None,
+    }
 }
 
 /// The candidates found so far.

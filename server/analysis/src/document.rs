@@ -7,6 +7,7 @@
 mod cut;
 mod decode;
 mod run;
+mod views;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -329,20 +330,6 @@ impl Document {
             run_start = run_end;
         }
         None
-    }
-
-    /// Hands out every item in order: where it starts, its text and its view. This reads the whole
-    /// text again, for answers that are about all of it.
-    pub(crate) fn for_each_view(&self, mut use_view: impl FnMut(usize, &str, &ItemView)) {
-        let mut run_start: usize = 0;
-        for run in &self.runs {
-            let run_end = run_start.saturating_add(run.length());
-            let text = self.slice(run_start..run_end);
-            run.for_each_view(&text, |range, inside, view| {
-                use_view(run_start.saturating_add(range.start as usize), inside, view);
-            });
-            run_start = run_end;
-        }
     }
 
     /// All that is wrong in this file as far as it alone can tell, in order of position. Ranges are

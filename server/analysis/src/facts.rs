@@ -4,9 +4,10 @@
 
 use crate::catalog::{Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
+use crate::format;
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
-use crate::syntax::{EntryKind, ItemView, SectionEnd, SectionForm};
+use crate::syntax::{CommentForm, EntryKind, ItemView, SectionEnd, SectionForm};
 use crate::text::TextRange;
 
 /// A name that is defined or used.
@@ -69,6 +70,8 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item turns formatting off or on.
+    pub(crate) switches_format: bool,
     /// A template engine fills something in.
     pub(crate) has_template_markers: bool,
     /// What the items define.
@@ -108,6 +111,7 @@ impl Contents {
         for definition in &facts.definitions {
             self.defines.insert(definition.kind);
         }
+        self.switches_format |= facts.format_switch.is_some();
     }
 }
 
@@ -128,6 +132,8 @@ pub struct Facts {
     pub(crate) evidence: Evidence,
     /// A template engine fills in whole lines of it.
     pub(crate) has_template_markers: bool,
+    /// Whether formatting is on behind it; none: as before it.
+    pub(crate) format_switch: Option<bool>,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -151,10 +157,22 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     let mut facts = Facts {
         findings,
         marks: marks(text, view, None),
+        format_switch: format_switch(text, view),
         ..Facts::default()
     };
     collect_names(text, view, &judged, &mut facts);
     facts
+}
+
+/// What the last comment of the item that turns formatting off or on says.
+fn format_switch(text: &str, view: &ItemView) -> Option<bool> {
+    let comments = view
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.kind, EntryKind::Comment(CommentForm::Hash)));
+    comments
+        .filter_map(|entry| format::switch(entry.range.slice(text)))
+        .next_back()
 }
 
 fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {

@@ -138,7 +138,7 @@ fn check_files(workspace: &Workspace, at: FileId, found: &[Occurrence]) -> Resul
             Found::Files(targets) => targets.iter().all(is_read),
             // A wildcard that matches nothing leaves nothing out.
             Found::NothingMatches => true,
-            Found::Missing | Found::NotMapped | Found::Outside => false,
+            Found::Missing | Found::NotMapped | Found::Outside | Found::Remote => false,
         };
         if !all_read {
             return Err(Refusal(format!(
@@ -180,7 +180,7 @@ fn check_clash(
     });
     let Some(clash) = clash else { return Ok(()) };
     let place = shown_place(workspace, clash.name);
-    let noun = renameable::noun(subject.kind);
+    let noun = subject.kind.noun();
     Err(Refusal(if clash.is_definition {
         format!("There is already a {noun} `{new_name}`, in {place}.")
     } else {

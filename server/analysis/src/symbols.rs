@@ -46,13 +46,17 @@ impl SymbolKind {
             ReferenceKind::PatternList
             | ReferenceKind::SmtpPatternList
             | ReferenceKind::AddressList
-            | ReferenceKind::RewriteList => Self::List,
+            | ReferenceKind::RewriteList
+            | ReferenceKind::DomainKeyList => Self::List,
+            ReferenceKind::SmtpUser => Self::Entrance,
             ReferenceKind::Proxy | ReferenceKind::SignalsFilter | ReferenceKind::SourceGroup => {
                 Self::Named
             }
             ReferenceKind::DomainMacro => Self::Macro,
             ReferenceKind::Queue => Self::Domain,
-            ReferenceKind::File | ReferenceKind::Directory => Self::Section,
+            ReferenceKind::BounceCategory | ReferenceKind::File | ReferenceKind::Directory => {
+                Self::Section
+            }
         }
     }
 

@@ -12,7 +12,7 @@ mod read;
 
 pub(crate) use name::look_alike_of;
 pub use name::{has_look_alike, normalise};
-pub(crate) use read::{ItemSpan, for_each_view, is_settled, item_spans, view};
+pub(crate) use read::{ItemSpan, for_each_view, is_settled, item_spans, looks_ahead, view};
 
 use crate::text::TextRange;
 

@@ -17,6 +17,7 @@ mod describe;
 mod duration;
 mod expectation;
 mod expected;
+mod hints;
 mod host;
 mod leaf;
 mod list;
@@ -44,6 +45,7 @@ use crate::text::TextRange;
 pub use describe::describe;
 pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;
+pub(crate) use hints::{hourly_rate, long_duration};
 pub use quotes::unquote;
 
 /// What is known about the surroundings of a value.

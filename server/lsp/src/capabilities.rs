@@ -4,16 +4,19 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams,
-    MarkupKind, OneOf, ResourceOperationKind, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, FoldingRangeProviderCapability,
+    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, ResourceOperationKind,
+    SelectionRangeProviderCapability, SemanticTokensServerCapabilities, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use crate::features::Features;
 use crate::navigation::{self, NavigationSupport};
 use crate::position::PositionEncoding;
-use crate::{completion, file_operations, from_proto};
+use crate::preferences::Preferences;
+use crate::{completion, file_operations, formatting, from_proto, semantic_tokens, signature_help};
 
 /// What matters of what the client announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +51,38 @@ pub struct Client {
     pub navigation: NavigationSupport,
     /// What a person may have switched off.
     pub features: Features,
+    /// What it can do with the forms of a value.
+    pub signature: SignatureSupport,
+    /// Most folds that it wants; none: all.
+    pub folding_limit: Option<u32>,
+    /// What its user prefers.
+    pub preferences: Preferences,
+}
+
+/// What a client can do with the forms of a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignatureSupport {
+    /// It takes parts by their place in the form.
+    pub label_offsets: bool,
+    /// It marks the active part of each form.
+    pub active_parameter: bool,
+    /// It shows help in Markdown.
+    pub markdown: bool,
+}
+
+impl SignatureSupport {
+    fn of(params: &InitializeParams) -> Self {
+        let document = params.capabilities.text_document.as_ref();
+        let help = document.and_then(|it| it.signature_help.as_ref());
+        let information = help.and_then(|it| it.signature_information.as_ref());
+        let part = information.and_then(|it| it.parameter_information.as_ref());
+        let formats = information.and_then(|it| it.documentation_format.as_ref());
+        Self {
+            label_offsets: part.and_then(|it| it.label_offset_support) == Some(true),
+            active_parameter: information.and_then(|it| it.active_parameter_support) == Some(true),
+            markdown: formats.and_then(|it| it.first()) == Some(&MarkupKind::Markdown),
+        }
+    }
 }
 
 /// What a client can do with candidates for completion.
@@ -61,6 +96,8 @@ pub struct CompletionSupport {
     pub tags: bool,
     /// It shows help in Markdown.
     pub markdown: bool,
+    /// It takes a candidate when a sign is typed that may follow it.
+    pub commit_characters: bool,
 }
 
 impl CompletionSupport {
@@ -73,6 +110,7 @@ impl CompletionSupport {
             snippets: item.and_then(|it| it.snippet_support) == Some(true),
             insert_replace: item.and_then(|it| it.insert_replace_support) == Some(true),
             tags: item.is_some_and(|it| it.tag_support.is_some()),
+            commit_characters: item.and_then(|it| it.commit_characters_support) == Some(true),
             markdown: formats.and_then(|it| it.first()) == Some(&MarkupKind::Markdown),
         }
     }
@@ -127,6 +165,9 @@ impl Client {
             watches_files: watched == Some(true),
             navigation: NavigationSupport::of(params),
             features: Features::of(params.initialization_options.as_ref()),
+            signature: SignatureSupport::of(params),
+            folding_limit: document.and_then(|it| it.folding_range.as_ref()?.range_limit),
+            preferences: Preferences::of(params),
         }
     }
 }
@@ -171,6 +212,16 @@ pub fn server(client: &Client) -> ServerCapabilities {
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(formatting::triggers()),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            semantic_tokens::options(),
+        )),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        signature_help_provider: Some(signature_help::options()),
+        inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),

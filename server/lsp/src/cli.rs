@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod fmt;
 mod output;
 
 use std::ffi::OsString;
@@ -28,6 +29,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let status = match command {
         Command::Lsp(_) => return server::serve(),
         Command::Check(check) => check::check(&check),
+        Command::Fmt(fmt) => fmt::fmt(&fmt),
         Command::Explain(explain) => explain::explain(&explain),
         Command::Completions(completions) => complete(&completions),
     };

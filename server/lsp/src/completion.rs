@@ -69,6 +69,7 @@ fn item(snapshot: &Snapshot, item: Item) -> CompletionItem {
         })
     };
     let tags = item.is_deprecated && support.tags;
+    let commits = support.commit_characters && is_of_a_fixed_set(item.kind);
     CompletionItem {
         kind: Some(kind(item.kind)),
         detail: item.detail,
@@ -78,10 +79,16 @@ fn item(snapshot: &Snapshot, item: Item) -> CompletionItem {
         filter_text: (item.filter != item.label).then_some(item.filter),
         insert_text_format: is_snippet.then_some(InsertTextFormat::SNIPPET),
         text_edit: Some(text_edit),
+        commit_characters: commits.then(|| vec![",".to_owned()]),
         data: item.documentation.map(Into::into),
         label: item.label,
         ..CompletionItem::default()
     }
+}
+
+/// Whether nothing but the candidates may stand there, so that a comma behind one can mean no other.
+fn is_of_a_fixed_set(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Word | ItemKind::Field)
 }
 
 fn kind(kind: ItemKind) -> CompletionItemKind {

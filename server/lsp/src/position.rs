@@ -99,6 +99,18 @@ impl PositionEncoding {
         Position::new(narrow(line), narrow(column))
     }
 
+    /// The number of units of a text.
+    #[must_use]
+    pub fn units(self, text: &str) -> u32 {
+        let units = match self {
+            Self::Utf8 => text.len(),
+            _ if text.is_ascii() => text.len(),
+            Self::Utf16 => text.encode_utf16().count(),
+            Self::Utf32 => text.chars().count(),
+        };
+        u32::try_from(units).unwrap_or(u32::MAX)
+    }
+
     /// The bytes of a range. One whose end comes first is turned round.
     #[must_use]
     pub fn bytes(self, rope: &Rope, range: ls_types::Range) -> Range<usize> {

@@ -18,12 +18,17 @@ use tower_lsp::ls_types::{
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    DocumentHighlight, DocumentHighlightParams, DocumentLink, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, GlobPattern,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, LinkedEditingRangeParams, LinkedEditingRanges, Location,
-    MessageType, PrepareRenameResponse, ReferenceParams, Registration, RenameFilesParams,
-    RenameParams, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams,
+    DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
+    FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
+    LinkedEditingRangeParams, LinkedEditingRanges, Location, MessageType, PrepareRenameResponse,
+    ReferenceParams, Registration, RenameFilesParams, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit,
     WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
@@ -38,8 +43,9 @@ use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, code_lens, completion, file_operations, from_proto, links, log, project_file,
-    publish, quick_fixes, rename, routes, survey, symbols, sync, to_proto,
+    capabilities, code_lens, completion, file_operations, formatting, from_proto, inlay_hints,
+    links, log, project_file, publish, quick_fixes, rename, routes, semantic_tokens,
+    signature_help, structure, survey, symbols, sync, to_proto,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -56,6 +62,7 @@ pub struct Server {
     client: Client,
     state: Shared,
     background: Background,
+    sent_tokens: semantic_tokens::Sent,
 }
 
 /// Serves one client on standard input and output until it ends.
@@ -103,6 +110,7 @@ impl Server {
             client,
             state,
             background,
+            sent_tokens: semantic_tokens::Sent::default(),
         }
     }
 
@@ -244,6 +252,7 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         sync::close(&mut self.state.lock(), &params);
+        self.sent_tokens.forget(&params.text_document.uri);
         self.background.call();
     }
 
@@ -553,5 +562,103 @@ impl LanguageServer for Server {
             items: items.await?,
         };
         Ok(WorkspaceDiagnosticReportResult::Report(report))
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            formatting::document(snapshot, &params.options)
+        })
+        .await
+    }
+
+    async fn range_formatting(
+        &self,
+        params: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document.uri.clone();
+        self.request(&uri, move |snapshot, _| {
+            formatting::range(snapshot, &params)
+        })
+        .await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.request(&uri, move |snapshot, _| {
+            formatting::on_type(snapshot, &params)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let sent = self.sent_tokens.clone();
+        let tokens = self.request(&params.text_document.uri, move |snapshot, _| {
+            semantic_tokens::full(snapshot, &sent)
+        });
+        Ok(tokens.await?.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let sent = self.sent_tokens.clone();
+        let previous = params.previous_result_id;
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            semantic_tokens::delta(snapshot, &sent, &previous)
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let tokens = self.request(&params.text_document.uri, move |snapshot, _| {
+            semantic_tokens::range(snapshot, params.range)
+        });
+        Ok(tokens.await?.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.request(&params.text_document.uri, |snapshot, _| {
+            structure::folding(snapshot)
+        })
+        .await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            structure::selection(snapshot, &positions)
+        })
+        .await
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let TextDocumentPositionParams {
+            text_document,
+            position,
+        } = params.text_document_position_params;
+        let found = self.request(&text_document.uri, move |snapshot, _| {
+            signature_help::signature_help(snapshot, position)
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.request(&params.text_document.uri, move |snapshot, _| {
+            inlay_hints::hints(snapshot, params.range)
+        })
+        .await
     }
 }

@@ -1,6 +1,9 @@
 //! A document that was edited equals a fresh one of the same text.
 
 use pmta_analysis::document::Document;
+use pmta_analysis::folding::folding;
+use pmta_analysis::semantic_tokens::semantic_tokens;
+use pmta_analysis::text::TextRange;
 
 /// A small generator of numbers, so that every run tries the same edits.
 struct Numbers(u64);
@@ -85,6 +88,19 @@ fn edited_documents_equal_fresh_ones() {
             assert_eq!(document.rope().to_string(), text);
             if step % 4 == 3 || numbers.below(4) == 0 {
                 let fresh = Document::new(&text);
+                let all = TextRange::of(0, text.len());
+                assert_eq!(
+                    semantic_tokens(&document, all),
+                    semantic_tokens(&fresh, all),
+                    "{}: tokens after {done} edits\n{text}",
+                    path.display(),
+                );
+                assert_eq!(
+                    folding(&document),
+                    folding(&fresh),
+                    "{}: folds after {done} edits\n{text}",
+                    path.display(),
+                );
                 assert!(
                     document.shape() == fresh.shape() && document.findings() == fresh.findings(),
                     "{}: after {done} edits, the last {start}..{end} {insert:?}\n{}",

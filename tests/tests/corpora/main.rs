@@ -3,6 +3,7 @@
 
 mod clean;
 mod edits;
+mod format;
 mod genuine;
 mod nesting;
 mod quick;

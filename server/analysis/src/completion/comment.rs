@@ -10,6 +10,12 @@ const ADDRESS: &str = "pmta-ls:";
 const ORDER: &str = "place=";
 const MEANS: &str = "the section in which the lines of this file stand";
 
+/// What turns formatting off and on.
+const SWITCHES: [(&str, &str); 2] = [
+    ("format off", "the lines that follow are not formatted"),
+    ("format on", "the lines that follow are formatted again"),
+];
+
 pub(super) fn complete(list: &mut List<'_>, start: usize) {
     let site = list.site;
     let typed = site.typed(start);
@@ -36,6 +42,10 @@ pub(super) fn complete(list: &mut List<'_>, start: usize) {
         let mut candidate = Candidate::new(ORDER, ItemKind::Remark).detail(MEANS);
         candidate.goes_on = true;
         list.add(candidate, cursor.saturating_sub(order.len()), end);
+        for (switch, means) in SWITCHES {
+            let candidate = Candidate::new(switch, ItemKind::Remark).detail(means);
+            list.add(candidate, cursor.saturating_sub(order.len()), end);
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 use tree_sitter::{InputEdit, Parser, Point, Tree};
@@ -13,7 +13,9 @@ use tree_sitter::{InputEdit, Parser, Point, Tree};
 use super::cut;
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
+use crate::meaning::Location;
 use crate::names::Written;
+use crate::semantic_tokens::{self, Token};
 use crate::syntax::{self, ItemSpan, ItemView};
 use crate::text::TextRange;
 
@@ -31,6 +33,8 @@ pub(super) struct Run {
     contents: Contents,
     /// What the names in it hash to, sorted.
     name_hashes: Box<[u32]>,
+    /// The semantic tokens, from the start of the run, once somebody asked for them.
+    tokens: OnceLock<Vec<Token>>,
 }
 
 /// An item of a run.
@@ -74,6 +78,7 @@ impl Run {
             judged_in: None,
             contents: Contents::default(),
             name_hashes: Box::default(),
+            tokens: OnceLock::new(),
         }
     }
 
@@ -123,6 +128,7 @@ impl Run {
         }
         self.contents = contents;
         self.judged_in = Some(places.to_vec());
+        self.tokens = OnceLock::new();
         let mut hashes = Vec::new();
         self.each_name(text, &mut |written| hashes.push(written.hash()));
         hashes.sort_unstable();
@@ -183,17 +189,38 @@ impl Run {
         ))
     }
 
-    /// Hands out the range, text and view of every item. `text` is the text of the run.
+    /// The semantic tokens, from the start of the run. `text` gives the text of the run.
+    pub(super) fn tokens(&self, text: impl FnOnce() -> String) -> &[Token] {
+        self.tokens.get_or_init(|| {
+            let text = text();
+            let place = self.judged_in.as_ref().and_then(|places| places.first());
+            let top = place.map_or(Location::Unknown, |place| Location::In(*place));
+            let mut tokens = Vec::new();
+            let all = TextRange::of(0, text.len());
+            self.for_each_view(all, &text, |item, inside, view| {
+                let of_item = semantic_tokens::of_item(inside, &view, top);
+                tokens.extend(of_item.into_iter().map(|token| token.shifted(item.start)));
+            });
+            tokens.shrink_to_fit();
+            tokens
+        })
+    }
+
+    /// Shows `look` the range in the run, the text and the view of each item that touches `wanted`.
+    /// `text` is the text of the run.
     pub(super) fn for_each_view(
         &self,
+        wanted: TextRange,
         text: &str,
-        mut use_view: impl FnMut(TextRange, &str, &ItemView),
+        mut look: impl FnMut(TextRange, &str, ItemView),
     ) {
         let Some(tree) = &self.tree else { return };
-        let spans = self.items.iter().map(|item| item.span).enumerate();
-        syntax::for_each_view(tree.root_node(), spans, text, |index, inside, view| {
+        let touched = self.items.iter().map(|item| item.span).enumerate();
+        let touched = touched
+            .filter(|(_, span)| span.range.end >= wanted.start && span.range.start <= wanted.end);
+        syntax::for_each_view(tree.root_node(), touched, text, |index, inside, view| {
             if let Some(item) = self.items.get(index) {
-                use_view(item.span.range, inside, &view);
+                look(item.span.range, inside, view);
             }
         });
     }

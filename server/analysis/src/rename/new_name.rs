@@ -1,17 +1,16 @@
 //! Which names may be given.
 
 use super::Refusal;
-use super::renameable::{is_address_range, is_reserved, noun};
+use super::renameable::{is_address_range, is_reserved};
 use crate::catalog::{ReferenceKind, ValueKind, ValueSpec};
 use crate::diagnostics::has_template_marker;
-use crate::occurrences::NameKind;
 use crate::value;
 
 /// What a queue that mail is rolled up into must end in.
 const ROLLUP: &str = ".rollup";
 
 /// Refuses a new name that cannot name such a thing.
-pub(super) fn check(kind: NameKind, old: &str, new: &str) -> Result<(), Refusal> {
+pub(super) fn check(kind: ReferenceKind, old: &str, new: &str) -> Result<(), Refusal> {
     let refuse = |why: String| Err(Refusal(why));
     if new.trim().is_empty() {
         return refuse("The new name is empty.".to_owned());
@@ -29,11 +28,11 @@ pub(super) fn check(kind: NameKind, old: &str, new: &str) -> Result<(), Refusal>
         return refuse(format!("`{new}` reads like a marker of a template."));
     }
     match kind {
-        NameKind::Reference(ReferenceKind::Source) if is_address_range(new) => refuse(format!(
+        ReferenceKind::Source if is_address_range(new) => refuse(format!(
             "`{new}` is an address range: as a source it would apply to clients by their address."
         )),
-        NameKind::Reference(ReferenceKind::DomainMacro) => fits(&MACRO, kind, new),
-        NameKind::Reference(ReferenceKind::Queue) => {
+        ReferenceKind::DomainMacro => fits(&MACRO, kind, new),
+        ReferenceKind::Queue => {
             let was_rollup = old.to_ascii_lowercase().ends_with(ROLLUP);
             let is_rollup = new
                 .strip_suffix(ROLLUP)
@@ -45,7 +44,7 @@ pub(super) fn check(kind: NameKind, old: &str, new: &str) -> Result<(), Refusal>
             }
             fits(&DOMAIN, kind, new)
         }
-        NameKind::Category => fits(&CATEGORY, kind, new),
+        ReferenceKind::BounceCategory => fits(&CATEGORY, kind, new),
         _ => Ok(()),
     }
 }
@@ -55,23 +54,23 @@ static DOMAIN: ValueSpec = ValueSpec::of(ValueKind::DomainName);
 static CATEGORY: ValueSpec = ValueSpec::of(ValueKind::Category);
 
 /// Refuses a name that is no value of this kind.
-fn fits(spec: &'static ValueSpec, kind: NameKind, new: &str) -> Result<(), Refusal> {
+fn fits(spec: &'static ValueSpec, kind: ReferenceKind, new: &str) -> Result<(), Refusal> {
     let parsed = value::parse(spec, new, value::Context::default());
     match parsed.problems.first() {
         Some(problem) => Err(Refusal(problem.message.clone())),
         None if !parsed.rest.is_empty() => Err(Refusal(format!(
             "`{new}` cannot be the name of a {}.",
-            noun(kind)
+            kind.noun()
         ))),
         None => Ok(()),
     }
 }
 
 /// Why a sign cannot stand in a name.
-fn wrong_sign(kind: NameKind, sign: char) -> Option<String> {
+fn wrong_sign(kind: ReferenceKind, sign: char) -> Option<String> {
     let is_vmta = matches!(
         kind,
-        NameKind::Reference(ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool)
+        ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool
     );
     match sign {
         '#' => Some("A name cannot hold `#`, which begins a comment.".to_owned()),

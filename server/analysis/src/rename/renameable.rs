@@ -6,7 +6,7 @@ use crate::cursor::{Cursor, Part};
 use crate::diagnostics::has_template_marker;
 use crate::meaning::Meaning;
 use crate::names;
-use crate::occurrences::{NameKind, Subject, occurrences};
+use crate::occurrences::{Subject, occurrences};
 use crate::value;
 use crate::workspace::Workspace;
 
@@ -22,13 +22,13 @@ pub(super) fn check(workspace: &Workspace, subject: &Subject) -> Result<(), Refu
         )));
     }
     match subject.kind {
-        NameKind::Reference(ReferenceKind::File | ReferenceKind::Directory) => Err(Refusal(
-            format!("`{name}` is a path on the server: renaming it here would not move the file."),
-        )),
-        NameKind::Reference(ReferenceKind::Source) if is_address_range(name) => Err(Refusal(
-            format!("`{name}` is an address range, not a name: nothing else refers to it."),
-        )),
-        NameKind::Reference(ReferenceKind::Queue) => check_queue(workspace, subject),
+        ReferenceKind::File | ReferenceKind::Directory => Err(Refusal(format!(
+            "`{name}` is a path on the server: renaming it here would not move the file."
+        ))),
+        ReferenceKind::Source if is_address_range(name) => Err(Refusal(format!(
+            "`{name}` is an address range, not a name: nothing else refers to it."
+        ))),
+        ReferenceKind::Queue => check_queue(workspace, subject),
         _ => Ok(()),
     }
 }
@@ -84,10 +84,7 @@ fn reserved(name: &str) -> Refusal {
 }
 
 /// Whether a name means something that no configuration defines.
-pub(super) fn is_reserved(kind: NameKind, name: &str) -> bool {
-    let NameKind::Reference(kind) = kind else {
-        return false;
-    };
+pub(super) fn is_reserved(kind: ReferenceKind, name: &str) -> bool {
     let is_in_braces = name.starts_with('{');
     match kind {
         ReferenceKind::Source => {
@@ -147,47 +144,24 @@ pub(super) fn is_address_range(text: &str) -> bool {
     parsed.problems.is_empty() && parsed.rest.is_empty()
 }
 
-/// What people call it.
-pub(super) fn noun(kind: NameKind) -> &'static str {
-    match kind {
-        NameKind::Section(place) => place.name(),
-        NameKind::Category => "bounce category",
-        NameKind::Reference(kind) => match kind {
-            ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool => "VirtualMTA or pool",
-            ReferenceKind::Source => "source",
-            ReferenceKind::PatternList => "pattern list",
-            ReferenceKind::SmtpPatternList => "SMTP pattern list",
-            ReferenceKind::AddressList => "list of addresses",
-            ReferenceKind::RewriteList => "rewrite list",
-            ReferenceKind::Proxy => "proxy",
-            ReferenceKind::SignalsFilter => "signals filter",
-            ReferenceKind::SourceGroup => "source group",
-            ReferenceKind::DomainMacro => "domain macro",
-            ReferenceKind::Queue => "queue",
-            ReferenceKind::File => "file",
-            ReferenceKind::Directory => "directory",
-        },
-    }
-}
-
 /// What carries such a name outside the files.
-pub(super) fn note(kind: NameKind) -> Option<&'static str> {
+pub(super) fn note(kind: ReferenceKind) -> Option<&'static str> {
     match kind {
-        NameKind::Reference(ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool) => Some(
+        ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool => Some(
             "Message headers such as X-Virtual-MTA, programs that submit mail, and commands keep the old name.",
         ),
-        NameKind::Reference(ReferenceKind::Queue) => Some(
+        ReferenceKind::Queue => Some(
             "Commands, programs and the patterns of `queue-filter` that name it keep the old name.",
         ),
-        NameKind::Section(place) if place.name() == "smtp-user" => {
+        ReferenceKind::SmtpUser => {
             Some("Clients that log in with this name have to be told the new one.")
         }
-        NameKind::Section(_) => {
+        ReferenceKind::DomainKeyList => {
             Some("Message headers that name it, such as x-dkim-options, keep the old name.")
         }
-        NameKind::Category => Some(
+        ReferenceKind::BounceCategory => Some(
             "Accounting files that were written before, and programs that read them, keep the old name.",
         ),
-        NameKind::Reference(_) => None,
+        _ => None,
     }
 }

@@ -28,7 +28,8 @@ fn of_document(document: &Document) -> Vec<Symbol> {
     let top = document.places().first().copied();
     let top = top.map_or(Location::Unknown, Location::In);
     let mut symbols = Vec::new();
-    document.for_each_view(|start, text, view| {
+    let all = TextRange::of(0, document.rope().len_bytes());
+    document.for_each_view(all, |start, text, view| {
         if view.entries.iter().all(|entry| is_never_shown(&entry.kind)) {
             return;
         }
@@ -38,7 +39,7 @@ fn of_document(document: &Document) -> Vec<Symbol> {
             view,
             judged: &judged,
             secrets: OnceCell::new(),
-            start: TextRange::of(start, start).start,
+            start,
         };
         outline.add(None, &mut symbols);
     });

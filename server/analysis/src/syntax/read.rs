@@ -89,6 +89,12 @@ const LOOKS_AHEAD: [&str; 11] = [
     "log-bounce",
 ];
 
+/// Whether the grammar looks at what follows a line with this first word before it says what the
+/// line is.
+pub(crate) fn looks_ahead(name: &str) -> bool {
+    LOOKS_AHEAD.contains(&&*normalise(name))
+}
+
 /// How far the grammar looks for the end of an XML comment, in bytes.
 const XML_COMMENT_REACH: usize = 4096;
 
@@ -118,7 +124,7 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
                 .and_then(|name| text.get(name.byte_range()))
                 .unwrap_or_default();
             let line = text.get(last.byte_range()).unwrap_or_default();
-            !LOOKS_AHEAD.contains(&&*normalise(name)) && !line.trim_end().ends_with('\\')
+            !looks_ahead(name) && !line.trim_end().ends_with('\\')
         }
         _ => !text
             .get(last.byte_range())

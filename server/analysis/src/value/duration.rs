@@ -134,6 +134,18 @@ fn parts(text: &str) -> Option<Vec<(&str, &'static str)>> {
     Some(parts)
 }
 
+/// The length of a duration; a number without unit counts seconds.
+pub(super) fn in_seconds(text: &str) -> Option<u64> {
+    if !text.is_empty() && unit::digits(text).1.is_empty() {
+        return text.parse().ok();
+    }
+    let parts = parts(text).filter(|parts| !parts.is_empty())?;
+    parts.into_iter().try_fold(0u64, |total, (count, unit)| {
+        let seconds = unit::number(count).checked_mul(seconds_of(unit)?)?;
+        total.checked_add(seconds)
+    })
+}
+
 /// A number of seconds as a duration.
 pub(super) fn written(seconds: u64) -> String {
     let mut left = seconds;

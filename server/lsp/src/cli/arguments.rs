@@ -44,6 +44,17 @@ working directory. `-` is standard input.")]
 Exit status: 0 if there is nothing at or above --fail-on, 1 if there is something, 2 for a usage error \
 or a file that cannot be read.")]
     Check(Check),
+    /// Format configurations
+    #[command(long_about = "\
+Format configurations: indentation, blanks before values, blank lines. Nothing but white space changes.
+
+A file stands for itself, without what it includes. A folder stands for the configurations below it and \
+what they include there, and no PATH for the working directory. `-` is standard input, formatted to \
+standard output. Lines between `# pmta-ls: format off` and `# pmta-ls: format on` stay as they are.")]
+    #[command(after_help = "\
+Exit status: 0 if all went well, 1 with --check if something would change, 2 for a usage error or a file \
+that cannot be read or written.")]
+    Fmt(Fmt),
     /// Explain a directive, a section, a finding's code or a kind of value
     #[command(after_help = "Exit status: 0 if the name is known, 1 if not.")]
     Explain(Explain),
@@ -91,6 +102,38 @@ pub(crate) struct Check {
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
+}
+
+impl Check {
+    /// The arguments that name these files and folders and nothing else.
+    #[must_use]
+    pub(crate) fn of(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            format: Format::Human,
+            fail_on: FailOn::Warning,
+            place: Vec::new(),
+            stdin_filename: None,
+            output_file: None,
+            color: Color::Auto,
+        }
+    }
+}
+
+/// Arguments of `fmt`.
+#[derive(Args, Debug)]
+pub(crate) struct Fmt {
+    /// Files and folders to format, or `-` for standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write nothing; name the files that would change
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Write nothing; show what would change
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// Arguments of `explain`.

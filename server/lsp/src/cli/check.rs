@@ -4,7 +4,7 @@ mod excerpt;
 mod human;
 mod json;
 mod report;
-mod selection;
+pub(super) mod selection;
 
 use super::arguments::{Check, Format};
 use super::output::{Output, Status, complain, tell};

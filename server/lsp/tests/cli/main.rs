@@ -2,6 +2,8 @@
 
 mod check;
 mod explain;
+#[cfg(test)]
+mod fmt;
 mod includes;
 mod json;
 #[cfg(test)]

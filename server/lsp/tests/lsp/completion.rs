@@ -44,6 +44,7 @@ fn clients_that_can_do_much_get_snippets_and_marks() {
     );
     client.open(URI, 1, TEXT);
     let value = named(&complete(&mut client, 0, 53, None), "20");
+    assert!(value.get("commitCharacters").is_none());
     let at = json!({ "line": 0, "character": 53 });
     assert_eq!(
         value["textEdit"]["insert"],
@@ -109,4 +110,58 @@ fn paths_are_those_of_the_folder() {
         json!({ "textDocument": { "uri": uri }, "position": { "line": 1, "character": 22 } });
     let found = client.ask("textDocument/completion", params);
     named(&found, "a.pem");
+}
+
+/// The labels of the candidates that an editor keeps, which looks for the letters of what is typed
+/// between the start of the edit and the cursor in the text to filter by.
+fn kept(client: &mut Client, version: i32, text: &str) -> Vec<String> {
+    client.replace(URI, version, text);
+    let line = text.rsplit('\n').next().unwrap();
+    let number = u32::try_from(text.matches('\n').count()).unwrap();
+    let end = u32::try_from(line.len()).unwrap();
+    let found = complete(client, number, end, None);
+    let items = found["items"].as_array().unwrap().iter();
+    let kept = items.filter(|item| {
+        let start = item["textEdit"]["insert"]["start"]["character"].as_u64();
+        let typed = &line[usize::try_from(start.unwrap()).unwrap()..];
+        let filter = item["filterText"].as_str().or(item["label"].as_str());
+        let mut letters = filter.unwrap().chars();
+        typed
+            .chars()
+            .all(|typed| letters.any(|letter| letter.eq_ignore_ascii_case(&typed)))
+    });
+    kept.map(|item| item["label"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_is_typed_is_found_in_the_text_to_filter_by() {
+    let mut client = start(&json!({ "insertReplaceSupport": true }));
+    client.open(URI, 1, "");
+    for (version, (text, wanted)) in (2..).zip([
+        ("smtplist", "smtp-listener"),
+        ("<vmt", "virtual-mta"),
+        ("run-as-root n", "no"),
+        ("domain-macro tld com\ndomain-macro a $t", "$tld"),
+        ("domain-macro tld com\n<domain x.$t", "$tld"),
+        ("<domain x>\nmax-smtp-out 20\n</d", "</domain>"),
+        ("# pmta-ls: form", "format off"),
+    ]) {
+        let found = kept(&mut client, version, text);
+        assert!(
+            found.iter().any(|label| label.contains(wanted)),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_comma_takes_the_candidate_of_a_fixed_set() {
+    let text = "<acct-file a.csv>\nrecords d\n</acct-file>\n";
+    for (support, expected) in [(true, json!([","])), (false, Value::Null)] {
+        let mut client = start(&json!({ "commitCharactersSupport": support }));
+        client.open(URI, 1, text);
+        let found = complete(&mut client, 1, 8, None);
+        assert_eq!(named(&found, "d")["commitCharacters"], expected, "{found}");
+    }
 }

@@ -10,6 +10,8 @@ mod campus;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod clients;
+#[cfg(test)]
 mod completion;
 #[cfg(test)]
 mod definition;
@@ -23,6 +25,8 @@ mod encodings;
 mod file_operations;
 #[cfg(test)]
 mod files;
+#[cfg(test)]
+mod formatting;
 #[cfg(test)]
 mod genuine_set;
 #[cfg(test)]
@@ -41,6 +45,8 @@ mod quick_fixes;
 mod random_edits;
 #[cfg(test)]
 mod rename;
+#[cfg(test)]
+mod semantic_tokens;
 #[cfg(test)]
 mod text;
 #[cfg(test)]

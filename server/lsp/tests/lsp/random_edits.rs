@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Client;
+use crate::semantic_tokens::{after_delta, all_tokens, delta};
 use crate::text::{Numbers, random_edit, range};
 
 const EDITS: usize = 2_400;
@@ -43,6 +44,7 @@ fn the_server_has_the_text_of_the_client() {
         let edited = format!("untitled:edited-{index}");
         let mut text = original;
         client.open(&edited, 0, &text);
+        let (mut tokens, mut tokens_id) = all_tokens(&mut client, &edited);
         let mut version = 0;
         while done < EDITS * (index + 1) / 10 {
             let mut changes: Vec<Value> = Vec::new();
@@ -70,6 +72,18 @@ fn the_server_has_the_text_of_the_client() {
             assert_eq!(found, expected, "after {done} edits:\n{text}");
             let pushed = client.published_when(&edited, Some(version), |_| true);
             assert_eq!(pushed, expected);
+            let changes = delta(&mut client, &edited, &tokens_id);
+            tokens = after_delta(tokens, &changes);
+            tokens_id = changes["resultId"].as_str().unwrap().to_owned();
+            assert_eq!(
+                tokens,
+                all_tokens(&mut client, &fresh).0,
+                "tokens of:\n{text}"
+            );
+            let folds = |uri: &str| json!({ "textDocument": { "uri": uri } });
+            let found = client.ask("textDocument/foldingRange", folds(&edited));
+            let expected = client.ask("textDocument/foldingRange", folds(&fresh));
+            assert_eq!(found, expected, "folds of:\n{text}");
             client.close(&fresh);
         }
     }

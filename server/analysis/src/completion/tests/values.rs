@@ -455,6 +455,8 @@ fn comments_for_this_program() {
         "# pmta-ls: $0\n",
         expect![[r#"
         place= | the section in which the lines of this file stand
+        format off | the lines that follow are not formatted
+        format on | the lines that follow are formatted again
     "#]],
     );
     expect![[r#"

@@ -1,0 +1,29 @@
+//! Inlay hints as clients take them.
+
+use pmta_analysis::inlay_hints::inlay_hints;
+use pmta_analysis::text::TextRange;
+use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintTooltip, Range};
+
+use crate::state::Snapshot;
+use crate::{from_proto, to_proto};
+
+/// The inlay hints of a range.
+#[must_use]
+pub fn hints(snapshot: &Snapshot, range: Range) -> Vec<InlayHint> {
+    let encoding = snapshot.client.encoding;
+    let rope = snapshot.document.rope();
+    let range = from_proto::range(rope, range, encoding);
+    let wanted = snapshot.client.preferences.inlay_hints;
+    let found = inlay_hints(&snapshot.document, range, wanted).into_iter();
+    let hints = found.map(|hint| InlayHint {
+        position: to_proto::range(snapshot, TextRange::empty(hint.at)).start,
+        label: InlayHintLabel::String(hint.label),
+        kind: None,
+        text_edits: None,
+        tooltip: Some(InlayHintTooltip::String(hint.tooltip.to_owned())),
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    });
+    hints.collect()
+}

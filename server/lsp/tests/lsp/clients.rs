@@ -1,0 +1,173 @@
+//! The first messages of real editors, as they were recorded: each gets what it can take.
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+const URI: &str = "file:///home/user/pmta/config";
+const TEXT: &str = "<virtual-mta mta1>\n    smtp-source-host 192.0.2.1 \n    max-smtp-out\n    \n</virtual-mta>\npostmaster\n";
+
+/// What an editor can do, as far as answers differ.
+struct Editor {
+    message: &'static str,
+    encoding: &'static str,
+    /// It asks for diagnostics and can be told to ask again.
+    pulls: bool,
+    hover: &'static str,
+    snippets: bool,
+    insert_replace: bool,
+    /// It takes parts of a signature by their offsets.
+    label_offsets: bool,
+    definition_links: bool,
+}
+
+const EDITORS: [(&str, Editor); 7] = [
+    (
+        "VS Code",
+        Editor {
+            message: include_str!("clients/vscode-1.139.json"),
+            encoding: "utf-16",
+            pulls: true,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Neovim 0.10",
+        Editor {
+            message: include_str!("clients/nvim-0.10.4.json"),
+            encoding: "utf-16",
+            pulls: false,
+            hover: "markdown",
+            snippets: false,
+            insert_replace: false,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Neovim 0.11",
+        Editor {
+            message: include_str!("clients/nvim-0.11.4.json"),
+            encoding: "utf-8",
+            pulls: false,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: false,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Neovim 0.12",
+        Editor {
+            message: include_str!("clients/nvim-0.12.4.json"),
+            encoding: "utf-8",
+            pulls: true,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Helix 25.01",
+        Editor {
+            message: include_str!("clients/helix-25.01.json"),
+            encoding: "utf-8",
+            pulls: false,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
+            label_offsets: true,
+            definition_links: false,
+        },
+    ),
+    (
+        "Helix 25.07",
+        Editor {
+            message: include_str!("clients/helix-25.07.json"),
+            encoding: "utf-8",
+            pulls: false,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
+            label_offsets: true,
+            definition_links: false,
+        },
+    ),
+    (
+        "Emacs",
+        Editor {
+            message: include_str!("clients/emacs-30.1-eglot.json"),
+            encoding: "utf-32",
+            pulls: false,
+            hover: "plaintext",
+            snippets: false,
+            insert_replace: false,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+];
+
+fn at(line: u32, character: u32) -> Value {
+    json!({ "textDocument": { "uri": URI }, "position": { "line": line, "character": character } })
+}
+
+#[test]
+fn each_editor_gets_what_it_can_take() {
+    for (name, editor) in EDITORS {
+        let params: Value = serde_json::from_str(editor.message).unwrap();
+        let mut client = Client::start(params);
+        let offered = client.capabilities.clone();
+        assert_eq!(offered["positionEncoding"], editor.encoding, "{name}");
+        assert_eq!(
+            offered["diagnosticProvider"].is_object(),
+            editor.pulls,
+            "{name}"
+        );
+        client.open(URI, 1, TEXT);
+        if editor.pulls {
+            assert!(!client.pull(URI).is_empty(), "{name}");
+        } else {
+            assert!(!client.published(URI, Some(1)).is_empty(), "{name}");
+        }
+
+        let help = client.ask("textDocument/hover", at(2, 6));
+        assert_eq!(help["contents"]["kind"], editor.hover, "{name}");
+
+        let found = client.ask("textDocument/completion", at(3, 4));
+        let items = found["items"].as_array().unwrap();
+        assert!(!items.is_empty(), "{name}");
+        let has_snippets = items.iter().any(|item| item["insertTextFormat"] == 2);
+        assert_eq!(has_snippets, editor.snippets, "{name}");
+        for item in items {
+            let edit = &item["textEdit"];
+            assert_eq!(edit["replace"].is_object(), editor.insert_replace, "{name}");
+            assert_eq!(edit["range"].is_object(), !editor.insert_replace, "{name}");
+        }
+
+        let help = client.ask("textDocument/signatureHelp", at(1, 31));
+        assert_eq!(help["activeParameter"], 1, "{name}: {help}");
+        let label = &help["signatures"][0]["parameters"][1]["label"];
+        assert_eq!(label.is_array(), editor.label_offsets, "{name}");
+
+        let found = client.ask("textDocument/definition", at(0, 15));
+        assert_eq!(
+            found[0]["targetUri"].is_string(),
+            editor.definition_links,
+            "{name}: {found}"
+        );
+
+        let options = json!({ "tabSize": 4, "insertSpaces": true });
+        let params = json!({ "textDocument": { "uri": URI }, "options": options });
+        let edits = client.ask("textDocument/formatting", params);
+        assert_eq!(edits.as_array().unwrap().len(), 2, "{name}: {edits}");
+        client.ask("shutdown", Value::Null);
+    }
+}
