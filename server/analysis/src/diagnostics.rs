@@ -5,6 +5,8 @@
 //! item, so it stays true when the item moves.
 
 mod deletion;
+mod fixability;
+pub mod page;
 mod registry;
 mod renaming;
 mod section_argument;
@@ -34,6 +36,7 @@ pub mod invalid_unit;
 pub mod invalid_value;
 pub mod keyword_block;
 pub mod look_alike_character;
+pub mod malformed_directive_comment;
 pub mod malformed_tag;
 pub mod mismatched_end_tag;
 pub mod misplaced_directive;
@@ -51,6 +54,7 @@ pub mod several_section_arguments;
 pub mod shell_command;
 pub mod statement_semicolon;
 pub mod tag_attribute;
+pub mod too_many_findings;
 pub mod unclosed_quote;
 pub mod unclosed_regex;
 pub mod unclosed_section;
@@ -58,10 +62,12 @@ pub mod underscore_name;
 pub mod unexpected_section_argument;
 pub mod unexpected_value;
 pub mod unit_in_name;
+pub mod unknown_code;
 pub mod unknown_directive;
 pub mod unknown_section;
 pub mod unknown_word;
 pub mod unmatched_end_tag;
+pub mod unused_ignore;
 pub mod value_case;
 pub mod value_out_of_range;
 pub mod wrapper_section;
@@ -73,6 +79,7 @@ use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
 use crate::workspace::{FileId, FileRange};
 
+pub use fixability::best_fix;
 pub(crate) use registry::FILE_CHECKS;
 pub use registry::{RULES, rule};
 pub(crate) use settle::settle;
@@ -125,9 +132,31 @@ pub enum Group {
     Security,
     /// Versions of PowerMTA.
     Versions,
+    /// pmta-ls itself: its limits, and comments that speak to it.
+    Checker,
 }
 
 impl Group {
+    /// All groups.
+    pub const ALL: [Self; 10] = [
+        Self::Structure,
+        Self::Names,
+        Self::Syntax,
+        Self::Values,
+        Self::References,
+        Self::Order,
+        Self::Settings,
+        Self::Security,
+        Self::Versions,
+        Self::Checker,
+    ];
+
+    /// The group of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.name() == name)
+    }
+
     /// The name used in settings.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -141,6 +170,7 @@ impl Group {
             Self::Settings => "settings",
             Self::Security => "security",
             Self::Versions => "versions",
+            Self::Checker => "pmta-ls",
         }
     }
 }
@@ -189,6 +219,15 @@ pub struct Fix {
     pub safety: Safety,
     /// The edits, in order of position and apart from each other.
     pub edits: Vec<Edit>,
+}
+
+impl Edit {
+    /// The edit, moved right by `by` bytes.
+    #[must_use]
+    pub fn shifted(mut self, by: u32) -> Self {
+        self.range = self.range.shifted(by);
+        self
+    }
 }
 
 impl Fix {

@@ -6,7 +6,8 @@ use crate::catalog::{Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
-use crate::syntax::{EntryKind, ItemView, SectionEnd, SectionForm};
+use crate::remarks::Remark;
+use crate::syntax::{CommentForm, EntryKind, ItemView, SectionEnd, SectionForm};
 use crate::text::TextRange;
 
 /// A name that is defined or used.
@@ -55,6 +56,8 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item has a comment that speaks to this program.
+    pub(crate) has_remarks: bool,
 }
 
 impl Contents {
@@ -66,6 +69,7 @@ impl Contents {
         self.has_findings |= !facts.findings.is_empty();
         self.has_marks |= !facts.marks.is_empty();
         self.has_includes |= !facts.includes.is_empty();
+        self.has_remarks |= !facts.remarks.is_empty();
     }
 }
 
@@ -80,6 +84,8 @@ pub struct Facts {
     pub references: Vec<Name>,
     /// What its `include` lines name, with the place they stand in.
     pub includes: Vec<(TextRange, Option<Place>)>,
+    /// Its comments that speak to this program.
+    pub(crate) remarks: Vec<Remark>,
     pub(crate) marks: Vec<Mark>,
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
@@ -97,6 +103,7 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     let judged = meaning::judge(text, view, first);
     let mut facts = Facts {
         findings: diagnostics::check_item(text, view, &judged),
+        remarks: remarks(text, view),
         marks: marks(text, view, None),
         ..Facts::default()
     };
@@ -110,6 +117,17 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         }
     }
     facts
+}
+
+fn remarks(text: &str, view: &ItemView) -> Vec<Remark> {
+    let is_comment = |kind: &EntryKind| *kind == EntryKind::Comment(CommentForm::Hash);
+    let comments = view.entries.iter().filter(|entry| is_comment(&entry.kind));
+    comments
+        .filter_map(|entry| {
+            let remark = Remark::read(entry.range.slice(text))?;
+            Some(remark.shifted(entry.range.start))
+        })
+        .collect()
 }
 
 fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {

@@ -12,9 +12,13 @@ pub mod facts;
 pub mod findings;
 #[cfg(test)]
 mod fixture;
+pub mod fixing;
 pub mod hover;
+pub mod ignores;
 pub mod meaning;
 pub mod names;
+pub mod policy;
+pub mod remarks;
 pub mod secrets;
 pub mod syntax;
 pub mod text;

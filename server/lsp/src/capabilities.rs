@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::position::PositionEncoding;
-use crate::{completion, from_proto};
+use crate::{completion, fix_all, from_proto};
 
 /// What matters of what the client announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,10 @@ pub struct Client {
     pub definition_links: bool,
     /// It can be asked to tell of files that change.
     pub watches_files: bool,
+    /// It can be asked for its settings.
+    pub gives_settings: bool,
+    /// It can be asked to tell of settings that change.
+    pub tells_settings: bool,
 }
 
 /// What a client can do with candidates for completion.
@@ -112,6 +116,10 @@ impl Client {
             markdown_hover: hover.and_then(|it| it.first()) == Some(&MarkupKind::Markdown),
             definition_links: links == Some(true),
             watches_files: watched == Some(true),
+            gives_settings: workspace.and_then(|it| it.configuration) == Some(true),
+            tells_settings: workspace
+                .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
+                == Some(true),
         }
     }
 }
@@ -158,7 +166,7 @@ pub fn server(client: &Client) -> ServerCapabilities {
         definition_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, fix_all::KIND]),
                 ..CodeActionOptions::default()
             })
         }),

@@ -4,13 +4,17 @@
 pub mod capabilities;
 mod cli;
 pub mod completion;
+pub mod configuration;
 pub mod exit;
 mod fault;
+mod fix_all;
 pub mod files;
 pub mod framing;
 pub mod from_proto;
+mod line_edits;
 pub mod log;
 pub mod mask;
+pub mod options;
 pub mod position;
 pub mod project;
 pub mod publish;
@@ -22,6 +26,7 @@ pub mod state;
 pub mod survey;
 pub mod sync;
 pub mod to_proto;
+mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
@@ -27,7 +28,10 @@ use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, sync, to_proto};
+use crate::{
+    capabilities, completion, configuration, from_proto, log, publish, quick_fixes, settings, sync,
+    to_proto,
+};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
@@ -120,13 +124,54 @@ impl Server {
 
     /// Finds out where a document lies.
     fn locate(&self, uri: &Uri) -> Located {
-        let folders = self.state.lock().folders().to_vec();
+        let (folders, editor) = {
+            let state = self.state.lock();
+            (state.folders().to_vec(), state.editor().clone())
+        };
+        let disk = DiskFiles::default();
+        let file = from_proto::path(uri).map(|path| {
+            let key = ProjectKey::of(&path, &folders, &disk);
+            (path, key)
+        });
+        let key = file.as_ref().map(|(_, key)| key.clone());
+        // What is wrong with the project's settings is told when it is surveyed.
+        let (project, _) = settings::read(&key.unwrap_or_default(), &editor, &disk);
         Located {
-            file: from_proto::path(uri).map(|path| {
-                let key = ProjectKey::of(&path, &folders, &DiskFiles::default());
-                (path, key)
-            }),
+            file,
+            policy: project.policy,
         }
+    }
+
+    /// Asks the client for its settings, and to tell when they change, where it can do so.
+    fn listen_to_settings(&self) {
+        let client = self.state.lock().client().clone();
+        if client.tells_settings {
+            self.register(Registration {
+                id: "settings".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: None,
+            });
+        }
+        let (sender, state) = (self.client.clone(), self.state.clone());
+        let background = self.background.clone();
+        tokio::spawn(async move {
+            if client.gives_settings {
+                configuration::ask(sender, state, background).await;
+            } else {
+                configuration::tell(sender, state).await;
+            }
+        });
+    }
+
+    /// Asks the client to tell of something. Nobody waits for its answer.
+    fn register(&self, registration: Registration) {
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            let method = registration.method.clone();
+            if let Err(error) = client.register_capability(vec![registration]).await {
+                log::warn(format_args!("the client does not take {method}: {error}"));
+            }
+        });
     }
 
     /// Lets all open files find their projects anew, and looks at the disk again.
@@ -161,6 +206,7 @@ impl LanguageServer for Server {
         self.state
             .lock()
             .connect(client, capabilities::folders(&params));
+        configuration::begin(&self.state, params.initialization_options.as_ref());
         self.background.start();
         Ok(InitializeResult {
             capabilities,
@@ -173,6 +219,7 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.listen_to_settings();
         if !self.state.lock().client().watches_files {
             return;
         }
@@ -183,17 +230,21 @@ impl LanguageServer for Server {
         let options = DidChangeWatchedFilesRegistrationOptions {
             watchers: watchers.to_vec(),
         };
-        let registration = Registration {
+        self.register(Registration {
             id: "watched-files".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),
             register_options: serde_json::to_value(options).ok(),
-        };
-        let client = self.client.clone();
-        tokio::spawn(async move {
-            if let Err(error) = client.register_capability(vec![registration]).await {
-                log::warn(format_args!("the client does not watch files: {error}"));
-            }
         });
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let (client, state) = (self.client.clone(), self.state.clone());
+        let background = self.background.clone();
+        if self.state.lock().client().gives_settings {
+            tokio::spawn(configuration::ask(client, state, background));
+        } else {
+            configuration::take(client, state, background, &params.settings).await;
+        }
     }
 
     async fn shutdown(&self) -> Result<()> {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use pmta_analysis::document::Document;
@@ -18,6 +18,7 @@ use pmta_analysis::workspace::{
 use tower_lsp::ls_types::Uri;
 
 use crate::files::DiskFiles;
+use crate::options::Options;
 use crate::project::Project;
 use crate::settings::{self, ProjectKey};
 
@@ -39,6 +40,8 @@ pub struct OpenFile {
 pub struct Survey {
     /// The project.
     pub key: ProjectKey,
+    /// What the editor says of all projects.
+    pub editor: Arc<Options>,
     /// Its open documents.
     pub open: Vec<OpenFile>,
     /// What the survey before remembers.
@@ -184,9 +187,14 @@ impl Files for Sources {
 /// Does the survey.
 #[must_use]
 pub fn survey(survey: Survey) -> Surveyed {
-    let Survey { key, open, memory } = survey;
+    let Survey {
+        key,
+        editor,
+        open,
+        memory,
+    } = survey;
     let sources = Sources::new(&open, memory.read);
-    let (project, complaint) = settings::read(&key, &sources);
+    let (project, complaint) = settings::read(&key, &editor, &sources);
     let below = match &key.base {
         _ if open.is_empty() || !project.roots.is_empty() => memory.roots,
         Some(base) => memory
@@ -204,7 +212,7 @@ pub fn survey(survey: Survey) -> Surveyed {
         roots.extend(below.iter().flatten().cloned());
         roots.sort();
         roots.dedup();
-        roots
+        project.included(roots)
     };
     let workspace = read(&key, &project, &roots, &open, &sources);
     let mut uris = HashMap::new();
@@ -277,7 +285,11 @@ fn read(
     open: &[OpenFile],
     sources: &Sources,
 ) -> Workspace {
-    let new = || Workspace::new(key.base.clone(), project.mappings.clone());
+    let new = || {
+        let mut workspace = Workspace::new(key.base.clone(), project.mappings.clone());
+        workspace.set_policy(Arc::clone(&project.policy));
+        workspace
+    };
     let mut all = new();
     for root in roots {
         // One that cannot be read includes nothing. Nobody asked for it.

@@ -3,6 +3,7 @@
 
 mod clean;
 mod edits;
+mod fixes;
 mod genuine;
 mod nesting;
 mod quick;

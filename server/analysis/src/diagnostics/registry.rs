@@ -14,6 +14,7 @@ use super::{
     unclosed_regex, unclosed_section, unexpected_section_argument, unexpected_value, unknown_word,
     unmatched_end_tag, value_case, value_out_of_range,
 };
+use super::{malformed_directive_comment, too_many_findings, unknown_code, unused_ignore};
 use super::{
     folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section,
     underscore_name, unit_in_name, unknown_directive, unknown_section,
@@ -76,6 +77,11 @@ pub static RULES: &[&Rule] = &[
     &regex_cut_by_comment::RULE,
     &conflicting_actions::RULE,
     &incomplete_action::RULE,
+    // pmta-ls itself.
+    &unknown_code::RULE,
+    &unused_ignore::RULE,
+    &malformed_directive_comment::RULE,
+    &too_many_findings::RULE,
     &regex_limit::RULE,
 ];
 
@@ -137,6 +143,9 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
     xml_comment::check,
     semicolon_comment::check,
     directives_in_comment::check,
+    // pmta-ls itself.
+    malformed_directive_comment::check,
+    unknown_code::check,
 ];
 
 /// Checks that look at one file as a part of a root, and need to know the root's other files.

@@ -2,10 +2,13 @@
 
 mod check;
 mod explain;
+mod fix;
 mod includes;
 mod json;
+mod reports;
 #[cfg(test)]
 mod sandbox;
 mod secrets;
+mod settings;
 mod unusual_files;
 mod usage;

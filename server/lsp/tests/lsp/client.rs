@@ -24,6 +24,8 @@ pub(crate) struct Client {
     pub(crate) capabilities: Value,
     /// Methods of the requests that the server made.
     pub(crate) asked: Vec<String>,
+    /// The settings it answers with when it is asked for them.
+    pub(crate) settings: Value,
 }
 
 impl Client {
@@ -62,6 +64,7 @@ impl Client {
             next_id: 1,
             capabilities: Value::Null,
             asked: Vec::new(),
+            settings: Value::Null,
         }
     }
 
@@ -147,7 +150,12 @@ impl Client {
             };
             if let (Some(id), Some(method)) = (message.get("id"), message.get("method")) {
                 self.asked.push(method.as_str().unwrap().to_owned());
-                self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
+                let result = if method == "workspace/configuration" {
+                    json!([self.settings])
+                } else {
+                    Value::Null
+                };
+                self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
             }
             if is_it(&message) {
                 return Some(message);

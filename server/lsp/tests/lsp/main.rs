@@ -10,6 +10,8 @@ mod client;
 #[cfg(test)]
 mod completion;
 #[cfg(test)]
+mod configuration;
+#[cfg(test)]
 mod definition;
 #[cfg(test)]
 mod diagnostics;

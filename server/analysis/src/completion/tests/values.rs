@@ -464,6 +464,12 @@ fn comments_for_this_program() {
     "#]]
     .assert_eq(&first("# pmta-ls: place=domain,$0\n", 3));
     assert_eq!(labels("# $0\n"), Vec::<String>::new());
+    expect![[r#""#]].assert_eq(&first("# pmta-ls: ignore[unclosed-section, $0]\n", 2));
+    assert!(labels("# pmta-ls: ignore-file[sec$0").contains(&"security".to_owned()));
+    assert_eq!(
+        labels("# pmta-ls: ignore[values] $0\n"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

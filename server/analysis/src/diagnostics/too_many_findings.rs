@@ -1,0 +1,61 @@
+//! `too-many-findings`: an editor is not shown all findings of a file.
+
+use super::{Finding, Group, Rule, Severity};
+use crate::text::TextRange;
+
+/// Most findings that an editor is shown of one file, unless settings say otherwise. VS Code shows no
+/// more, and nobody reads more.
+pub const MOST: usize = 1_000;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "too-many-findings",
+    severity: Severity::Information,
+    group: Group::Checker,
+    summary: "an editor is not shown all findings of a file",
+    documentation:
+        "A file has more findings than an editor can show without becoming slow. The worst are shown, and how many
+there are besides. Often all have one cause, such as a file of another program or a lost line break.
+
+`max-findings` of `pmta-ls.toml` says how many are shown; 0 means all. `pmta-ls check` always prints all.",
+};
+
+/// Keeps the worst findings, at most so many, and tells how many others there are.
+pub fn limit(findings: &mut Vec<Finding>, most: usize) {
+    let more = findings.len().saturating_sub(most);
+    if more == 0 {
+        return;
+    }
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.truncate(most);
+    findings.sort_by_key(|finding| (finding.range, finding.rule.code));
+    let others = if more == 1 {
+        "1 more finding that is".to_owned()
+    } else {
+        format!("{more} more findings that are")
+    };
+    let message =
+        format!("This file has {others} not shown here. `pmta-ls check` prints them all.");
+    findings.insert(0, Finding::new(&RULE, TextRange::empty(0), message));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn the_worst_are_kept() {
+        let text = "max-msg-rate 10/H\nrun-as-root on\nmax-msg-rate 10/H\n";
+        let mut findings = Document::new(text).findings();
+        limit(&mut findings, 3);
+        assert_eq!(findings.len(), 3);
+        limit(&mut findings, 1);
+        let codes: Vec<&str> = findings.iter().map(|it| it.rule.code).collect();
+        assert_eq!(codes, ["too-many-findings", "invalid-boolean"]);
+        assert_eq!(
+            findings[0].message,
+            "This file has 2 more findings that are not shown here. `pmta-ls check` prints them all."
+        );
+    }
+}
