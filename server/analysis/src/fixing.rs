@@ -80,11 +80,7 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 /// What the root says of the file is asked once, for the `include` lines of an edited file are not
 /// followed here.
 #[must_use]
-pub fn fix_all(
-    workspace: &Workspace,
-    file: FileId,
-    may_change_meaning: bool,
-) -> Option<Document> {
+pub fn fix_all(workspace: &Workspace, file: FileId, may_change_meaning: bool) -> Option<Document> {
     let mut workspace = workspace.clone();
     let mut round = edits(&findings::findings(&workspace, file), may_change_meaning);
     let mut is_changed = false;

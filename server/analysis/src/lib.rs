@@ -10,9 +10,9 @@ pub mod diagnostics;
 pub mod document;
 pub mod facts;
 pub mod findings;
+pub mod fixing;
 #[cfg(test)]
 mod fixture;
-pub mod fixing;
 pub mod hover;
 pub mod ignores;
 pub mod meaning;

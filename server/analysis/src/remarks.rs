@@ -63,7 +63,9 @@ impl Remark {
         let has_colon = reader.rest().starts_with(':');
         reader.skip(usize::from(has_colon));
         reader.skip_blanks();
-        if !has_colon && !reader.rest().starts_with("ignore[") && !reader.rest().starts_with("ignore-file[")
+        if !has_colon
+            && !reader.rest().starts_with("ignore[")
+            && !reader.rest().starts_with("ignore-file[")
         {
             return None;
         }
@@ -188,7 +190,8 @@ impl<'a> Reader<'a> {
                 .split(',')
                 .all(|name| Place::named(name.trim()).is_some());
             let corrected = are_places.then(|| format!("{head}={list}"));
-            let message = "The section in which the lines of this file stand is written `place=SECTION`.";
+            let message =
+                "The section in which the lines of this file stand is written `place=SECTION`.";
             return malformed(order, message.to_owned(), corrected);
         };
         self.skip(1);
@@ -313,7 +316,10 @@ mod tests {
             ),
             ("# pmta-ls: ignore this line", "ignore -> ?"),
             ("# pmta-ls: place=nowhere", "nowhere -> ?"),
-            ("# pmta-ls: place = domain", "place -> # pmta-ls: place=domain"),
+            (
+                "# pmta-ls: place = domain",
+                "place -> # pmta-ls: place=domain",
+            ),
             ("# pmta-ls: place=", "place -> ?"),
             ("# pmta-ls: format", "format -> ?"),
             ("# pmta-ls: disable", "disable -> ?"),

@@ -22,7 +22,7 @@ pub fn begin(state: &Shared, settings: Option<&Value>) {
 }
 
 /// Takes over settings that the client tells.
-pub async fn take(client: Client, state: Shared, background: Background, settings: &Value) {
+pub fn take(state: &Shared, background: &Background, settings: &Value) {
     let (options, mistakes) = Options::from_editor(section(settings));
     {
         let mut state = state.lock();
@@ -31,7 +31,6 @@ pub async fn take(client: Client, state: Shared, background: Background, setting
         state.complain(mistakes);
     }
     background.call();
-    tell(client, state).await;
 }
 
 /// Asks the client for its settings.
@@ -43,10 +42,11 @@ pub async fn ask(client: Client, state: Shared, background: Background) {
     match client.configuration(vec![item]).await {
         Ok(settings) => {
             let settings = settings.first().unwrap_or(&Value::Null);
-            take(client, state, background, settings).await;
+            take(&state, &background, settings);
         }
         Err(error) => log::warn(format_args!("the client gives no settings: {error}")),
     }
+    tell(client, state).await;
 }
 
 /// Tells what is wrong with the settings.

@@ -39,8 +39,9 @@ pub(crate) fn fix_all(snapshot: &Snapshot) -> Option<CodeActionOrCommand> {
 /// of the file would have to be fixed each time the cursor moves.
 #[must_use]
 pub(crate) fn is_wanted(only: Option<&[CodeActionKind]>) -> bool {
+    let own = KIND;
     let is_above = |kind: &CodeActionKind| {
-        let below = KIND.as_str().strip_prefix(kind.as_str());
+        let below = own.as_str().strip_prefix(kind.as_str());
         !kind.as_str().is_empty() && below.is_some_and(|it| it.is_empty() || it.starts_with('.'))
     };
     only.unwrap_or_default().iter().any(is_above)

@@ -9,8 +9,7 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -243,7 +242,8 @@ impl LanguageServer for Server {
         if self.state.lock().client().gives_settings {
             tokio::spawn(configuration::ask(client, state, background));
         } else {
-            configuration::take(client, state, background, &params.settings).await;
+            configuration::take(&state, &background, &params.settings);
+            tokio::spawn(configuration::tell(client, state));
         }
     }
 

@@ -10,10 +10,10 @@ use pmta_analysis::text::TextRange;
 use pmta_analysis::workspace::FileRange;
 use serde_json::json;
 use tower_lsp::ls_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
-    GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink, MarkupContent,
-    MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Range,
-    TextDocumentEdit, TextEdit, WorkspaceEdit,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    DocumentChanges, GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink,
+    MarkupContent, MarkupKind, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use crate::state::Snapshot;

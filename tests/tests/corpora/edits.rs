@@ -59,6 +59,7 @@ const SNIPPETS: [&str; 40] = [
     "&lt;",
     "<domain a> max-smtp-out 20 </domain>",
     "# pmta-ls: place=domain\n",
+    " # pmta-ls: ignore[values, structure]\n",
 ];
 
 #[test]

@@ -94,7 +94,10 @@ fn the_webs_configurations_are_repaired() {
             for finding in serious {
                 let line = after.rope().byte_to_line(finding.range.start as usize) + 1;
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                println!("{kind} {name}:{line}: {} {}", finding.rule.code, finding.message);
+                println!(
+                    "{kind} {name}:{line}: {} {}",
+                    finding.rule.code, finding.message
+                );
                 // What a person must decide is told in words.
                 assert!(finding.message.len() > 20);
             }

@@ -27,7 +27,11 @@ const ORDERS: [(&str, &str, bool); 5] = [
         "findings that are not reported in this file",
         true,
     ),
-    ("format off", "lines from here on are left as they are", false),
+    (
+        "format off",
+        "lines from here on are left as they are",
+        false,
+    ),
     ("format on", "lines from here on are formatted again", false),
 ];
 

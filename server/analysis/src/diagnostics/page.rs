@@ -143,7 +143,11 @@ mod tests {
     fn every_rule_is_in_the_index() {
         let index = index();
         for rule in RULES {
-            assert!(index.contains(&format!("({}.md)", rule.code)), "{}", rule.code);
+            assert!(
+                index.contains(&format!("({}.md)", rule.code)),
+                "{}",
+                rule.code
+            );
         }
     }
 }

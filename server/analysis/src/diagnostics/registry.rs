@@ -14,11 +14,11 @@ use super::{
     unclosed_regex, unclosed_section, unexpected_section_argument, unexpected_value, unknown_word,
     unmatched_end_tag, value_case, value_out_of_range,
 };
-use super::{malformed_directive_comment, too_many_findings, unknown_code, unused_ignore};
 use super::{
     folklore_directive, folklore_section, folklore_value, misplaced_directive, misplaced_section,
     underscore_name, unit_in_name, unknown_directive, unknown_section,
 };
+use super::{malformed_directive_comment, too_many_findings, unknown_code, unused_ignore};
 
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[

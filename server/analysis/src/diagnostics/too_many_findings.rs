@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn the_worst_are_kept() {
-        let text = "max-msg-rate 10/H\nrun-as-root on\nmax-msg-rate 10/H\n";
+        let text = "http-log-data YES\nhttp-log-tls on\nhttp-log-requests YES\n";
         let mut findings = Document::new(text).findings();
         limit(&mut findings, 3);
         assert_eq!(findings.len(), 3);

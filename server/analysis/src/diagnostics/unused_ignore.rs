@@ -32,7 +32,10 @@ pub(crate) fn finding(
     Finding::new(
         &RULE,
         range,
-        format!("There is nothing to ignore here about {}.", codes.join(", ")),
+        format!(
+            "There is nothing to ignore here about {}.",
+            codes.join(", ")
+        ),
     )
     .with_fix(Fix {
         title: title.into(),

@@ -127,21 +127,18 @@ fn nothing_is_unused_that_could_not_be_asked() {
 
 #[test]
 fn what_is_switched_off_is_no_reason_to_call_a_comment_unused() {
-    let text = "run-as-root on # pmta-ls: ignore[invalid-boolean]\nrun-as-root on\nmax-msg-rate 1/H\n";
+    let text =
+        "run-as-root on # pmta-ls: ignore[invalid-boolean]\nrun-as-root on\nhttp-log-data YES\n";
     let (mut workspace, file) = workspace(text);
     let mut policy = Policy::default();
     let set = |policy: &mut Policy, name: &str, level: &str| {
-        policy.set(
-            Selector::named(name).unwrap(),
-            Level::named(level).unwrap(),
-        );
+        policy.set(Selector::named(name).unwrap(), Level::named(level).unwrap());
     };
     set(&mut policy, "invalid-boolean", "off");
     set(&mut policy, "values", "hint");
     workspace.set_policy(policy);
     expect![[r#"
-        3 warning misplaced-directive "max-msg-rate"
-        3 hint value-case "/H"
+        3 hint value-case "YES"
     "#]]
     .assert_eq(&shown(&workspace, file));
 }
@@ -190,17 +187,17 @@ fn comments_that_ignore_are_written() {
     expect![[r##"
         # pmta-ls: ignore-file[value-case, invalid-boolean]
         run-as-root on
-        max-msg-rate 1/H
+        http-log-data YES
     "##]]
     .assert_eq(&with_ignore(
-        "# pmta-ls: ignore-file[value-case]\nrun-as-root on\nmax-msg-rate 1/H\n",
+        "# pmta-ls: ignore-file[value-case]\nrun-as-root on\nhttp-log-data YES\n",
         1,
     ));
     expect![[r##"
-        max-msg-rate 1/H # pmta-ls: ignore[missing-unit, value-case] old
+        http-log-data YES # pmta-ls: ignore[missing-unit, value-case] old
     "##]]
     .assert_eq(&with_ignore(
-        "max-msg-rate 1/H # pmta-ls: ignore[missing-unit] old\n",
+        "http-log-data YES # pmta-ls: ignore[missing-unit] old\n",
         0,
     ));
     assert_eq!(

@@ -213,7 +213,9 @@ impl Check {
             return Some("--statistics is printed in the formats human and json only");
         }
         if self.diff && (self.statistics || self.format != Format::Human) {
-            return Some("--diff prints a diff and no findings: leave out --format and --statistics");
+            return Some(
+                "--diff prints a diff and no findings: leave out --format and --statistics",
+            );
         }
         if self.stdin_filename.is_some() && !self.reads_standard_input() {
             return Some("--stdin-filename names standard input, so give `-` as PATH");

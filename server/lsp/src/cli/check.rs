@@ -130,12 +130,7 @@ fn print(
 }
 
 /// Prints what fixing would change.
-fn show(
-    arguments: &Check,
-    selection: &Selection,
-    changes: &Changes,
-    has_trouble: bool,
-) -> Status {
+fn show(arguments: &Check, selection: &Selection, changes: &Changes, has_trouble: bool) -> Status {
     let status = match (has_trouble, changes.count()) {
         (true, _) => Status::Trouble,
         (false, 0) => Status::Success,

@@ -125,9 +125,7 @@ impl Checker {
         if Selector::named(name).is_none() {
             let rules = RULES.iter().map(|rule| rule.code);
             let hint = did_you_mean(name, rules.chain(Group::ALL.map(Group::name)));
-            self.wrong(format!(
-                "there is no rule or group of rules `{name}`{hint}"
-            ));
+            self.wrong(format!("there is no rule or group of rules `{name}`{hint}"));
         }
     }
 }

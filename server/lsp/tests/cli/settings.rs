@@ -2,7 +2,7 @@
 
 use crate::sandbox::Sandbox;
 
-const TEXT: &str = "run-as-root on\nmax-msg-rate 10/H\n";
+const TEXT: &str = "http-log-tls on\nhttp-log-data YES\n";
 
 #[test]
 fn rules_and_groups_have_the_severity_that_is_set() {
@@ -11,10 +11,10 @@ fn rules_and_groups_have_the_severity_that_is_set() {
             "pmta-ls.toml",
             "[rules]\nvalues = \"off\"\nvalue-case = \"error\"\n",
         ),
-        ("config", TEXT),
+        ("a.conf", TEXT),
     ]);
-    let ran = sandbox.run(&["check", "config"]);
-    assert_eq!(ran.findings(), "config:2:14 error[value-case]\n");
+    let ran = sandbox.run(&["check", "a.conf"]);
+    assert_eq!(ran.findings(), "a.conf:2:15 error[value-case]\n");
     assert_eq!(ran.status, 1);
 }
 
@@ -23,11 +23,11 @@ fn settings_can_come_from_another_file() {
     let sandbox = Sandbox::new(&[
         ("pmta-ls.toml", "[rules]\nvalues = \"off\"\n"),
         ("other/strict.toml", "[rules]\nvalue-case = \"off\"\n"),
-        ("config", TEXT),
+        ("a.conf", TEXT),
     ]);
-    let ran = sandbox.run(&["check", "--settings", "other/strict.toml", "config"]);
-    assert_eq!(ran.findings(), "config:1:13 error[invalid-boolean]\n");
-    let ran = sandbox.run(&["check", "--settings", "none.toml", "config"]);
+    let ran = sandbox.run(&["check", "--settings", "other/strict.toml", "a.conf"]);
+    assert_eq!(ran.findings(), "a.conf:1:14 error[invalid-boolean]\n");
+    let ran = sandbox.run(&["check", "--settings", "none.toml", "a.conf"]);
     assert_eq!(ran.status, 2);
     assert!(
         ran.stderr.contains("none.toml cannot be read"),
@@ -49,10 +49,10 @@ fn some_files_can_be_left_alone() {
         ("old/config", TEXT),
     ]);
     let ran = sandbox.run(&["check"]);
-    assert_eq!(ran.findings(), "parts/a.conf:1:13 error[invalid-boolean]\n");
+    assert_eq!(ran.findings(), "parts/a.conf:1:14 error[invalid-boolean]\n");
     let named = sandbox.run(&["check", "old/b.conf"]);
     assert!(
-        named.findings().contains("old/b.conf:1:13"),
+        named.findings().contains("old/b.conf:1:14"),
         "{}",
         named.stdout
     );
@@ -61,20 +61,20 @@ fn some_files_can_be_left_alone() {
 #[test]
 fn comments_ignore_findings() {
     let sandbox = Sandbox::new(&[(
-        "config",
-        "run-as-root on # pmta-ls: ignore[invalid-boolean] the old panel\nmax-msg-rate 10/h # pmta-ls: ignore[value-case]\n",
+        "a.conf",
+        "http-log-tls on # pmta-ls: ignore[invalid-boolean] the old panel\nhttp-log-data yes # pmta-ls: ignore[value-case]\n",
     )]);
-    let ran = sandbox.run(&["check", "config"]);
-    assert_eq!(ran.findings(), "config:2:19 information[unused-ignore]\n");
+    let ran = sandbox.run(&["check", "a.conf"]);
+    assert_eq!(ran.findings(), "a.conf:2:19 information[unused-ignore]\n");
     assert_eq!(ran.status, 0);
 }
 
 #[test]
 fn a_version_can_be_given() {
-    let sandbox = Sandbox::new(&[("config", "run-as-root no\n")]);
+    let sandbox = Sandbox::new(&[("a.conf", "http-log-tls no\n")]);
     let run = |version| {
         sandbox
-            .run(&["check", "--powermta", version, "config"])
+            .run(&["check", "--powermta", version, "a.conf"])
             .status
     };
     assert_eq!(run("4.5"), 0);
@@ -86,9 +86,9 @@ fn a_version_can_be_given() {
 fn pages_are_linked_where_the_project_says_so() {
     let sandbox = Sandbox::new(&[
         ("pmta-ls.toml", "docs-url = \"https://example.com/rules\"\n"),
-        ("config", "run-as-root on\n"),
+        ("a.conf", "http-log-tls on\n"),
     ]);
-    let ran = sandbox.run(&["check", "--format", "json", "config"]);
+    let ran = sandbox.run(&["check", "--format", "json", "a.conf"]);
     let url = "\"url\":\"https://example.com/rules/invalid-boolean\"";
     assert!(ran.stdout.contains(url), "{}", ran.stdout);
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, PATIENCE, codes, plain};
 
-const URI: &str = "file:///nowhere/pmta/config";
-const TEXT: &str = "run-as-root on\nmax-msg-rate 10/H\n";
+const URI: &str = "file:///nowhere/pmta/a.conf";
+const TEXT: &str = "http-log-tls on\nhttp-log-data YES\n";
 
 fn with(options: Value) -> Value {
     let mut params = plain();
@@ -46,9 +46,17 @@ fn settings_are_asked_for_where_the_client_has_them() {
     client.initialize(params);
     client.open(URI, 1, TEXT);
     client.published_when(URI, Some(1), |seen| seen.is_empty());
-    assert!(client.asked.iter().any(|it| it == "workspace/configuration"));
+    assert!(
+        client
+            .asked
+            .iter()
+            .any(|it| it == "workspace/configuration")
+    );
     client.settings = json!({ "rules": {} });
-    client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": null }),
+    );
     client.published_when(URI, Some(1), |seen| seen.len() == 2);
 }
 
@@ -73,7 +81,7 @@ fn the_projects_file_goes_first() {
         "max-findings = 1\n[rules]\ninvalid-boolean = \"hint\"\n",
     )
     .unwrap();
-    let uri = format!("file://{}/config", folder.display());
+    let uri = format!("file://{}/a.conf", folder.display());
     let mut client = Client::start(with(json!({ "rules": { "values": "error" } })));
     client.open(&uri, 1, TEXT);
     let seen = client.published(&uri, Some(1));
@@ -108,7 +116,7 @@ fn all_safe_fixes_of_a_file_are_one_action() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(found[0]["kind"], "source.fixAll.pmta");
     let edits = &found[0]["edit"]["changes"][URI];
-    assert_eq!(edits[0]["newText"], "run-as-root yes\nmax-msg-rate 10/h\n");
+    assert_eq!(edits[0]["newText"], "http-log-tls yes\nhttp-log-data yes\n");
     client.change(
         URI,
         2,
@@ -122,7 +130,10 @@ fn a_comment_that_ignores_is_offered() {
     let mut client = with_actions();
     client.open(URI, 1, TEXT);
     let found = actions(&mut client, 0, &["quickfix"]);
-    let titles: Vec<&str> = found.iter().map(|it| it["title"].as_str().unwrap()).collect();
+    let titles: Vec<&str> = found
+        .iter()
+        .map(|it| it["title"].as_str().unwrap())
+        .collect();
     assert_eq!(
         titles,
         [

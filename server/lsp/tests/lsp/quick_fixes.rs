@@ -49,7 +49,10 @@ fn the_fixes_of_a_finding_are_offered_where_it_is() {
     let edit = change["edits"][0].clone();
     assert!(fixes(&mut client, 3, Value::Null).is_empty());
     assert!(fixes(&mut client, 2, json!(["refactor"])).is_empty());
-    assert_eq!(fixes(&mut client, 2, json!(["refactor", "quickfix"])), found);
+    assert_eq!(
+        fixes(&mut client, 2, json!(["refactor", "quickfix"])),
+        found
+    );
     client.change(
         URI,
         4,

@@ -34,7 +34,6 @@ struct Written {
 
 /// Findings that are alike.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
 struct Entry {
     #[serde(flatten)]
     known: Known,

@@ -52,7 +52,11 @@ pub(crate) fn print(
                 ChangeTag::Insert => ('+', change.new_index().and_then(|it| new_shown.get(it))),
             };
             let shown = shown.map(String::as_str).unwrap_or_default();
-            writeln!(out, "{sign}{}", printable(shown.trim_end_matches(['\n', '\r'])))?;
+            writeln!(
+                out,
+                "{sign}{}",
+                printable(shown.trim_end_matches(['\n', '\r']))
+            )?;
             if !shown.ends_with(['\n', '\r']) {
                 writeln!(out, "\\ No newline at end of file")?;
             }
@@ -101,7 +105,13 @@ mod tests {
 
     fn shown(before: &str, after: &str) -> String {
         let mut out = Vec::new();
-        print("a.conf", &Document::new(before), &Document::new(after), &mut out).unwrap();
+        print(
+            "a.conf",
+            &Document::new(before),
+            &Document::new(after),
+            &mut out,
+        )
+        .unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -119,6 +129,9 @@ mod tests {
         let after = "<smtp-user a>\npassword hunter2-QzX\n</smtp-user>\n";
         let shown = shown(before, after);
         assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(shown.contains("-password = ••••\n+password ••••\n"), "{shown}");
+        assert!(
+            shown.contains("-password = ••••\n+password ••••\n"),
+            "{shown}"
+        );
     }
 }
