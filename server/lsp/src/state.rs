@@ -372,12 +372,17 @@ impl State {
         }
         let mut workspace = surveyed.workspace;
         let mut is_changed = false;
-        let has_news = project.workspace.policy() != workspace.policy();
+        let policy = project.workspace.policy().clone();
         for found in &surveyed.open {
             let Some(open) = self.open.get_mut(&found.uri) else {
                 continue;
             };
             let before = open.document.places().to_vec();
+            let policy = match &open.home {
+                Home::Alone(alone, _) => alone.policy(),
+                Home::Project(_) => &policy,
+            };
+            let has_news = policy != workspace.policy();
             if open.revision == found.revision {
                 if let Some(document) = workspace.document(found.file) {
                     open.document = document.clone();

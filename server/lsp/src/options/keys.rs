@@ -104,7 +104,7 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Codes,
         summary: "Rules and groups that do not speak in files of a pattern, which is written as in `exclude`.",
         default: "{}",
-        example: "[per-file-ignores]\n\"customers/*.conf\" = [\"placeholder-value\", \"security\"]",
+        example: "[per-file-ignores]\n\"customers/*.conf\" = [\"value-case\", \"security\"]",
     },
     Key {
         name: "paths",

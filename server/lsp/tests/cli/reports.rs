@@ -63,8 +63,8 @@ fn statistics_count_by_rule() {
     let ran = sandbox.run(&["check", "--statistics", "a.conf"]);
     assert_eq!(ran.status, 1);
     expect_test::expect![[r#"
-        2  information  value-case       a letter is upper-case where only lower case is documented  [fix]
-        1  error        invalid-boolean  a boolean is neither `yes` nor `no`  [fix]
+        2  information  value-case       a value is documented in other case  [fix]
+        1  error        invalid-boolean  a switch is written with a word other than `yes`, `no`, `true` or `false`  [fix]
     "#]]
     .assert_eq(&ran.stdout);
     let ran = sandbox.run(&["check", "--statistics", "--format", "json", "a.conf"]);
@@ -79,7 +79,11 @@ fn statistics_count_by_rule() {
 fn github_gets_commands() {
     let sandbox = Sandbox::new(&[("a,b.conf", TEXT)]);
     let ran = sandbox.run(&["check", "--format", "github", "a,b.conf"]);
-    expect_test::expect![[r#""#]].assert_eq(&ran.stdout);
+    expect_test::expect![[r#"
+        ::error file=a%2Cb.conf,line=1,col=14,endLine=1,endColumn=16,title=invalid-boolean::invalid-boolean: `on` is not `yes` or `no`: write `yes`.
+        ::notice file=a%2Cb.conf,line=2,col=15,endLine=2,endColumn=18,title=value-case::value-case: `YES` is only documented as `yes`.
+        ::notice file=a%2Cb.conf,line=3,col=19,endLine=3,endColumn=21,title=value-case::value-case: `NO` is only documented as `no`.
+    "#]].assert_eq(&ran.stdout);
 }
 
 /// The parts of the standard that programs rely on: required properties, kinds, references.

@@ -113,7 +113,7 @@ fn a_client_that_pulls_is_sent_nothing_for_open_documents() {
 
 #[test]
 fn cancelled_requests_are_answered() {
-    let mut client = Client::start(plain());
+    let mut client = Client::start(json!({ "initializationOptions": { "maxFindings": 0 } }));
     client.open(URI, 1, &"max-smtp-out many\n".repeat(20_000));
     let ids: Vec<i64> = (0..8)
         .map(|_| {

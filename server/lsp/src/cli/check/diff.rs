@@ -117,9 +117,25 @@ mod tests {
 
     #[test]
     fn changes_with_their_surroundings() {
-        expect![[r#""#]].assert_eq(&shown(
-            "run-as-root on\npostmaster a@example.com\n\n\n\n\n\n\n\n<domain x>\n",
-            "run-as-root yes\npostmaster a@example.com\n\n\n\n\n\n\n\n<domain x>\n</domain>",
+        expect![[r#"
+            --- a.conf
+            +++ a.conf
+            @@ -1,4 +1,4 @@
+            -run-as-root on
+            +run-as-root yes
+             # 2
+             # 3
+             # 4
+            @@ -8,3 +8,4 @@
+             # 8
+             # 9
+             <domain x>
+            +</domain>
+            \ No newline at end of file
+        "#]]
+        .assert_eq(&shown(
+            "run-as-root on\n# 2\n# 3\n# 4\n# 5\n# 6\n# 7\n# 8\n# 9\n<domain x>\n",
+            "run-as-root yes\n# 2\n# 3\n# 4\n# 5\n# 6\n# 7\n# 8\n# 9\n<domain x>\n</domain>",
         ));
     }
 
