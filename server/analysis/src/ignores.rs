@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::policy::Selector;
 use crate::remarks::{Order, Remark};
 use crate::text::TextRange;
-use crate::workspace::{FileId, Workspace};
+use crate::workspace::{FileId, Root, Workspace};
 
 /// Most lines that one comment is about: those of a list that goes on line after line.
 const MOST_LINES: usize = 1_000;
@@ -162,9 +162,13 @@ struct Asked {
 impl Asked {
     fn of(workspace: &Workspace, file: FileId, document: &Document) -> Self {
         let mut roots = workspace.roots_with(file).peekable();
+        // Before an editor has looked at the disk, nothing is known of what is included.
+        let has_includes = document.includes().next().is_some();
+        let is_read = |root: &Root| !(has_includes && root.includes.is_empty());
+        let is_resolved = |root: &Root| is_read(root) && workspace.is_resolved(root);
         Self {
             is_place_known: !document.places().is_empty(),
-            is_resolved: roots.peek().is_some() && roots.all(|root| workspace.is_resolved(root)),
+            is_resolved: roots.peek().is_some() && roots.all(is_resolved),
             is_version_known: workspace.policy().powermta.is_some(),
         }
     }

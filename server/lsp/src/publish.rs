@@ -53,9 +53,7 @@ pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
 #[must_use]
 pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut findings = findings(snapshot);
-    if let Some(most) = snapshot.workspace.policy().most_findings {
-        too_many_findings::limit(&mut findings, most);
-    }
+    too_many_findings::limit(&mut findings, snapshot.workspace.policy());
     findings
         .iter()
         .map(|finding| to_proto::diagnostic(snapshot, finding))

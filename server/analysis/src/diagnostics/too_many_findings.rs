@@ -1,6 +1,7 @@
 //! `too-many-findings`: an editor is not shown all findings of a file.
 
 use super::{Finding, Group, Rule, Severity};
+use crate::policy::{Level, Policy};
 use crate::text::TextRange;
 
 /// Most findings that an editor is shown of one file, unless settings say otherwise. VS Code shows no
@@ -20,8 +21,12 @@ there are besides. Often all have one cause, such as a file of another program o
 `max-findings` of `pmta-ls.toml` says how many are shown; 0 means all. `pmta-ls check` always prints all.",
 };
 
-/// Keeps the worst findings, at most so many, and tells how many others there are.
-pub fn limit(findings: &mut Vec<Finding>, most: usize) {
+/// Keeps the worst findings, at most as many as the project wants to be shown, and tells how many
+/// others there are.
+pub fn limit(findings: &mut Vec<Finding>, policy: &Policy) {
+    let Some(most) = policy.most_findings else {
+        return;
+    };
     let more = findings.len().saturating_sub(most);
     if more == 0 {
         return;
@@ -36,7 +41,13 @@ pub fn limit(findings: &mut Vec<Finding>, most: usize) {
     };
     let message =
         format!("This file has {others} not shown here. `pmta-ls check` prints them all.");
-    findings.insert(0, Finding::new(&RULE, TextRange::empty(0), message));
+    let mut finding = Finding::new(&RULE, TextRange::empty(0), message);
+    match policy.level(&RULE) {
+        Some(Level::Off) => return,
+        Some(Level::At(severity)) => finding.severity = severity,
+        None => {}
+    }
+    findings.insert(0, finding);
 }
 
 #[cfg(test)]
@@ -48,9 +59,13 @@ mod tests {
     fn the_worst_are_kept() {
         let text = "http-log-data YES\nhttp-log-tls on\nhttp-log-requests YES\n";
         let mut findings = Document::new(text).findings();
-        limit(&mut findings, 3);
+        let at_most = |most| Policy {
+            most_findings: Some(most),
+            ..Policy::default()
+        };
+        limit(&mut findings, &at_most(3));
         assert_eq!(findings.len(), 3);
-        limit(&mut findings, 1);
+        limit(&mut findings, &at_most(1));
         let codes: Vec<&str> = findings.iter().map(|it| it.rule.code).collect();
         assert_eq!(codes, ["too-many-findings", "invalid-boolean"]);
         assert_eq!(

@@ -91,7 +91,11 @@ mod tests {
     #[test]
     fn codes_that_no_rule_has() {
         let text = "http-log-data YES # pmta-ls: ignore[value-cas, zzz, values]\n";
-        expect![[r#""#]].assert_eq(&findings(text));
+        expect![[r#"
+            1:15-18 information value-case: `YES` is only documented as `yes`.
+            1:37-46 information unknown-code: There is no rule or group of rules `value-cas`. Did you mean `value-case`?
+            1:48-51 information unknown-code: There is no rule or group of rules `zzz`.
+        "#]].assert_eq(&findings(text));
         assert_eq!(
             fixed(text, "unknown-code"),
             "http-log-data YES # pmta-ls: ignore[value-case, zzz, values]\n"

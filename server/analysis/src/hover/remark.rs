@@ -72,7 +72,21 @@ mod tests {
 
     #[test]
     fn codes_are_explained() {
-        expect![[r#""#]].assert_eq(
+        expect![[r#"
+            value-case
+
+            Severity: information
+            Group: values
+
+            The words and units of values are only documented in one case, nearly always lower. Whether PowerMTA takes another one is not established, so better not to rely on it. Suffixes of sizes may have either case and are never reported.
+
+                use-starttls Yes
+                max-msg-rate 500/H
+
+            The fix writes them as documented:
+
+                use-starttls yes
+                max-msg-rate 500/h"#]].assert_eq(
             &shown("max-msg-rate 1/H # pmta-ls: ignore[values, value-$0case]\n").unwrap(),
         );
         let group = shown("# pmta-ls: ignore-file[pmta-l$0s]\n").unwrap();

@@ -454,8 +454,12 @@ fn comments_for_this_program() {
     check(
         "# pmta-ls: $0\n",
         expect![[r#"
-        place= | the section in which the lines of this file stand
-    "#]],
+            place= | the section in which the lines of this file stand
+            ignore[ | findings that are not reported in this line or the next
+            ignore-file[ | findings that are not reported in this file
+            format off | lines from here on are left as they are
+            format on | lines from here on are formatted again
+        "#]],
     );
     expect![[r#"
         global | the top level of a configuration
@@ -464,7 +468,11 @@ fn comments_for_this_program() {
     "#]]
     .assert_eq(&first("# pmta-ls: place=domain,$0\n", 3));
     assert_eq!(labels("# $0\n"), Vec::<String>::new());
-    expect![[r#""#]].assert_eq(&first("# pmta-ls: ignore[unclosed-section, $0]\n", 2));
+    expect![[r#"
+        unmatched-end-tag | an end tag closes nothing
+        mismatched-end-tag | an end tag has another name than the section it ends
+    "#]]
+    .assert_eq(&first("# pmta-ls: ignore[unclosed-section, $0]\n", 2));
     assert!(labels("# pmta-ls: ignore-file[sec$0").contains(&"security".to_owned()));
     assert_eq!(
         labels("# pmta-ls: ignore[values] $0\n"),
