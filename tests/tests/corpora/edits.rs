@@ -18,7 +18,7 @@ impl Numbers {
     }
 }
 
-const SNIPPETS: [&str; 40] = [
+const SNIPPETS: [&str; 41] = [
     "\n",
     "\r\n",
     " ",
