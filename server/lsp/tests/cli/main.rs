@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+#[cfg(test)]
 mod fix;
 mod includes;
 mod json;
