@@ -5,8 +5,10 @@
 //! item, so it stays true when the item moves.
 
 mod deletion;
+mod fixability;
 mod include;
 mod named;
+pub mod page;
 mod places;
 mod registry;
 mod renaming;
@@ -46,6 +48,7 @@ pub mod invalid_value;
 pub mod keyword_block;
 pub mod look_alike_character;
 pub mod macro_loop;
+pub mod malformed_directive_comment;
 pub mod malformed_tag;
 pub mod mismatched_end_tag;
 pub mod misplaced_directive;
@@ -65,6 +68,7 @@ pub mod several_section_arguments;
 pub mod shell_command;
 pub mod statement_semicolon;
 pub mod tag_attribute;
+pub mod too_many_findings;
 pub mod unclosed_quote;
 pub mod unclosed_regex;
 pub mod unclosed_section;
@@ -82,11 +86,13 @@ pub mod underscore_name;
 pub mod unexpected_section_argument;
 pub mod unexpected_value;
 pub mod unit_in_name;
+pub mod unknown_code;
 pub mod unknown_directive;
 pub mod unknown_section;
 pub mod unknown_word;
 pub mod unmatched_end_tag;
 pub mod unused_definition;
+pub mod unused_ignore;
 pub mod used_before_definition;
 pub mod value_case;
 pub mod value_out_of_range;
@@ -100,6 +106,7 @@ use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
 use crate::workspace::{FileId, FileRange};
 
+pub use fixability::best_fix;
 pub(crate) use places::in_all_places;
 pub(crate) use registry::FILE_CHECKS;
 pub use registry::{RULES, rule};
@@ -154,9 +161,31 @@ pub enum Group {
     Security,
     /// Versions of PowerMTA.
     Versions,
+    /// pmta-ls itself: its limits, and comments that speak to it.
+    Checker,
 }
 
 impl Group {
+    /// All groups.
+    pub const ALL: [Self; 10] = [
+        Self::Structure,
+        Self::Names,
+        Self::Syntax,
+        Self::Values,
+        Self::References,
+        Self::Order,
+        Self::Settings,
+        Self::Security,
+        Self::Versions,
+        Self::Checker,
+    ];
+
+    /// The group of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.name() == name)
+    }
+
     /// The name used in settings.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -170,6 +199,7 @@ impl Group {
             Self::Settings => "settings",
             Self::Security => "security",
             Self::Versions => "versions",
+            Self::Checker => "pmta-ls",
         }
     }
 }
@@ -218,6 +248,15 @@ pub struct Fix {
     pub safety: Safety,
     /// The edits, in order of position and apart from each other.
     pub edits: Vec<Edit>,
+}
+
+impl Edit {
+    /// The edit, moved right by `by` bytes.
+    #[must_use]
+    pub fn shifted(mut self, by: u32) -> Self {
+        self.range = self.range.shifted(by);
+        self
+    }
 }
 
 impl Fix {

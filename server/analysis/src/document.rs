@@ -18,6 +18,7 @@ use crate::catalog::{Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::facts::{Contents, Facts};
 use crate::names::Written;
+use crate::remarks::Remark;
 use crate::syntax::ItemView;
 use crate::text::TextRange;
 
@@ -366,6 +367,16 @@ impl Document {
                 .includes
                 .iter()
                 .map(move |(range, place)| (range.shifted(by), *place))
+        })
+    }
+
+    /// The comments that speak to this program, in order. Ranges are from the start of the file.
+    pub fn remarks(&self) -> impl Iterator<Item = Remark> + '_ {
+        let with_remarks = self.items_where(|contents| contents.has_remarks);
+        with_remarks.flat_map(|item| {
+            let by = TextRange::of(0, item.start).end;
+            let remarks = item.facts.remarks.iter();
+            remarks.map(move |remark| remark.clone().shifted(by))
         })
     }
 

@@ -7,6 +7,7 @@ use crate::diagnostics::{self, Finding};
 use crate::format;
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
+use crate::remarks::Remark;
 use crate::syntax::{CommentForm, EntryKind, ItemView, SectionEnd, SectionForm};
 use crate::text::TextRange;
 
@@ -70,6 +71,8 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item has a comment that speaks to this program.
+    pub(crate) has_remarks: bool,
     /// An item turns formatting off or on.
     pub(crate) switches_format: bool,
     /// A template engine fills something in.
@@ -112,6 +115,7 @@ impl Contents {
             self.defines.insert(definition.kind);
         }
         self.switches_format |= facts.format_switch.is_some();
+        self.has_remarks |= !facts.remarks.is_empty();
     }
 }
 
@@ -126,6 +130,8 @@ pub struct Facts {
     pub references: Vec<Name>,
     /// What its `include` lines name, with the place they stand in.
     pub includes: Vec<(TextRange, Option<Place>)>,
+    /// Its comments that speak to this program.
+    pub(crate) remarks: Vec<Remark>,
     pub(crate) marks: Vec<Mark>,
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
@@ -156,6 +162,7 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     }
     let mut facts = Facts {
         findings,
+        remarks: remarks(text, view),
         marks: marks(text, view, None),
         format_switch: format_switch(text, view),
         ..Facts::default()
@@ -173,6 +180,17 @@ fn format_switch(text: &str, view: &ItemView) -> Option<bool> {
     comments
         .filter_map(|entry| format::switch(entry.range.slice(text)))
         .next_back()
+}
+
+fn remarks(text: &str, view: &ItemView) -> Vec<Remark> {
+    let is_comment = |kind: &EntryKind| *kind == EntryKind::Comment(CommentForm::Hash);
+    let comments = view.entries.iter().filter(|entry| is_comment(&entry.kind));
+    comments
+        .filter_map(|entry| {
+            let remark = Remark::read(entry.range.slice(text))?;
+            Some(remark.shifted(entry.range.start))
+        })
+        .collect()
 }
 
 fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {

@@ -2,6 +2,8 @@
 //! part of.
 
 use crate::diagnostics::{FILE_CHECKS, FileSite, Finding};
+use crate::document::Document;
+use crate::ignores;
 use crate::workspace::{FileId, Root, Workspace};
 
 /// All findings of a file, in order of position. Ranges are from the start of the file. What is wrong
@@ -16,8 +18,28 @@ pub fn findings(workspace: &Workspace, file: FileId) -> Vec<Finding> {
     let checked = roots.map(|root| (root, check(workspace, root, file)));
     let checked: Vec<(&Root, Vec<Finding>)> = checked.collect();
     findings.extend(merge(workspace, checked));
-    findings.sort_by_key(|finding| (finding.range, finding.rule.code));
+    settle(workspace, file, &mut findings);
     findings
+}
+
+/// The findings of a file by what it says itself, in order of position.
+pub(crate) fn own_findings(workspace: &Workspace, file: FileId) -> Vec<Finding> {
+    let mut findings = workspace
+        .document(file)
+        .map(Document::findings)
+        .unwrap_or_default();
+    settle(workspace, file, &mut findings);
+    findings
+}
+
+/// Takes away what comments and settings do not want, and puts the rest in order.
+fn settle(workspace: &Workspace, file: FileId, findings: &mut Vec<Finding>) {
+    let (Some(document), Some(path)) = (workspace.document(file), workspace.path(file)) else {
+        return;
+    };
+    ignores::apply(workspace, file, document, findings);
+    workspace.policy().apply(path, findings);
+    findings.sort_by_key(|finding| (finding.range, finding.rule.code));
 }
 
 /// What is wrong in a file as a part of one root.

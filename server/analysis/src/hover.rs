@@ -4,6 +4,7 @@
 pub mod directive;
 pub mod page;
 mod reference;
+mod remark;
 pub mod section;
 mod value;
 pub mod wording;
@@ -30,7 +31,10 @@ pub struct Hover {
 /// Help for what stands at a position.
 #[must_use]
 pub fn hover(workspace: &Workspace, at: FilePosition) -> Option<Hover> {
-    let cursor = Cursor::at(workspace.document(at.file)?, at.offset)?;
+    let document = workspace.document(at.file)?;
+    let Some(cursor) = Cursor::at(document, at.offset) else {
+        return remark::code(document, at.offset);
+    };
     let site = Site {
         workspace,
         at,

@@ -6,6 +6,7 @@
 mod find;
 mod glob;
 mod path;
+mod pattern;
 mod roots;
 #[cfg(test)]
 pub(crate) mod test_support;
@@ -19,11 +20,13 @@ use std::sync::{Arc, OnceLock};
 use crate::catalog::Place;
 use crate::document::Document;
 use crate::names::NameTable;
+use crate::policy::Policy;
 use crate::text::TextRange;
 
 pub(crate) use glob::{has_wildcard, matches};
 pub use path::normalise;
 pub(crate) use path::{WrittenPath, names};
+pub use pattern::PathPattern;
 pub use roots::{ROOT_NAMES, find_roots, is_root_name, roots_near};
 
 /// Most files that one workspace reads.
@@ -276,6 +279,7 @@ pub struct Workspace {
     is_alone: bool,
     knows_roots: bool,
     folders: Arc<HashMap<PathBuf, Vec<PathBuf>>>,
+    policy: Arc<Policy>,
 }
 
 impl Workspace {
@@ -310,6 +314,17 @@ impl Workspace {
             is_declared: false,
         }]);
         (workspace, file)
+    }
+
+    /// Remembers what the project says about findings.
+    pub fn set_policy(&mut self, policy: impl Into<Arc<Policy>>) {
+        self.policy = policy.into();
+    }
+
+    /// What the project says about findings.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// Reads a root, which has an absolute path, and all that it includes.

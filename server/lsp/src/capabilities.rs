@@ -16,7 +16,9 @@ use crate::features::Features;
 use crate::navigation::{self, NavigationSupport};
 use crate::position::PositionEncoding;
 use crate::preferences::Preferences;
-use crate::{completion, file_operations, formatting, from_proto, semantic_tokens, signature_help};
+use crate::{
+    completion, file_operations, fix_all, formatting, from_proto, semantic_tokens, signature_help,
+};
 
 /// What matters of what the client announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,10 @@ pub struct Client {
     pub definition_links: bool,
     /// It can be asked to tell of files that change.
     pub watches_files: bool,
+    /// It can be asked for its settings.
+    pub gives_settings: bool,
+    /// It can be asked to tell of settings that change.
+    pub tells_settings: bool,
     /// What it can do with places and names.
     pub navigation: NavigationSupport,
     /// What a person may have switched off.
@@ -168,6 +174,10 @@ impl Client {
             signature: SignatureSupport::of(params),
             folding_limit: document.and_then(|it| it.folding_range.as_ref()?.range_limit),
             preferences: Preferences::of(params),
+            gives_settings: workspace.and_then(|it| it.configuration) == Some(true),
+            tells_settings: workspace
+                .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
+                == Some(true),
         }
     }
 }
@@ -224,7 +234,7 @@ pub fn server(client: &Client) -> ServerCapabilities {
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, fix_all::KIND]),
                 ..CodeActionOptions::default()
             })
         }),

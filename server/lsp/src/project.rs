@@ -1,10 +1,12 @@
 //! `pmta-ls.toml`: what a project says about its configurations.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use pmta_analysis::policy::Policy;
 use pmta_analysis::workspace::{FileKind, Files, PathMapping, normalise};
-use serde::Deserialize;
+
+use crate::options::Options;
 
 /// Name of the file.
 pub const NAME: &str = "pmta-ls.toml";
@@ -16,14 +18,8 @@ pub struct Project {
     pub roots: Vec<PathBuf>,
     /// Where files of the server are here.
     pub mappings: Vec<PathMapping>,
-}
-
-/// The file as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Written {
-    roots: Vec<String>,
-    paths: BTreeMap<String, String>,
+    /// What it says about findings.
+    pub policy: Arc<Policy>,
 }
 
 /// The project's configuration in a folder or the nearest one above it.
@@ -36,52 +32,42 @@ pub fn nearest(folder: &Path, files: &dyn Files) -> Option<PathBuf> {
 }
 
 impl Project {
-    /// Reads a project's configuration. Paths in it are relative to its folder.
+    /// What options say about the configurations in a folder. Paths in them are relative to it.
+    #[must_use]
+    pub fn new(options: &Options, folder: &Path) -> Self {
+        let here = |path: &String| normalise(&folder.join(path));
+        let mapping = |(server, path): (&String, &String)| PathMapping {
+            server: server.clone(),
+            here: here(path),
+        };
+        Self {
+            roots: options.roots.iter().flatten().map(here).collect(),
+            mappings: options.paths.iter().map(mapping).collect(),
+            policy: Arc::new(options.policy(folder)),
+        }
+    }
+
+    /// Those of the files that the project does not exclude.
+    #[must_use]
+    pub fn included(&self, mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+        files.retain(|path| !self.policy.excludes(path));
+        files
+    }
+
+    /// Reads a project's configuration; what it leaves open is as the options of an editor say. Paths
+    /// are relative to its folder.
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
-    pub fn read(path: &Path, files: &dyn Files) -> Result<Self, String> {
+    pub fn read(path: &Path, editor: &Options, files: &dyn Files) -> Result<Self, String> {
         let bytes = files
             .read(path)
             .map_err(|error| format!("cannot be read: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
-        let written: Written = toml::from_str(&text).map_err(|error| {
-            let before = error
-                .span()
-                .and_then(|span| text.get(..span.start))
-                .unwrap_or_default();
-            let line = before.matches('\n').count().saturating_add(1);
-            format!("line {line}: {}", error.message().replace('\n', " "))
-        })?;
-        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let here = |path: &String| normalise(&folder.join(path));
-        let relative = written.paths.keys().find(|server| !is_absolute(server));
-        if let Some(server) = relative {
-            return Err(format!(
-                "`[paths]` maps folders of the server, and `{server}` does not begin with `/`"
-            ));
-        }
-        Ok(Self {
-            roots: written.roots.iter().map(here).collect(),
-            mappings: written
-                .paths
-                .iter()
-                .map(|(server, path)| PathMapping {
-                    server: server.clone(),
-                    here: here(path),
-                })
-                .collect(),
-        })
+        let options = Options::from_toml(&text)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Ok(Self::new(&options.over(editor), folder))
     }
-}
-
-/// Whether a path of the server, of either system, starts at the root of a disk.
-pub(crate) fn is_absolute(path: &str) -> bool {
-    let behind_drive = path
-        .get(1..)
-        .and_then(|rest| rest.strip_prefix(':'))
-        .unwrap_or(path);
-    behind_drive.starts_with(['/', '\\'])
 }
 
 #[cfg(test)]
@@ -93,7 +79,7 @@ mod tests {
         let mut files = DiskFiles::default();
         let path = Path::new("/nowhere/project/pmta-ls.toml");
         files.replace(path, text.as_bytes().to_vec());
-        Project::read(path, &files)
+        Project::read(path, &Options::default(), &files)
     }
 
     #[test]
@@ -109,21 +95,10 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_with_their_line() {
-        let error = read("roots = []\nroot = []\n").unwrap_err();
         assert_eq!(
-            error,
-            "line 2: unknown field `root`, expected `roots` or `paths`"
-        );
-        assert!(
-            read("roots = 1")
-                .unwrap_err()
-                .starts_with("line 1: invalid type")
+            read("roots = []\nroot = []\n").unwrap_err(),
+            "line 2: there is no setting `root`; did you mean `roots`?"
         );
         assert!(read("roots = [").unwrap_err().starts_with("line 1: "));
-        assert!(
-            read("[paths]\n\"etc\" = \"a\"")
-                .unwrap_err()
-                .contains("`etc` does not begin with `/`")
-        );
     }
 }

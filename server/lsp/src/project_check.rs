@@ -1,18 +1,16 @@
 //! What is wrong in a `pmta-ls.toml` that the editor has open.
 //!
-//! The file is read into the same type as ever, so that what it may hold is written down once. Reading
-//! stops at the first mistake; the entry with the mistake is then taken out and the rest read again.
+//! What it may hold is written down once, in the list of keys that reads it.
 
 use std::ops::Range;
 use std::path::Path;
 
-use pmta_analysis::diagnostics::{self, RULES, Severity};
+use pmta_analysis::diagnostics::Severity;
 use pmta_analysis::workspace::{FileKind, Files};
-use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use crate::project::{Written, is_absolute};
+use crate::options;
 
 /// Most mistakes that are told of one file.
 const MOST_MISTAKES: usize = 100;
@@ -31,13 +29,13 @@ pub struct Mistake {
 /// All that is wrong in the text of a `pmta-ls.toml` at this path, in order of position.
 #[must_use]
 pub fn check(text: &str, path: &Path, files: &dyn Files) -> Vec<Mistake> {
-    let (mut table, errors) = DeTable::parse_recoverable(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
     let mut mistakes: Vec<Mistake> = errors
         .iter()
         .map(|error| mistake(error, &error.message().replace('\n', " ")))
         .collect();
     if mistakes.is_empty() {
-        mistakes = wrong_entries(&mut table);
+        mistakes = wrong_entries(text);
         check_paths(
             table.get_ref(),
             path.parent().unwrap_or(path),
@@ -49,84 +47,39 @@ pub fn check(text: &str, path: &Path, files: &dyn Files) -> Vec<Mistake> {
     mistakes
 }
 
-/// Reports entries that the reader does not take, and takes them out.
-fn wrong_entries(table: &mut Spanned<DeTable<'_>>) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
-    while let Err(error) = Written::deserialize(toml::Deserializer::from(table.clone())) {
-        mistakes.push(mistake(&error, &sentence(&error)));
-        let is_out = error
-            .span()
-            .is_some_and(|at| take_out(table.get_mut(), &at));
-        if !is_out || mistakes.len() >= MOST_MISTAKES {
-            break;
+/// Reports what the reader does not take.
+fn wrong_entries(text: &str) -> Vec<Mistake> {
+    let value: serde_json::Value = match toml::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            return vec![mistake(&error, &error.message().replace('\n', " "))];
         }
-    }
-    check_servers(table.get_ref(), &mut mistakes);
-    check_rules(table.get_ref(), &mut mistakes);
-    mistakes
+    };
+    let mistakes = options::check(&value).into_iter();
+    let mistakes = mistakes.take(MOST_MISTAKES).map(|wrong| Mistake {
+        range: options::span(text, &wrong.at).unwrap_or_default(),
+        severity: Severity::Error,
+        message: as_sentence(&wrong.sentence),
+    });
+    mistakes.collect()
 }
 
 fn mistake(error: &Error, message: &str) -> Mistake {
-    let mut characters = message.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    let mut message: String = first.chain(characters).collect();
-    if !message.ends_with(['.', '?']) {
-        message.push('.');
-    }
     Mistake {
         range: error.span().unwrap_or_default(),
         severity: Severity::Error,
-        message,
+        message: as_sentence(message),
     }
 }
 
-/// What is wrong, with the nearest known name for an unknown one.
-fn sentence(error: &Error) -> String {
-    let message = error.message().replace('\n', " ");
-    let Some((unknown, known)) = unknown_name(&message) else {
-        return message;
-    };
-    match nearest(unknown, known.iter().copied()) {
-        Some(near) => format!("`{unknown}` is no key here. Did you mean `{near}`?"),
-        None => {
-            let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            format!("`{unknown}` is no key here. There are {}", known.join(", "))
-        }
+fn as_sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    let mut sentence: String = first.chain(characters).collect();
+    if !sentence.ends_with(['.', '?']) {
+        sentence.push('.');
     }
-}
-
-/// The name that a message of the reader calls unknown, and those it knows.
-fn unknown_name(message: &str) -> Option<(&str, Vec<&str>)> {
-    let (_, rest) = message.split_once("unknown field `")?;
-    let (unknown, rest) = rest.split_once('`')?;
-    let known = rest.split('`').skip(1).step_by(2).collect();
-    Some((unknown, known))
-}
-
-/// The most similar of the names, if one is similar at all.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|other| (strsim::damerau_levenshtein(name, other), other))
-        .filter(|(distance, other)| *distance <= other.len().div_ceil(3))
-        .min()
-        .map(|(_, other)| other)
-}
-
-/// Takes the innermost entry at a place out of a table; whether there was one.
-fn take_out(table: &mut DeTable<'_>, at: &Range<usize>) -> bool {
-    for (_, value) in table.iter_mut() {
-        if let DeValue::Table(inner) = value.get_mut()
-            && take_out(inner, at)
-        {
-            return true;
-        }
-    }
-    let holds = |span: Range<usize>| span.start <= at.start && at.end <= span.end;
-    let entry = table
-        .iter()
-        .find(|(key, value)| holds(key.span()) || holds(value.span()))
-        .map(|(key, _)| key.clone());
-    entry.is_some_and(|key| table.remove(&key).is_some())
+    sentence
 }
 
 /// Reports roots that are not there, and mappings to folders that are not.
@@ -150,42 +103,6 @@ fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: 
                 message: format!("There is no folder `{path}` beside this file."),
             });
         }
-    }
-}
-
-/// Reports mappings of what is no folder of the server.
-fn check_servers(table: &DeTable<'_>, mistakes: &mut Vec<Mistake>) {
-    for (server, _) in entries(table.get("paths")) {
-        if !is_absolute(server.get_ref()) {
-            mistakes.push(Mistake {
-                range: server.span(),
-                severity: Severity::Error,
-                message: format!(
-                    "`{}` is no folder of the server: it does not begin with `/`.",
-                    server.get_ref()
-                ),
-            });
-        }
-    }
-}
-
-/// Reports codes in `[rules]` that no rule and no group of rules has.
-fn check_rules(table: &DeTable<'_>, mistakes: &mut Vec<Mistake>) {
-    let groups = || RULES.iter().map(|rule| rule.group.name());
-    for (code, _) in entries(table.get("rules")) {
-        let name = code.get_ref().as_ref();
-        if diagnostics::rule(name).is_some() || groups().any(|group| group == name) {
-            continue;
-        }
-        let known = RULES.iter().map(|rule| rule.code).chain(groups());
-        let near = nearest(name, known)
-            .map(|near| format!(" Did you mean `{near}`?"))
-            .unwrap_or_default();
-        mistakes.push(Mistake {
-            range: code.span(),
-            severity: Severity::Warning,
-            message: format!("There is no rule `{name}`.{near}"),
-        });
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pmta_analysis::diagnostics::Finding;
+use pmta_analysis::diagnostics::{Finding, too_many_findings};
 use pmta_analysis::secrets::Secrets;
 use tokio::sync::Notify;
 use tower_lsp::Client;
@@ -34,7 +34,12 @@ const MOST_RESTS: usize = 25;
 /// What is wrong in a document. No sentence holds a secret.
 #[must_use]
 pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
-    let mut findings = pmta_analysis::findings::findings(&snapshot.workspace, snapshot.file);
+    let (workspace, file) = (&snapshot.workspace, snapshot.file);
+    let path = workspace.path(file);
+    if path.is_some_and(|path| workspace.policy().excludes(path)) {
+        return Vec::new();
+    }
+    let mut findings = pmta_analysis::findings::findings(workspace, file);
     if !findings.is_empty() {
         let mut secrets = Secrets::new(&snapshot.document);
         for finding in &mut findings {
@@ -44,10 +49,12 @@ pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
     findings
 }
 
-/// What is wrong in a document, as the client can take it.
+/// What is wrong in a document, as the client can take it: no more than it can show.
 #[must_use]
 pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    findings(snapshot)
+    let mut findings = findings(snapshot);
+    too_many_findings::limit(&mut findings, snapshot.workspace.policy());
+    findings
         .iter()
         .map(|finding| to_proto::diagnostic(snapshot, finding))
         .collect()

@@ -1,44 +1,63 @@
-//! Quick fixes: what the findings in a range offer.
+//! Quick fixes: what the findings in a range offer, and comments that hide them.
 
-use pmta_analysis::diagnostics::Safety;
+use pmta_analysis::diagnostics::{Fix, Safety};
+use pmta_analysis::ignores;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    Diagnostic,
 };
 
 use crate::state::Snapshot;
-use crate::{from_proto, publish, to_proto};
+use crate::{fix_all, from_proto, publish, to_proto};
 
 /// The fixes of all findings that touch the range.
 #[must_use]
 pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
-    if !is_wanted(params.context.only.as_deref()) {
-        return Vec::new();
+    let only = params.context.only.as_deref();
+    let mut actions = Vec::new();
+    if fix_all::is_wanted(only) {
+        actions.extend(fix_all::fix_all(snapshot));
+    }
+    if !is_wanted(only) {
+        return actions;
     }
     let encoding = snapshot.client.encoding;
     let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
-    let mut actions = Vec::new();
-    for finding in publish::findings(snapshot) {
-        let touches = finding.range.start <= asked.end && asked.start <= finding.range.end;
-        if !touches {
-            continue;
-        }
-        let diagnostic = to_proto::diagnostic(snapshot, &finding);
+    let mut findings = publish::findings(snapshot);
+    findings.retain(|it| it.range.start <= asked.end && asked.start <= it.range.end);
+    for finding in &findings {
+        let diagnostic = to_proto::diagnostic(snapshot, finding);
         let mut has_preferred = false;
         for fix in &finding.fixes {
             let is_preferred = !has_preferred && fix.safety == Safety::Safe;
             has_preferred |= is_preferred;
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title: fix.title.clone(),
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostic.clone()]),
-                edit: Some(to_proto::workspace_edit(snapshot, fix)),
-                is_preferred: (is_preferred && snapshot.client.preferred_code_actions)
-                    .then_some(true),
-                ..CodeAction::default()
-            }));
+            actions.push(action(snapshot, &diagnostic, fix, is_preferred));
+        }
+    }
+    // What repairs comes before what hides.
+    for finding in &findings {
+        let diagnostic = to_proto::diagnostic(snapshot, finding);
+        for fix in ignores::ignore_fixes(&snapshot.document, finding) {
+            actions.push(action(snapshot, &diagnostic, &fix, false));
         }
     }
     actions
+}
+
+fn action(
+    snapshot: &Snapshot,
+    diagnostic: &Diagnostic,
+    fix: &Fix,
+    is_preferred: bool,
+) -> CodeActionOrCommand {
+    CodeActionOrCommand::CodeAction(CodeAction {
+        title: fix.title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic.clone()]),
+        edit: Some(to_proto::workspace_edit(snapshot, fix)),
+        is_preferred: (is_preferred && snapshot.client.preferred_code_actions).then_some(true),
+        ..CodeAction::default()
+    })
 }
 
 /// Whether the client asks for quick fixes: for all actions, for that kind, or for one above it.

@@ -14,7 +14,7 @@ use tower_lsp::ls_types::{
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
     CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -43,9 +43,9 @@ use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, code_lens, completion, file_operations, formatting, from_proto, inlay_hints,
-    links, log, project_file, publish, quick_fixes, rename, routes, semantic_tokens,
-    signature_help, structure, survey, symbols, sync, to_proto,
+    capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
+    inlay_hints, links, log, project_file, publish, quick_fixes, rename, routes, semantic_tokens,
+    settings, signature_help, structure, survey, symbols, sync, to_proto,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -141,16 +141,58 @@ impl Server {
 
     /// Finds out where a document lies.
     fn locate(&self, uri: &Uri) -> Located {
-        let folders = self.state.lock().folders().to_vec();
+        let (folders, editor) = {
+            let state = self.state.lock();
+            (state.folders().to_vec(), state.editor().clone())
+        };
+        let disk = DiskFiles::default();
+        let file = from_proto::path(uri).map(|path| {
+            let key = ProjectKey::of(&path, &folders, &disk);
+            (path, key)
+        });
+        let key = file.as_ref().map(|(_, key)| key.clone());
+        // What is wrong with the project's settings is told when it is surveyed.
+        let (project, _) = settings::read(&key.unwrap_or_default(), &editor, &disk);
         Located {
-            file: from_proto::path(uri).map(|path| {
-                let key = ProjectKey::of(&path, &folders, &DiskFiles::default());
-                (path, key)
-            }),
+            file,
+            policy: project.policy,
         }
     }
 
     /// Looks at the disk again.
+    /// Asks the client for its settings, and to tell when they change, where it can do so.
+    fn listen_to_settings(&self) {
+        let client = self.state.lock().client().clone();
+        if client.tells_settings {
+            self.register(Registration {
+                id: "settings".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: None,
+            });
+        }
+        let (sender, state) = (self.client.clone(), self.state.clone());
+        let background = self.background.clone();
+        tokio::spawn(async move {
+            if client.gives_settings {
+                configuration::ask(sender, state, background).await;
+            } else {
+                configuration::tell(sender, state).await;
+            }
+        });
+    }
+
+    /// Asks the client to tell of something. Nobody waits for its answer.
+    fn register(&self, registration: Registration) {
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            let method = registration.method.clone();
+            if let Err(error) = client.register_capability(vec![registration]).await {
+                log::warn(format_args!("the client does not take {method}: {error}"));
+            }
+        });
+    }
+
+    /// Lets all open files find their projects anew, and looks at the disk again.
     fn look_again(&self) {
         watch::look_again(&self.state, &self.background);
     }
@@ -191,6 +233,7 @@ impl LanguageServer for Server {
         self.state
             .lock()
             .connect(client, capabilities::folders(&params));
+        configuration::begin(&self.state, params.initialization_options.as_ref());
         self.background.start();
         Watch::new(
             self.client.clone(),
@@ -209,6 +252,7 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.listen_to_settings();
         if !self.state.lock().client().watches_files {
             return;
         }
@@ -660,5 +704,16 @@ impl LanguageServer for Server {
             inlay_hints::hints(snapshot, params.range)
         })
         .await
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let (client, state) = (self.client.clone(), self.state.clone());
+        let background = self.background.clone();
+        if self.state.lock().client().gives_settings {
+            tokio::spawn(configuration::ask(client, state, background));
+        } else {
+            configuration::take(&state, &background, &params.settings);
+            tokio::spawn(configuration::tell(client, state));
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pmta_analysis::workspace::Files;
 
+use crate::options::Options;
 use crate::project::{self, Project};
 
 /// What tells one project from another.
@@ -37,16 +38,18 @@ impl ProjectKey {
     }
 }
 
-/// What a project says, and what is wrong with that, in a sentence.
+/// What a project says, with what the editor says of all projects, and what is wrong with that, in a
+/// sentence.
 #[must_use]
-pub fn read(key: &ProjectKey, files: &dyn Files) -> (Project, Option<String>) {
+pub fn read(key: &ProjectKey, editor: &Options, files: &dyn Files) -> (Project, Option<String>) {
+    let folder = key.base.as_deref().unwrap_or(Path::new("/"));
     let Some(path) = &key.settings else {
-        return (Project::default(), None);
+        return (Project::new(editor, folder), None);
     };
-    match Project::read(path, files) {
+    match Project::read(path, editor, files) {
         Ok(project) => (project, None),
         Err(error) => (
-            Project::default(),
+            Project::new(editor, folder),
             Some(format!("{} {error}", path.display())),
         ),
     }

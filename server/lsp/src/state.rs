@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pmta_analysis::document::Document;
+use pmta_analysis::policy::Policy;
 use pmta_analysis::workspace::{FileId, Workspace};
 use tower_lsp::ls_types::Uri;
 
 use crate::capabilities::Client;
+use crate::options::Options;
 use crate::project_file::{ProjectFile, is_project_file};
 use crate::settings::ProjectKey;
 use crate::survey::{self, OpenFile, Survey, Surveyed};
@@ -35,12 +37,20 @@ impl Shared {
 pub struct Located {
     /// Its path, and the project it belongs to; none: it is no file.
     pub file: Option<(PathBuf, ProjectKey)>,
+    /// What its project says about findings.
+    pub policy: Arc<Policy>,
 }
 
 /// What the server knows.
 #[derive(Debug, Default)]
 pub struct State {
     client: Arc<Client>,
+    /// What the editor says of all projects.
+    editor: Arc<Options>,
+    /// The part of it that was given at the start.
+    first_settings: Options,
+    /// What is wrong with the settings of the editor and was not told yet.
+    complaints: Vec<String>,
     folders: Vec<PathBuf>,
     open: HashMap<Uri, Open>,
     /// Projects' own settings that the editor has open.
@@ -140,6 +150,53 @@ impl State {
         Arc::make_mut(&mut self.client).watches_files = false;
     }
 
+    /// What the editor says of all projects.
+    #[must_use]
+    pub fn editor(&self) -> &Arc<Options> {
+        &self.editor
+    }
+
+    /// Remembers what the editor says of all projects. They are looked at again.
+    pub fn set_editor(&mut self, options: Options) {
+        if *self.editor == options {
+            return;
+        }
+        let policy = Arc::new(options.policy(Path::new("/")));
+        self.editor = Arc::new(options);
+        let revision = self.next_revision();
+        for (uri, open) in &mut self.open {
+            if let (Home::Alone(workspace, _), None) = (&mut open.home, open.project) {
+                Arc::make_mut(workspace).set_policy(Arc::clone(&policy));
+                open.revision = revision;
+                self.unsent.insert(uri.clone());
+            }
+        }
+        for project in &mut self.projects {
+            project.wanted = project.wanted.saturating_add(1);
+        }
+    }
+
+    /// What the editor said at the start.
+    #[must_use]
+    pub fn first_settings(&self) -> &Options {
+        &self.first_settings
+    }
+
+    /// Remembers what the editor said at the start.
+    pub fn set_first_settings(&mut self, options: Options) {
+        self.first_settings = options;
+    }
+
+    /// Remembers what is wrong with the settings of the editor, to be told soon.
+    pub fn complain(&mut self, mistakes: Vec<String>) {
+        self.complaints.extend(mistakes);
+    }
+
+    /// What is wrong with the settings of the editor and was not told yet.
+    pub fn take_complaints(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.complaints)
+    }
+
     /// The folders that the client has open.
     #[must_use]
     pub fn folders(&self) -> &[PathBuf] {
@@ -209,7 +266,8 @@ impl State {
             Some((path, key)) => (path, Some(self.project(key))),
             None => (PathBuf::from(uri.as_str()), None),
         };
-        let (workspace, file) = Workspace::alone(path.clone(), document.clone());
+        let (mut workspace, file) = Workspace::alone(path.clone(), document.clone());
+        workspace.set_policy(located.policy);
         let open = Open {
             document,
             version,
@@ -308,7 +366,15 @@ impl State {
             return;
         }
         let before = open.project.replace(index);
-        let (workspace, file) = Workspace::alone(open.path.clone(), open.document.clone());
+        let policy = match &open.home {
+            Home::Alone(workspace, _) => workspace.policy().clone(),
+            Home::Project(_) => before
+                .and_then(|index| self.projects.get(index))
+                .map(|project| project.workspace.policy().clone())
+                .unwrap_or_default(),
+        };
+        let (mut workspace, file) = Workspace::alone(open.path.clone(), open.document.clone());
+        workspace.set_policy(policy);
         open.home = Home::Alone(Arc::new(workspace), file);
         self.want_survey(before);
         self.want_survey(Some(index));
@@ -394,6 +460,7 @@ impl State {
         let settings = settings.map(|file| (file.path.clone(), file.document.clone()));
         Some(Survey {
             key: self.projects.get(index)?.key.clone(),
+            editor: self.editor.clone(),
             open: open.collect(),
             settings: settings.collect(),
             memory: survey::Memory::default(),
@@ -414,11 +481,17 @@ impl State {
         let is_changed = project.outline.replace(surveyed.outline) != Some(surveyed.outline);
         let mut is_news = is_changed;
         let mut workspace = surveyed.workspace;
+        let policy = project.workspace.policy().clone();
         for found in &surveyed.open {
             let Some(open) = self.open.get_mut(&found.uri) else {
                 continue;
             };
             let before = open.document.places().to_vec();
+            let policy = match &open.home {
+                Home::Alone(alone, _) => alone.policy(),
+                Home::Project(_) => &policy,
+            };
+            let has_news = policy != workspace.policy();
             if open.revision == found.revision {
                 if let Some(document) = workspace.document(found.file) {
                     open.document = document.clone();
@@ -431,7 +504,7 @@ impl State {
             let was_alone = matches!(open.home, Home::Alone(..));
             open.home = Home::Project(found.file);
             open.surroundings = Some(found.surroundings);
-            if is_changed || was_alone || open.document.places() != before {
+            if is_changed || was_alone || has_news || open.document.places() != before {
                 self.revision = self.revision.saturating_add(1);
                 open.revision = self.revision;
                 self.unsent.insert(found.uri.clone());

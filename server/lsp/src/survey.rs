@@ -18,6 +18,7 @@ use pmta_analysis::workspace::{
 use tower_lsp::ls_types::Uri;
 
 use crate::files::DiskFiles;
+use crate::options::Options;
 use crate::project::Project;
 use crate::settings::{self, ProjectKey};
 use crate::watch::Watched;
@@ -40,6 +41,8 @@ pub struct OpenFile {
 pub struct Survey {
     /// The project.
     pub key: ProjectKey,
+    /// What the editor says of all projects.
+    pub editor: Arc<Options>,
     /// Its open documents.
     pub open: Vec<OpenFile>,
     /// The open texts of projects' own settings.
@@ -205,12 +208,13 @@ impl Files for Sources {
 pub fn survey(survey: Survey) -> Surveyed {
     let Survey {
         key,
+        editor,
         open,
         settings,
         memory,
     } = survey;
     let sources = Sources::new(&open, &settings, memory.read);
-    let (project, mut complaint) = settings::read(&key, &sources);
+    let (project, mut complaint) = settings::read(&key, &editor, &sources);
     let project = match memory.project {
         Some(before) if complaint.is_some() => before,
         _ => Arc::new(project),
@@ -238,7 +242,7 @@ pub fn survey(survey: Survey) -> Surveyed {
         roots.extend(below.iter().flatten().cloned());
         roots.sort();
         roots.dedup();
-        roots
+        project.included(roots)
     };
     let workspace = read(&key, &project, &roots, &open, &sources);
     let watched = watched(&key, &project, &workspace, &open, &sources.disk);
@@ -306,7 +310,7 @@ pub fn survey(survey: Survey) -> Surveyed {
 #[must_use]
 pub fn whole(mut survey: Survey) -> Surveyed {
     let sources = Sources::new(&survey.open, &survey.settings, HashMap::new());
-    let (project, _) = settings::read(&survey.key, &sources);
+    let (project, _) = settings::read(&survey.key, &survey.editor, &sources);
     let roots = match &survey.key.base {
         _ if !project.roots.is_empty() => project.roots,
         Some(base) => find_roots(base, &project.mappings, &sources),
@@ -404,7 +408,11 @@ fn read(
     open: &[OpenFile],
     sources: &Sources,
 ) -> Workspace {
-    let new = || Workspace::new(key.base.clone(), project.mappings.clone());
+    let new = || {
+        let mut workspace = Workspace::new(key.base.clone(), project.mappings.clone());
+        workspace.set_policy(Arc::clone(&project.policy));
+        workspace
+    };
     let are_declared = !project.roots.is_empty();
     let mut knows_roots = are_declared;
     let mut all = new();

@@ -11,9 +11,9 @@ use pmta_analysis::text::TextRange;
 use pmta_analysis::workspace::FileRange;
 use serde_json::json;
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges,
-    DocumentHighlight, DocumentHighlightKind, GotoDefinitionResponse, Hover, HoverContents,
-    Location, LocationLink, MarkupContent, MarkupKind, NumberOrString, OneOf,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    DocumentChanges, DocumentHighlight, DocumentHighlightKind, GotoDefinitionResponse, Hover,
+    HoverContents, Location, LocationLink, MarkupContent, MarkupKind, NumberOrString, OneOf,
     OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
@@ -139,13 +139,21 @@ pub fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
         range: range(snapshot, finding.range),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(code.to_owned())),
-        code_description: None,
+        code_description: code_description(snapshot, finding),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         related_information: related,
         tags: tags.filter(|_| client.diagnostic_tags),
         data,
     }
+}
+
+/// The page about a finding's rule, where the project says where that is.
+fn code_description(snapshot: &Snapshot, finding: &Finding) -> Option<CodeDescription> {
+    let page = snapshot.workspace.policy().page_of(finding.rule)?;
+    Some(CodeDescription {
+        href: page.parse().ok()?,
+    })
 }
 
 /// How bad something is.

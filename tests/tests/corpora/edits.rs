@@ -21,7 +21,7 @@ impl Numbers {
     }
 }
 
-const SNIPPETS: [&str; 40] = [
+const SNIPPETS: [&str; 41] = [
     "\n",
     "\r\n",
     " ",
@@ -62,6 +62,7 @@ const SNIPPETS: [&str; 40] = [
     "&lt;",
     "<domain a> max-smtp-out 20 </domain>",
     "# pmta-ls: place=domain\n",
+    " # pmta-ls: ignore[values, structure]\n",
 ];
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod clean;
 mod edits;
+mod fixes;
 mod format;
 mod genuine;
 mod nesting;

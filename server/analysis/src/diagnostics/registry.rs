@@ -30,6 +30,7 @@ use super::{
     undefined_source, undefined_source_group, undefined_virtual_mta, unused_definition,
     used_before_definition, virtual_mta_in_two_pools_with_domains,
 };
+use super::{malformed_directive_comment, too_many_findings, unknown_code, unused_ignore};
 
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[
@@ -88,6 +89,11 @@ pub static RULES: &[&Rule] = &[
     &regex_cut_by_comment::RULE,
     &conflicting_actions::RULE,
     &incomplete_action::RULE,
+    // pmta-ls itself.
+    &unknown_code::RULE,
+    &unused_ignore::RULE,
+    &malformed_directive_comment::RULE,
+    &too_many_findings::RULE,
     &regex_limit::RULE,
     // Names and files.
     &undefined_virtual_mta::RULE,
@@ -175,6 +181,9 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
     xml_comment::check,
     semicolon_comment::check,
     directives_in_comment::check,
+    // pmta-ls itself.
+    malformed_directive_comment::check,
+    unknown_code::check,
 ];
 
 /// Checks that look at one file as a part of a root, and need to know the root's other files.

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use pmta_analysis::catalog::Place;
 use pmta_analysis::diagnostics::Severity;
+use pmta_analysis::policy::Version;
 
 /// Checks and explains PowerMTA configuration.
 #[derive(Debug, Parser)]
@@ -39,7 +40,10 @@ Report what is wrong in configurations.
 A PATH that is a configuration of its own is checked with all files it includes. A PATH that another \
 configuration includes is checked in the sections that include it. A folder stands for the \
 configurations below it, and no PATH for those of the nearest pmta-ls.toml, else for those below the \
-working directory. `-` is standard input.")]
+working directory. `-` is standard input.
+
+--fix changes the files in which findings are reported: those named, and all files of the configurations \
+named or found. Files that are not UTF-8 are never changed.")]
     #[command(after_help = "\
 Exit status: 0 if there is nothing at or above --fail-on, 1 if there is something, 2 for a usage error \
 or a file that cannot be read.")]
@@ -85,6 +89,24 @@ pub(crate) struct Check {
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Warning)]
     pub(crate) fail_on: FailOn,
 
+    /// Make fixes that keep the meaning, and report what remains. With `-` the fixed text goes to
+    /// standard output and findings to standard error
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Make also fixes that may change the meaning
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what fixing would change, as a unified diff, and write nothing. Exit status 1 if there is
+    /// something
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Version of PowerMTA that the configurations are for, such as 4.5 or 5.0
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub(crate) powermta: Option<Version>,
+
     /// Section in which the lines of the files stand, such as `virtual-mta` or `global`; several with
     /// commas. A `# pmta-ls: place=…` comment in a file goes before it
     #[arg(long, value_delimiter = ',', value_parser = place)]
@@ -94,6 +116,19 @@ pub(crate) struct Check {
     /// configuration around it are looked for
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Read settings from this file instead of the nearest pmta-ls.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
+
+    /// Print how often each rule speaks instead of the findings
+    #[arg(long)]
+    pub(crate) statistics: bool,
+
+    /// Leave out the findings that this file knows. If there is no such file, it is written with
+    /// today's findings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
 
     /// Write findings to this file instead of standard output
     #[arg(long, value_name = "FILE")]
@@ -112,8 +147,15 @@ impl Check {
             paths,
             format: Format::Human,
             fail_on: FailOn::Warning,
+            fix: false,
+            unsafe_fixes: false,
+            diff: false,
+            powermta: None,
             place: Vec::new(),
             stdin_filename: None,
+            settings: None,
+            statistics: false,
+            baseline: None,
             output_file: None,
             color: Color::Auto,
         }
@@ -159,6 +201,10 @@ pub(crate) enum Format {
     Human,
     /// For programs: one array of objects
     Json,
+    /// For programs that collect findings of many tools: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: a workflow command a line
+    Github,
 }
 
 /// The least severity that makes a check fail.
@@ -200,6 +246,42 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
+}
+
+impl Check {
+    /// Whether texts are to be changed, or would be.
+    #[must_use]
+    pub(crate) fn wants_fixes(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff
+    }
+
+    /// Why these arguments cannot be given together, in a sentence.
+    #[must_use]
+    pub(crate) fn contradiction(&self) -> Option<&'static str> {
+        let is_table = matches!(self.format, Format::Human | Format::Json);
+        if self.statistics && !is_table {
+            return Some("--statistics is printed in the formats human and json only");
+        }
+        if self.diff && (self.statistics || self.format != Format::Human) {
+            return Some(
+                "--diff prints a diff and no findings: leave out --format and --statistics",
+            );
+        }
+        if self.stdin_filename.is_some() && !self.reads_standard_input() {
+            return Some("--stdin-filename names standard input, so give `-` as PATH");
+        }
+        None
+    }
+
+    /// Whether standard input is to be checked.
+    #[must_use]
+    pub(crate) fn reads_standard_input(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
+fn version(written: &str) -> Result<Version, String> {
+    Version::parse(written).ok_or_else(|| "write a version such as 4.5 or 5.0".to_owned())
 }
 
 fn place(name: &str) -> Result<Place, String> {

@@ -8,8 +8,8 @@ mod section;
 use pmta_analysis::catalog::{
     self, FOLKLORE_DIRECTIVES, FOLKLORE_SECTIONS, KINDS, Since, Status, Version,
 };
+use pmta_analysis::diagnostics::page::page as rule_page;
 use pmta_analysis::diagnostics::{RULES, Rule};
-use pmta_analysis::hover::wording::sentence;
 use pmta_analysis::syntax::normalise;
 
 use super::arguments::Explain;
@@ -77,16 +77,11 @@ fn describe(name: &str, page: &mut Page) {
     }
 }
 
+/// Writes the page that `docs/rules` has of a rule.
 fn describe_rule(rule: &Rule, page: &mut Page) {
-    let heading = format!(
-        "{} ({}, group {})",
-        rule.code,
-        rule.severity.name(),
-        rule.group.name()
-    );
-    page.heading(&heading);
-    page.paragraph(&sentence(rule.summary));
-    page.markdown(rule.documentation);
+    page.heading(rule.code);
+    let markdown = rule_page(rule);
+    page.markdown(markdown.split_once('\n').map_or("", |(_, rest)| rest));
 }
 
 /// Known names that resemble an unknown one, the most alike first.

@@ -91,13 +91,14 @@ impl Run<'_> {
     /// working directory.
     fn files(&mut self, named: Vec<PathBuf>) {
         let working_folder = std::env::current_dir().unwrap_or_default();
+        let mut files = DiskFiles::default();
         let disk = DiskFiles::default();
         let identity = |path: &Path| disk.identity(&normalise(&working_folder.join(path)));
         let mut wanted: Vec<PathBuf> = named.iter().map(|path| identity(path)).collect();
         if wanted.is_empty() {
             wanted.push(identity(Path::new("")));
         }
-        let selection = Selection::new(&Check::of(named));
+        let selection = Selection::new(&Check::of(named), &mut files);
         if selection.has_trouble {
             self.status = Status::Trouble;
         }

@@ -48,6 +48,18 @@ impl Output {
         }
     }
 
+    /// Standard error, for findings whose place the text has taken.
+    #[must_use]
+    pub(crate) fn error() -> Self {
+        let stderr = io::stderr();
+        let is_terminal = stderr.is_terminal();
+        Self {
+            writer: Box::new(BufWriter::new(stderr.lock())),
+            name: "standard error".to_owned(),
+            is_terminal,
+        }
+    }
+
     /// A new file.
     ///
     /// # Errors

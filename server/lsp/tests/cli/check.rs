@@ -160,7 +160,7 @@ fn a_bad_project_file_is_trouble_but_no_end() {
     assert_eq!(ran.status, 2);
     assert_eq!(ran.findings(), "config:1:13 error[invalid-boolean]\n");
     let sentence =
-        "pmta-ls: pmta-ls.toml line 1: unknown field `root`, expected `roots` or `paths`\n";
+        "pmta-ls: pmta-ls.toml line 1: there is no setting `root`; did you mean `roots`?\n";
     assert!(ran.stderr.starts_with(sentence), "{}", ran.stderr);
 }
 

@@ -27,7 +27,7 @@ fn names_of_every_sort_are_explained() {
         ("<domain>", &["<domain> (section)", "Stands in: "]),
         (
             "unclosed-section",
-            &["unclosed-section (error, group structure)"],
+            &["unclosed-section", "Severity error, group `structure`."],
         ),
         (
             "duration",

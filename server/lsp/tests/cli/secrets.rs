@@ -99,4 +99,20 @@ fn planted_secrets_are_seen_nowhere() {
         }
         assert!(!finding.to_string().contains("hunter2"), "{finding}");
     }
+
+    for arguments in [
+        &["check", "--format", "sarif", "all.conf"][..],
+        &["check", "--format", "github", "all.conf"],
+        &["check", "--statistics", "all.conf"],
+        &["check", "--diff", "all.conf"],
+        &["check", "--diff", "--unsafe-fixes", "all.conf"],
+        &["check", "--baseline", "known.json", "all.conf"],
+    ] {
+        let ran = sandbox.run(arguments);
+        let shown = [ran.stdout, ran.stderr].concat();
+        let seen: Vec<&str> = shown.lines().filter(|it| it.contains("hunter2")).collect();
+        assert!(seen.is_empty(), "{arguments:?} {seen:#?}");
+    }
+    let baseline = std::fs::read_to_string(sandbox.path().join("known.json")).unwrap();
+    assert!(!baseline.contains("hunter2"));
 }

@@ -26,6 +26,8 @@ pub(crate) struct Client {
     pub(crate) asked: Vec<String>,
     /// Methods of the requests that are answered with an error.
     pub(crate) refuses: Vec<String>,
+    /// The settings it answers with when it is asked for them.
+    pub(crate) settings: Value,
 }
 
 impl Client {
@@ -65,6 +67,7 @@ impl Client {
             capabilities: Value::Null,
             asked: Vec::new(),
             refuses: Vec::new(),
+            settings: Value::Null,
         }
     }
 
@@ -150,7 +153,12 @@ impl Client {
             };
             if let (Some(id), Some(method)) = (message.get("id"), message.get("method")) {
                 let method = method.as_str().unwrap().to_owned();
-                let mut answer = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+                let result = if method == "workspace/configuration" {
+                    json!([self.settings])
+                } else {
+                    Value::Null
+                };
+                let mut answer = json!({ "jsonrpc": "2.0", "id": id, "result": result });
                 if self.refuses.contains(&method) {
                     answer = json!({ "jsonrpc": "2.0", "id": id,
                         "error": { "code": -32601, "message": "not here" } });

@@ -146,7 +146,7 @@ fn the_projects_own_settings_name_its_roots() {
         .unwrap()
         .to_owned();
     assert!(
-        shown.contains("pmta-ls.toml line 1: unknown field `root`"),
+        shown.contains("pmta-ls.toml line 1: there is no setting `root`"),
         "{shown}"
     );
 }

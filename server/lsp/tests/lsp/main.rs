@@ -14,6 +14,8 @@ mod clients;
 #[cfg(test)]
 mod completion;
 #[cfg(test)]
+mod configuration;
+#[cfg(test)]
 mod definition;
 #[cfg(test)]
 mod diagnostics;

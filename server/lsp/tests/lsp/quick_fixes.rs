@@ -38,7 +38,7 @@ fn the_fixes_of_a_finding_are_offered_where_it_is() {
         "workspace": { "workspaceEdit": { "documentChanges": true } },
     } }));
     let offered = &client.capabilities["codeActionProvider"]["codeActionKinds"];
-    assert_eq!(offered, &json!(["quickfix"]));
+    assert_eq!(offered, &json!(["quickfix", "source.fixAll.pmta"]));
     client.open(URI, 3, TEXT);
     let found = fixes(&mut client, 2, Value::Null);
     assert_eq!(found[0]["kind"], "quickfix");
@@ -49,7 +49,10 @@ fn the_fixes_of_a_finding_are_offered_where_it_is() {
     let edit = change["edits"][0].clone();
     assert!(fixes(&mut client, 3, Value::Null).is_empty());
     assert!(fixes(&mut client, 2, json!(["refactor"])).is_empty());
-    assert_eq!(fixes(&mut client, 2, json!(["source", "quickfix"])), found);
+    assert_eq!(
+        fixes(&mut client, 2, json!(["refactor", "quickfix"])),
+        found
+    );
     client.change(
         URI,
         4,

@@ -454,10 +454,12 @@ fn comments_for_this_program() {
     check(
         "# pmta-ls: $0\n",
         expect![[r#"
-        place= | the section in which the lines of this file stand
-        format off | the lines that follow are not formatted
-        format on | the lines that follow are formatted again
-    "#]],
+            place= | the section in which the lines of this file stand
+            ignore[ | findings that are not reported in this line or the next
+            ignore-file[ | findings that are not reported in this file
+            format off | the lines that follow are not formatted
+            format on | the lines that follow are formatted again
+        "#]],
     );
     expect![[r#"
         global | the top level of a configuration
@@ -466,6 +468,16 @@ fn comments_for_this_program() {
     "#]]
     .assert_eq(&first("# pmta-ls: place=domain,$0\n", 3));
     assert_eq!(labels("# $0\n"), Vec::<String>::new());
+    expect![[r#"
+        unmatched-end-tag | an end tag closes nothing
+        mismatched-end-tag | an end tag has another name than the section it ends
+    "#]]
+    .assert_eq(&first("# pmta-ls: ignore[unclosed-section, $0]\n", 2));
+    assert!(labels("# pmta-ls: ignore-file[sec$0").contains(&"security".to_owned()));
+    assert_eq!(
+        labels("# pmta-ls: ignore[values] $0\n"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ struct FindingObject<'a> {
     message: &'a str,
     fix: Option<FixObject<'a>>,
     related: Vec<RelatedObject<'a>>,
-    url: Option<&'a str>,
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -99,7 +99,7 @@ fn object<'a>(reported: &'a Reported<'_>) -> FindingObject<'a> {
                 }
             })
             .collect(),
-        url: None,
+        url: reported.selected.workspace.policy().page_of(finding.rule),
     }
 }
 

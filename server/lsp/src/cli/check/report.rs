@@ -42,6 +42,8 @@ pub(crate) struct Reported<'a> {
     pub(crate) path: &'a str,
     /// The file.
     pub(crate) document: &'a Document,
+    /// The file among those it stands among.
+    pub(crate) selected: Selected<'a>,
     /// Where it starts.
     pub(crate) start: Position,
     /// Where it ends, exclusive.
@@ -113,6 +115,7 @@ pub(crate) fn report<'a>(files: impl Iterator<Item = Selected<'a>>) -> Vec<Repor
             reported.push(Reported {
                 path: file.name,
                 document: file.document,
+                selected: file,
                 start: Position::of(file.document, finding.range.start),
                 end: Position::of(file.document, finding.range.end),
                 finding,

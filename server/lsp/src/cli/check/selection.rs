@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pmta_analysis::catalog::Place;
 use pmta_analysis::document::Document;
@@ -13,6 +14,7 @@ use pmta_analysis::workspace::{
 use crate::cli::arguments::Check;
 use crate::cli::output::complain;
 use crate::files::{DiskFiles, read_limited};
+use crate::options::Options;
 use crate::project::{self, Project};
 
 /// Name of standard input.
@@ -28,6 +30,8 @@ pub(crate) struct Selection {
     working_folder: PathBuf,
     /// Whether something could not be read.
     pub(crate) has_trouble: bool,
+    /// What goes wrong was told before.
+    is_told: bool,
 }
 
 /// The files of one project, or of none.
@@ -79,24 +83,36 @@ impl Selected<'_> {
 impl Selection {
     /// Works out what these arguments ask for and reads it. What goes wrong is told at once.
     #[must_use]
-    pub(crate) fn new(arguments: &Check) -> Self {
-        let working_folder = std::env::current_dir().unwrap_or_default();
+    pub(crate) fn new(arguments: &Check, files: &mut DiskFiles) -> Self {
+        // Before all others: it may be part of one of their configurations.
+        if arguments.reads_standard_input() {
+            let path = standard_input(arguments);
+            match read_limited(io::stdin().lock()) {
+                Ok(text) => files.replace(&path, text),
+                Err(error) => {
+                    let mut selection = Self::read(arguments, files, false);
+                    selection.trouble(&format!("cannot read standard input: {error}"));
+                    return selection;
+                }
+            }
+        }
+        Self::read(arguments, files, false)
+    }
+
+    /// The same again, after some of the texts have changed. Nothing is told twice.
+    #[must_use]
+    pub(crate) fn again(arguments: &Check, files: &DiskFiles) -> Self {
+        Self::read(arguments, files, true)
+    }
+
+    fn read(arguments: &Check, files: &DiskFiles, is_told: bool) -> Self {
         let mut selection = Self {
-            working_folder,
+            working_folder: working_folder(),
+            is_told,
             ..Self::default()
         };
-        let mut files = DiskFiles::default();
-        let is_piped = arguments.paths.iter().any(|path| path.as_os_str() == "-");
-        if arguments.stdin_filename.is_some() && !is_piped {
-            selection.trouble("--stdin-filename names standard input, so give `-` as PATH");
-            return selection;
-        }
         if arguments.paths.is_empty() {
-            selection.add_folder(None, arguments, &files);
-        }
-        if is_piped {
-            // Before all others: it may be part of one of their configurations.
-            selection.read_standard_input(arguments, &mut files);
+            selection.add_folder(None, arguments, files);
         }
         for path in &arguments.paths {
             let (path, name) = if path.as_os_str() == "-" {
@@ -110,13 +126,13 @@ impl Selection {
             };
             let path = selection.absolute(path);
             if files.kind(&path) == Some(FileKind::Folder) {
-                selection.add_folder(Some(&path), arguments, &files);
+                selection.add_folder(Some(&path), arguments, files);
             } else {
                 selection.named.entry(files.identity(&path)).or_insert(name);
-                selection.add_file(&path, &arguments.place, &files);
+                selection.add_file(&path, arguments, files);
             }
         }
-        selection.choose(&files);
+        selection.choose(files);
         selection
     }
 
@@ -125,14 +141,16 @@ impl Selection {
     fn choose(&mut self, files: &dyn Files) {
         let mut seen = HashSet::new();
         for (group, file) in &self.found {
-            let path = self
-                .groups
-                .get(*group)
-                .and_then(|group| group.workspace.path(*file));
-            let Some(path) = path else { continue };
+            let Some(workspace) = self.groups.get(*group).map(|it| &it.workspace) else {
+                continue;
+            };
+            let Some(path) = workspace.path(*file) else {
+                continue;
+            };
             let identity = files.identity(path);
             let name = self.named.get(&identity).cloned();
-            if seen.insert(identity) {
+            let is_excluded = name.is_none() && workspace.policy().excludes(path);
+            if !is_excluded && seen.insert(identity) {
                 let name = name.unwrap_or_else(|| relative(path, &self.working_folder));
                 self.chosen.push((*group, *file, name));
             }
@@ -155,7 +173,9 @@ impl Selection {
     }
 
     fn trouble(&mut self, sentence: &str) {
-        complain(sentence);
+        if !self.is_told {
+            complain(sentence);
+        }
         self.has_trouble = true;
     }
 
@@ -169,21 +189,12 @@ impl Selection {
         normalise(&self.working_folder.join(path))
     }
 
-    fn read_standard_input(&mut self, arguments: &Check, files: &mut DiskFiles) {
-        let name = arguments
-            .stdin_filename
-            .as_deref()
-            .unwrap_or(Path::new(STANDARD_INPUT));
-        let path = self.absolute(name);
-        match read_limited(io::stdin().lock()) {
-            Ok(text) => files.replace(&path, text),
-            Err(error) => self.trouble(&format!("cannot read standard input: {error}")),
-        }
-    }
-
     /// The project that a folder belongs to.
-    fn group(&mut self, folder: &Path, files: &dyn Files) -> usize {
-        let settings = project::nearest(folder, files);
+    fn group(&mut self, folder: &Path, arguments: &Check, files: &dyn Files) -> usize {
+        let settings = match &arguments.settings {
+            Some(path) => Some(self.absolute(path)),
+            None => project::nearest(folder, files),
+        };
         if let Some(known) = self
             .groups
             .iter()
@@ -193,7 +204,7 @@ impl Selection {
         }
         let mut project = Project::default();
         if let Some(path) = &settings {
-            match Project::read(path, files) {
+            match Project::read(path, &Options::default(), files) {
                 Ok(read) => project = read,
                 Err(error) => {
                     let name = relative(path, &self.working_folder);
@@ -205,7 +216,11 @@ impl Selection {
             .as_deref()
             .and_then(Path::parent)
             .map(Path::to_path_buf);
-        let workspace = Workspace::new(base, project.mappings.clone());
+        if arguments.powermta.is_some() {
+            Arc::make_mut(&mut project.policy).powermta = arguments.powermta;
+        }
+        let mut workspace = Workspace::new(base, project.mappings.clone());
+        workspace.set_policy(Arc::clone(&project.policy));
         self.groups.push(Group {
             settings,
             project,
@@ -222,7 +237,7 @@ impl Selection {
             return;
         }
         let asked = folder.map_or_else(|| self.working_folder.clone(), Path::to_path_buf);
-        let index = self.group(&asked, files);
+        let index = self.group(&asked, arguments, files);
         let Some(group) = self.groups.get(index) else {
             return;
         };
@@ -235,7 +250,8 @@ impl Selection {
             .cloned()
             .collect();
         if roots.is_empty() {
-            roots = find_roots(&asked, &group.project.mappings, files);
+            let found = find_roots(&asked, &group.project.mappings, files);
+            roots = group.project.included(found);
         }
         if roots.is_empty() {
             let name = relative(&asked, &self.working_folder);
@@ -276,7 +292,8 @@ impl Selection {
 
     /// Adds a file: with all that it includes if it is a configuration of its own, else alone, in the
     /// places in which configurations around it include it.
-    fn add_file(&mut self, path: &Path, places: &[Place], files: &dyn Files) {
+    fn add_file(&mut self, path: &Path, arguments: &Check, files: &dyn Files) {
+        let places: &[Place] = &arguments.place;
         let Some(folder) = path.parent() else {
             self.unreadable(
                 path,
@@ -285,7 +302,7 @@ impl Selection {
             );
             return;
         };
-        let index = self.group(folder, files);
+        let index = self.group(folder, arguments, files);
         if !places.is_empty() {
             self.add_root(index, path, files);
             if let Some(group) = self.groups.get_mut(index)
@@ -331,7 +348,7 @@ impl Group {
             Some(base) => find_roots(base, &self.project.mappings, files),
             None => roots_near(folder, files),
         };
-        for root in roots {
+        for root in self.project.included(roots) {
             // One that cannot be read includes nothing. Nobody asked for it.
             let _ = self.add_root(&root, files);
         }
@@ -359,8 +376,22 @@ impl Group {
     }
 }
 
+fn working_folder() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
+/// The path that standard input stands for.
+#[must_use]
+pub(crate) fn standard_input(arguments: &Check) -> PathBuf {
+    let name = arguments
+        .stdin_filename
+        .as_deref()
+        .unwrap_or(Path::new(STANDARD_INPUT));
+    normalise(&working_folder().join(name))
+}
+
 /// The path relative to a folder, where they have more in common than the root of the disk.
-fn relative(path: &Path, folder: &Path) -> String {
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
     let shared = path
         .components()
         .zip(folder.components())
