@@ -3,7 +3,8 @@
 //! Facts are relative to the item's start, so an item that only moved keeps them.
 
 use crate::catalog::{Place, ReferenceKind};
-use crate::diagnostics::{self, Finding};
+use crate::diagnostics::repetition::{self, Once};
+use crate::diagnostics::{self, Deferred, Finding};
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
 use crate::syntax::{EntryKind, ItemView, SectionEnd, SectionForm};
@@ -55,6 +56,8 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item has something that can be judged only beside others.
+    pub(crate) has_deferred: bool,
 }
 
 impl Contents {
@@ -66,6 +69,7 @@ impl Contents {
         self.has_findings |= !facts.findings.is_empty();
         self.has_marks |= !facts.marks.is_empty();
         self.has_includes |= !facts.includes.is_empty();
+        self.has_deferred |= facts.deferred.is_some();
     }
 }
 
@@ -84,6 +88,10 @@ pub struct Facts {
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
     pub(crate) evidence: Evidence,
+    /// What in it may stand only once in a file.
+    pub(crate) once: Option<Once>,
+    /// What can be judged only beside other items or for one version; few items have any.
+    pub(crate) deferred: Option<Box<Deferred>>,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -101,6 +109,8 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         ..Facts::default()
     };
     collect_names(text, view, &judged, &mut facts);
+    facts.once = repetition::once(text, view, &judged);
+    facts.deferred = Deferred::of_item(text, view, &judged);
     for place in others {
         let judged = meaning::judge(text, view, Location::In(*place));
         for finding in diagnostics::check_item(text, view, &judged) {

@@ -7,7 +7,10 @@
 
 use std::fmt::Write as _;
 
+use super::{FileSite, Finding};
+use crate::catalog::Version;
 use crate::document::Document;
+use crate::workspace::Workspace;
 
 /// Line and column of a byte, both from 1, columns in characters.
 fn position(text: &str, byte: u32) -> (usize, usize) {
@@ -19,8 +22,23 @@ fn position(text: &str, byte: u32) -> (usize, usize) {
 
 /// All findings of a text, one a line: `LINE:COLUMN-COLUMN severity code: message`.
 pub(crate) fn findings(text: &str) -> String {
+    shown(text, &Document::new(text).findings())
+}
+
+/// The same with what is told by the file as a root of its own.
+pub(crate) fn file_findings(text: &str) -> String {
+    shown(text, &of_file(text))
+}
+
+fn of_file(text: &str) -> Vec<Finding> {
+    let (workspace, file) = Workspace::alone("/etc/pmta/config".into(), Document::new(text));
+    crate::findings::findings(&workspace, file)
+}
+
+/// Findings of a text, one a line.
+pub(crate) fn shown(text: &str, findings: &[Finding]) -> String {
     let mut shown = String::new();
-    for finding in Document::new(text).findings() {
+    for finding in findings {
         let (line, start) = position(text, finding.range.start);
         let (last, end) = position(text, finding.range.end);
         let last = if last == line {
@@ -40,7 +58,15 @@ pub(crate) fn findings(text: &str) -> String {
 
 /// The text after the first fix of the first finding with this code.
 pub(crate) fn fixed(text: &str, code: &str) -> String {
-    let findings = Document::new(text).findings();
+    fixed_of(text, &Document::new(text).findings(), code)
+}
+
+/// The same with what is told by the file as a root of its own.
+pub(crate) fn file_fixed(text: &str, code: &str) -> String {
+    fixed_of(text, &of_file(text), code)
+}
+
+fn fixed_of(text: &str, findings: &[Finding], code: &str) -> String {
     let finding = findings
         .iter()
         .find(|finding| finding.rule.code == code)
@@ -53,4 +79,24 @@ pub(crate) fn fixed(text: &str, code: &str) -> String {
         text.replace_range(edit.range.as_usize(), &edit.text);
     }
     text
+}
+
+/// What a check of files reports for one version of PowerMTA.
+pub(crate) fn for_version(
+    text: &str,
+    version: Version,
+    check: fn(&FileSite<'_>, Version, &mut Vec<Finding>),
+) -> String {
+    let (workspace, file) = Workspace::alone("/etc/pmta/config".into(), Document::new(text));
+    let root = &workspace.roots()[0];
+    let site = FileSite {
+        workspace: &workspace,
+        root,
+        is_resolved: workspace.is_resolved(root),
+        file,
+        document: workspace.document(file).expect("a document"),
+    };
+    let mut findings = Vec::new();
+    check(&site, version, &mut findings);
+    shown(text, &findings)
 }
