@@ -5,7 +5,7 @@
 //! item, so it stays true when the item moves.
 
 mod deferred;
-mod deletion;
+pub(crate) mod deletion;
 mod exposure;
 mod registry;
 mod renaming;

@@ -15,6 +15,7 @@ mod fixture;
 pub mod hover;
 pub mod meaning;
 pub mod names;
+pub mod refactor;
 pub mod secrets;
 pub mod syntax;
 pub mod text;

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::position::PositionEncoding;
-use crate::{completion, from_proto};
+use crate::{completion, from_proto, refactorings};
 
 /// What matters of what the client announced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -158,7 +158,9 @@ pub fn server(client: &Client) -> ServerCapabilities {
         definition_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(
+                    [vec![CodeActionKind::QUICKFIX], refactorings::KINDS.to_vec()].concat(),
+                ),
                 ..CodeActionOptions::default()
             })
         }),

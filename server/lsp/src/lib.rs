@@ -15,6 +15,7 @@ pub mod position;
 pub mod project;
 pub mod publish;
 pub mod quick_fixes;
+pub mod refactorings;
 pub mod requests;
 pub mod server;
 pub mod settings;

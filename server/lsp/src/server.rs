@@ -27,7 +27,7 @@ use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, sync, to_proto};
+use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, refactorings, sync, to_proto};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
@@ -284,7 +284,9 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.request(&uri, move |snapshot, _| {
-            quick_fixes::quick_fixes(snapshot, &params)
+            let mut actions = quick_fixes::quick_fixes(snapshot, &params);
+            actions.extend(refactorings::refactorings(snapshot, &params));
+            actions
         })
         .await
     }

@@ -65,18 +65,17 @@ mod tests {
     #[test]
     fn an_edit_far_away_is_noticed() {
         let filler = "relay-domain example.com\n".repeat(2_000);
-        let mut document = Document::new(&format!(
-            "host-name a.example.com\n{filler}run-as-root no\n"
-        ));
+        let mut document =
+            Document::new(&format!("total-max-smtp-out 1\n{filler}run-as-root no\n"));
         let codes = |document: &Document| {
             let findings = document.findings();
             findings.iter().map(|it| it.rule.code).collect::<Vec<_>>()
         };
         assert!(codes(&document).is_empty());
         let end = document.rope().len_bytes();
-        document.edit(end..end, "host-name b.example.com\n");
+        document.edit(end..end, "total-max-smtp-out 2\n");
         assert_eq!(codes(&document), ["duplicate-directive"]);
-        document.edit(0.."host-name a.example.com\n".len(), "");
+        document.edit(0.."total-max-smtp-out 1\n".len(), "");
         assert!(codes(&document).is_empty());
     }
 

@@ -84,7 +84,13 @@ fn single(judged: &Judged) -> Option<&'static catalog::Directive> {
 /// Whether the line is written as PowerMTA reads it and says something.
 fn is_plain(text: &str, directive: &Directive) -> bool {
     let value = directive.value.slice(text);
+    let is_genuine_name = directive
+        .name
+        .slice(text)
+        .chars()
+        .all(|sign| sign.is_ascii() && sign != '_');
     directive.form == DirectiveForm::Plain
+        && is_genuine_name
         && !value.is_empty()
         && !super::value::has_template_marker(value)
 }

@@ -92,7 +92,9 @@ pub(super) fn of_directive(
         range: directive.name,
         what: Bound::Directive(found),
     };
-    if whole.is_bound() {
+    let section = found.place.section().and_then(|section| section.since);
+    let comes_with_section = section.is_some_and(|section| section.version >= whole.since());
+    if whole.is_bound() && !comes_with_section {
         bounds.push(whole);
     } else if let Some((range, form)) = newer_form(directive.value.slice(text), found) {
         bounds.push(VersionBound {
@@ -122,7 +124,7 @@ fn newer_form(
                 let has_count = period.starts_with(|first: char| first.is_ascii_digit());
                 has_count.then_some((piece.range, "A rate over several units of time"))
             }
-            _ if written == "deny-logs" => Some((piece.range, "`deny-logs`")),
+            _ if written.ends_with(",deny-logs") => Some((piece.range, "`deny-logs`")),
             _ => None,
         }
     })

@@ -69,25 +69,26 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     for word in words() {
         let range = TextRange::of(0, word.len()).shifted(start);
         start = range.end.saturating_add(1);
-        if let Some(weak) = weak_part(word, &excluded) {
-            findings.push(finding(site, word, weak, range));
+        if is_weak(word, &excluded) {
+            findings.push(finding(site, word, range));
         }
     }
 }
 
-/// The part of a word that makes it weak.
-fn weak_part(word: &str, excluded: &[String]) -> Option<&'static str> {
+/// Whether a word lets in weak ciphers that no other word takes out.
+fn is_weak(word: &str, excluded: &[String]) -> bool {
     if word.starts_with(['!', '-', '+', '@']) {
-        return None;
+        return false;
     }
     let word = word.to_ascii_uppercase();
-    let parts = || word.split(['-', '+', '_']);
-    let is_excluded = parts().any(|part| excluded.iter().any(|word| word == part));
-    let weak = WEAK.iter().find(|weak| parts().any(|part| part == **weak));
-    weak.copied().filter(|_| !is_excluded)
+    let mut parts = word.split(['-', '+', '_']);
+    let is_excluded = parts
+        .clone()
+        .any(|part| excluded.iter().any(|word| word == part));
+    parts.any(|part| WEAK.contains(&part)) && !is_excluded
 }
 
-fn finding(site: &DirectiveSite<'_>, word: &str, weak: &str, range: TextRange) -> Finding {
+fn finding(site: &DirectiveSite<'_>, word: &str, range: TextRange) -> Finding {
     let value = site.directive.value;
     let behind = TextRange::new(range.end, value.end);
     let before = TextRange::new(value.start, range.start);
@@ -102,13 +103,8 @@ fn finding(site: &DirectiveSite<'_>, word: &str, weak: &str, range: TextRange) -
         &RULE,
         range,
         format!(
-            "`{word}` lets in ciphers that are not safe (`{}`): who listens in can read or change \
-             what they protect.",
-            if weak == "ANULL" || weak == "ENULL" {
-                "NULL"
-            } else {
-                weak
-            }
+            "`{word}` lets in ciphers that are not safe: who listens in can read or change what \
+             they protect."
         ),
     );
     match deleted {
