@@ -177,6 +177,9 @@ fn directive_meaning(text: &str, directive: &Directive, location: Location, tag:
             return Meaning::Folklore(folklore);
         }
     }
+    if let Some(folklore) = two_words(text, directive, &name, tag) {
+        return Meaning::Folklore(folklore);
+    }
     if entries.is_empty() {
         return Meaning::UnknownDirective;
     }
@@ -184,4 +187,18 @@ fn directive_meaning(text: &str, directive: &Directive, location: Location, tag:
         Location::In(_) => Meaning::Misplaced(entries),
         Location::Near(_) | Location::Unknown => Meaning::SomewhereValid(entries),
     }
+}
+
+/// An invented name of two words, the second of which stands where a value would: `auth mech X`.
+fn two_words(
+    text: &str,
+    directive: &Directive,
+    name: &str,
+    tag: &str,
+) -> Option<&'static FolkloreDirective> {
+    let second = directive.value.slice(text).split([' ', '\t']).next()?;
+    if directive.form != DirectiveForm::Plain || second.is_empty() {
+        return None;
+    }
+    catalog::folklore_directive(&format!("{name} {}", normalise(second)), tag)
 }

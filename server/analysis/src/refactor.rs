@@ -84,7 +84,9 @@ impl<'a> Spot<'a> {
             text,
             view,
             judged,
-            offset: TextRange::of(at.offset, at.offset).start.saturating_sub(start),
+            offset: TextRange::of(at.offset, at.offset)
+                .start
+                .saturating_sub(start),
         })
     }
 
@@ -99,6 +101,10 @@ impl<'a> Spot<'a> {
 
     /// The line break of the item.
     fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        if self.text.contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
     }
 }

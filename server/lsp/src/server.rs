@@ -27,7 +27,9 @@ use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, refactorings, sync, to_proto};
+use crate::{
+    capabilities, completion, from_proto, log, publish, quick_fixes, refactorings, sync, to_proto,
+};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;

@@ -199,7 +199,9 @@ pub fn edits_of_files(snapshot: &Snapshot, edits: &[(FileId, Edit)]) -> Option<W
     };
     if snapshot.client.versioned_edits {
         let documents = by_file.into_iter().map(|(file, edits)| {
-            let version = (file == snapshot.file).then_some(snapshot.version).flatten();
+            let version = (file == snapshot.file)
+                .then_some(snapshot.version)
+                .flatten();
             Some(TextDocumentEdit {
                 text_document: OptionalVersionedTextDocumentIdentifier {
                     uri: uri(file)?,

@@ -1,5 +1,6 @@
 //! `folklore-directive`: a directive that the web teaches and PowerMTA does not have, or not here.
 
+mod acct_file;
 mod domain_key;
 mod rename;
 
@@ -90,6 +91,9 @@ fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
             safety: Safety::Unsafe,
             edits: vec![deletion::directive(site.item, site.entry.range)],
         }),
+        FolkloreFix::Restructure if folklore.replacement == Some("<acct-file>") => {
+            acct_file::fix(site, folklore)
+        }
         FolkloreFix::Merge | FolkloreFix::Restructure | FolkloreFix::Move => None,
     }
 }
@@ -164,5 +168,25 @@ mod tests {
         expect![[r#"
             1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only.
         "#]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
+    }
+
+    #[test]
+    fn names_of_two_words() {
+        expect![[r#"
+        "#]]
+        .assert_eq(&findings(
+            "auth mech CRAM-MD5\nsmtp-service callout-verify yes\n",
+        ));
+    }
+
+    #[test]
+    fn an_assignment_to_an_invented_name_is_one_finding() {
+        let text = "<domain example.com>\n    max_conn = 20\n</domain>\n";
+        expect![[r#"
+        "#]]
+        .assert_eq(&findings(text));
+        expect![[r#"
+        "#]]
+        .assert_eq(&fixed(text, "folklore-directive"));
     }
 }

@@ -3,6 +3,7 @@
 mod argument_inside;
 mod bind;
 mod block;
+mod listener;
 mod pool;
 mod sender;
 mod unwrap;
@@ -101,6 +102,7 @@ fn converted(site: &SectionSite<'_>, folklore: &FolkloreSection) -> Option<Fix> 
         ("sender", _) => sender::fix(site),
         ("pool", _) => pool::fix(site),
         ("bind", _) => bind::fix(site),
+        ("listener", _) => listener::fix(site),
         (_, Some(body)) if body != Place::GLOBAL && site.judged.location.place() == Some(body) => {
             unwrap::fix(site)
         }

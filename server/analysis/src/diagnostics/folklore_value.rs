@@ -154,7 +154,13 @@ fn several_lines(site: &DirectiveSite<'_>, row: &FolkloreValue) -> Option<Fix> {
     let are_switches = switches
         .iter()
         .all(|(_, value)| is_yes(value) || is_no(value));
-    let siblings = || site.item.view.entries.iter().filter(|it| it.parent == site.entry.parent);
+    let siblings = || {
+        site.item
+            .view
+            .entries
+            .iter()
+            .filter(|it| it.parent == site.entry.parent)
+    };
     let is_there = |name: &str| {
         siblings().any(|entry| match &entry.kind {
             EntryKind::Directive(line) => catalog_name(site.item.text, line) == name,

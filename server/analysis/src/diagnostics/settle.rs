@@ -126,14 +126,18 @@ impl Settlement {
             catalog::section(outer)?;
             Some((*index, misplaced_section::finding(*range, section, outer)))
         });
-        let stacked = self
-            .stacked
-            .iter()
-            .map(|(index, opening)| {
-                let is_first = !self.stacked.iter().any(|(other, _)| other.saturating_add(1) == *index);
-                let lines = if is_first { text(*index, *opening) } else { String::new() };
-                (*index, several_section_arguments::stacked(*opening, &lines))
-            });
+        let stacked = self.stacked.iter().map(|(index, opening)| {
+            let is_first = !self
+                .stacked
+                .iter()
+                .any(|(other, _)| other.saturating_add(1) == *index);
+            let lines = if is_first {
+                text(*index, *opening)
+            } else {
+                String::new()
+            };
+            (*index, several_section_arguments::stacked(*opening, &lines))
+        });
         misplaced.chain(stacked).collect()
     }
 }

@@ -85,7 +85,9 @@ fn stacked_fix(opening: TextRange, text: &str) -> Option<Fix> {
     for line in text.split_inclusive('\n') {
         let tag = line.trim();
         if !tag.is_empty() {
-            let inside = tag.strip_prefix("<domain ").and_then(|tag| tag.strip_suffix('>'));
+            let inside = tag
+                .strip_prefix("<domain ")
+                .and_then(|tag| tag.strip_suffix('>'));
             let Some(domain) = inside.map(str::trim).filter(|domain| is_plain(domain)) else {
                 break;
             };
@@ -100,19 +102,22 @@ fn stacked_fix(opening: TextRange, text: &str) -> Option<Fix> {
         format!("Define the macro `{name}` and use it"),
         Safety::Unsafe,
         range,
-        format!("domain-macro {name} {}{line_break}<domain ${name}>", domains.join(", ")),
+        format!(
+            "domain-macro {name} {}{line_break}<domain ${name}>",
+            domains.join(", ")
+        ),
     ))
 }
 
 /// Whether a domain can stand in a macro as it is.
-fn is_plain(domain: &str) -> bool {
+pub(crate) fn is_plain(domain: &str) -> bool {
     domain
         .chars()
         .all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_'))
 }
 
 /// A name for a macro that begins with this domain.
-fn macro_name(domain: &str) -> String {
+pub(crate) fn macro_name(domain: &str) -> String {
     let label = domain.split('.').next().unwrap_or(domain);
     let name: String = label
         .chars()
@@ -222,6 +227,11 @@ mod tests {
     #[test]
     fn stacked_tags_become_a_macro() {
         expect![[r#"
+            # two
+            domain-macro example_domains example.com, example.net, example.org
+            <domain $example_domains>
+                max-smtp-out 4
+            </domain>
         "#]]
         .assert_eq(&fixed(
             "# two\n<domain example.com>\n<domain example.net>\n<domain example.org>\n    max-smtp-out 4\n</domain>\n",

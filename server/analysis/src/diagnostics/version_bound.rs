@@ -109,7 +109,10 @@ fn newer_form(
     value: &str,
     found: &'static catalog::Directive,
 ) -> Option<(TextRange, &'static str)> {
-    if !value.contains(['/', ',']) {
+    let mut periods = value.split('/').skip(1);
+    let may_be_newer = value.ends_with(",deny-logs")
+        || periods.any(|period| period.starts_with(|first: char| first.is_ascii_digit()));
+    if !may_be_newer {
         return None;
     }
     let context = Context {

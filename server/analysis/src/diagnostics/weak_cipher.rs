@@ -128,9 +128,9 @@ mod tests {
     fn each_weak_word_is_marked() {
         let text = "smtp-server-tls-ciphers HIGH:MEDIUM:aNULL\n<domain example.com>\n    smtp-tls-ciphers DES-CBC3-SHA\n</domain>\n";
         expect![[r#"
-            1:30-36 information weak-cipher: `MEDIUM` lets in ciphers that are not safe (`MEDIUM`): who listens in can read or change what they protect.
-            1:37-42 information weak-cipher: `aNULL` lets in ciphers that are not safe (`NULL`): who listens in can read or change what they protect.
-            3:22-34 information weak-cipher: `DES-CBC3-SHA` lets in ciphers that are not safe (`DES`): who listens in can read or change what they protect.
+            1:30-36 information weak-cipher: `MEDIUM` lets in ciphers that are not safe: who listens in can read or change what they protect.
+            1:37-42 information weak-cipher: `aNULL` lets in ciphers that are not safe: who listens in can read or change what they protect.
+            3:22-34 information weak-cipher: `DES-CBC3-SHA` lets in ciphers that are not safe: who listens in can read or change what they protect.
         "#]]
         .assert_eq(&findings(text));
         expect![[r#"

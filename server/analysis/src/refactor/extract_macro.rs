@@ -1,6 +1,8 @@
 //! Puts `<domain>` sections with the same settings, one behind the other, under one macro.
 
 use super::{Refactoring, RefactoringKind, Spot};
+use crate::diagnostics::Edit;
+use crate::diagnostics::several_section_arguments::{is_plain, macro_name};
 use crate::meaning::Meaning;
 use crate::syntax::{EntryKind, SectionEnd, SectionForm};
 use crate::text::TextRange;
@@ -13,7 +15,9 @@ pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refa
     let first = DomainSection::of(spot)?;
     let mut domains = vec![first.domain.clone()];
     let mut end = first.end;
-    let mut next = spot.start.saturating_add(TextRange::of(0, spot.text.len()).end);
+    let mut next = spot
+        .start
+        .saturating_add(TextRange::of(0, spot.text.len()).end);
     while domains.len() < MOST_SECTIONS {
         let at = FilePosition {
             file: spot.file,
@@ -32,7 +36,7 @@ pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refa
     if domains.len() < 2 {
         return None;
     }
-    let name = name_for(&first.domain);
+    let name = macro_name(&first.domain);
     let line_break = spot.line_break();
     let list = domains.join(", ");
     let closing = first.close.shifted(spot.start);
@@ -43,14 +47,17 @@ pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refa
         ),
         (
             spot.file,
-            crate::diagnostics::Edit {
+            Edit {
                 range: TextRange::new(closing.end, end),
                 text: String::new(),
             },
         ),
     ];
     Some(Refactoring {
-        title: format!("Put {} domains with the same settings under `${name}`", domains.len()),
+        title: format!(
+            "Put {} domains with the same settings under `${name}`",
+            domains.len()
+        ),
         kind: RefactoringKind::Extract,
         edits,
     })
@@ -78,10 +85,9 @@ impl DomainSection {
             return None;
         };
         let domain = section.open.argument?.slice(&spot.text);
-        let is_plain = domain
-            .chars()
-            .all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '-' | '_'));
-        if !is_domain || section.form != SectionForm::Tag || !is_plain {
+        // A comment beside the section would be lost.
+        let is_alone = spot.view.children(None).nth(1).is_none();
+        if !is_alone || !is_domain || section.form != SectionForm::Tag || !is_plain(domain) {
             return None;
         }
         let body = TextRange::new(section.open.range.end, close.start).slice(&spot.text);
@@ -100,16 +106,6 @@ impl DomainSection {
     }
 }
 
-/// A name for a macro that begins with this domain.
-fn name_for(domain: &str) -> String {
-    let label = domain.split('.').next().unwrap_or(domain);
-    let name: String = label
-        .chars()
-        .map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '_' })
-        .collect();
-    format!("{name}_domains")
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
@@ -119,6 +115,14 @@ mod tests {
     #[test]
     fn sections_with_the_same_lines() {
         expect![[r#"
+            Put 2 domains with the same settings under `$yahoo_domains`
+            domain-macro yahoo_domains yahoo.com, aol.com
+            <domain $yahoo_domains>
+                max-smtp-out 5
+            </domain>
+            <domain gmail.com>
+                max-smtp-out 20
+            </domain>
         "#]]
         .assert_eq(&refactored(
             "<domain yahoo.com>$0\n    max-smtp-out 5\n</domain>\n\n<domain aol.com>\n  max-smtp-out 5\n</domain>\n<domain gmail.com>\n    max-smtp-out 20\n</domain>\n",

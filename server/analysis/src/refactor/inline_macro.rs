@@ -57,10 +57,14 @@ fn domains(workspace: &Workspace, spot: &Spot<'_>, name: &str) -> Option<Vec<Str
         offset: definition.name.range.start as usize,
     };
     let defining = Spot::at(workspace, at)?;
-    let line = defining.view.entries.iter().find_map(|entry| match &entry.kind {
-        EntryKind::Directive(line) if line.value.touches(defining.offset) => Some(line),
-        _ => None,
-    })?;
+    let line = defining
+        .view
+        .entries
+        .iter()
+        .find_map(|entry| match &entry.kind {
+            EntryKind::Directive(line) if line.value.touches(defining.offset) => Some(line),
+            _ => None,
+        })?;
     let value = line.value.slice(&defining.text);
     let (_, list) = value.split_once([' ', '\t'])?;
     let domains: Vec<String> = list
@@ -68,7 +72,8 @@ fn domains(workspace: &Workspace, spot: &Spot<'_>, name: &str) -> Option<Vec<Str
         .map(|domain| domain.trim().to_owned())
         .filter(|domain| !domain.is_empty())
         .collect();
-    let are_plain = !list.contains(['$', '#', '\n', '"']) && domains.iter().all(|it| it.contains('.'));
+    let are_plain =
+        !list.contains(['$', '#', '\n', '"']) && domains.iter().all(|it| it.contains('.'));
     (are_plain && (1..=MOST_DOMAINS).contains(&domains.len())).then_some(domains)
 }
 
@@ -81,6 +86,16 @@ mod tests {
     #[test]
     fn a_section_for_each_domain() {
         expect![[r#"
+            Write a section for each domain of `$two`
+            domain-macro two a.example.com, b.example.com
+            <virtual-mta one>
+                <domain a.example.com>
+                    max-smtp-out 5
+                </domain>
+                <domain b.example.com>
+                    max-smtp-out 5
+                </domain>
+            </virtual-mta>
         "#]]
         .assert_eq(&refactored(
             "domain-macro two a.example.com, b.example.com\n<virtual-mta one>\n    <domain $two>$0\n        max-smtp-out 5\n    </domain>\n</virtual-mta>\n",

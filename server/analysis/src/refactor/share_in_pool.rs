@@ -30,7 +30,9 @@ pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refa
         return None;
     };
     let members = members(workspace, spot, pool)?;
-    let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
+    let (first, others) = members
+        .split_first()
+        .filter(|(_, others)| !others.is_empty())?;
     let own: Vec<&str> = lines(spot, pool).map(|(_, name, _)| name).collect();
     let shared: Vec<(&str, &str)> = first
         .lines()
@@ -57,16 +59,19 @@ pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refa
             view: &member.spot.view,
             judged: &member.spot.judged,
         };
-        let deleted = member.lines().filter(|(_, name, value)| {
-            shared.contains(&(*name, *value))
-        });
+        let deleted = member
+            .lines()
+            .filter(|(_, name, value)| shared.contains(&(*name, *value)));
         edits.extend(deleted.map(|(entry, ..)| {
             let deletion = deletion::directive(item, entry.range);
             member.spot.edit(deletion.range, deletion.text)
         }));
     }
     Some(Refactoring {
-        title: format!("Move what its {} VirtualMTAs share into the pool", members.len()),
+        title: format!(
+            "Move what its {} VirtualMTAs share into the pool",
+            members.len()
+        ),
         kind: RefactoringKind::Rewrite,
         edits,
     })
@@ -93,7 +98,8 @@ impl Member<'_> {
     }
 
     fn says(&self, name: &str, value: &str) -> bool {
-        self.lines().any(|(_, other, said)| other == name && said == value)
+        self.lines()
+            .any(|(_, other, said)| other == name && said == value)
     }
 }
 
@@ -120,7 +126,9 @@ fn lines<'s>(
 /// The VirtualMTAs of the pool; none if one of them is not known, or says something in other files.
 fn members<'a>(workspace: &'a Workspace, spot: &Spot<'_>, pool: u32) -> Option<Vec<Member<'a>>> {
     let named = lines(spot, pool).filter(|(_, name, _)| *name == "virtual-mta");
-    let named: Vec<_> = named.map(|(.., value)| unquote(value).into_owned()).collect();
+    let named: Vec<_> = named
+        .map(|(.., value)| unquote(value).into_owned())
+        .collect();
     if named.len() > MOST_MEMBERS {
         return None;
     }
@@ -128,7 +136,9 @@ fn members<'a>(workspace: &'a Workspace, spot: &Spot<'_>, pool: u32) -> Option<V
     let found = names::definitions(workspace, spot.file, ReferenceKind::VirtualMta, &names);
     let mut members = Vec::new();
     for index in 0..names.len() {
-        let mut definitions = found.iter().filter(|it| it.index == index && !it.is_folklore);
+        let mut definitions = found
+            .iter()
+            .filter(|it| it.index == index && !it.is_folklore);
         let (Some(one), None) = (definitions.next(), definitions.next()) else {
             return None;
         };
@@ -137,12 +147,15 @@ fn members<'a>(workspace: &'a Workspace, spot: &Spot<'_>, pool: u32) -> Option<V
             offset: one.name.range.start as usize,
         };
         let spot = Spot::at(workspace, at)?;
-        let section = spot.view.indexed().find_map(|(index, entry)| match &entry.kind {
-            EntryKind::Section(section) => {
-                section.open.range.touches(spot.offset).then_some(index)
-            }
-            _ => None,
-        })?;
+        let section = spot
+            .view
+            .indexed()
+            .find_map(|(index, entry)| match &entry.kind {
+                EntryKind::Section(section) => {
+                    section.open.range.touches(spot.offset).then_some(index)
+                }
+                _ => None,
+            })?;
         members.push(Member { spot, section });
     }
     Some(members)
@@ -157,6 +170,18 @@ mod tests {
     #[test]
     fn what_all_say_moves() {
         expect![[r#"
+            Move what its 2 VirtualMTAs share into the pool
+            <virtual-mta a>
+                smtp-source-host 192.0.2.1 a.example.com
+            </virtual-mta>
+            <virtual-mta b>
+                max-smtp-out 5
+            </virtual-mta>
+            <virtual-mta-pool p>
+                virtual-mta a
+                virtual-mta "b"
+                rewrite-list one
+            </virtual-mta-pool>
         "#]]
         .assert_eq(&refactored(
             "<virtual-mta a>\n    smtp-source-host 192.0.2.1 a.example.com\n    rewrite-list one # bounces\n</virtual-mta>\n<virtual-mta b>\n    rewrite-list one\n    max-smtp-out 5\n</virtual-mta>\n<virtual-mta-pool p>$0\n    virtual-mta a\n    virtual-mta \"b\"\n</virtual-mta-pool>\n",

@@ -12,10 +12,9 @@ pub fn skeleton(kind: ReferenceKind, name: &str) -> Option<String> {
         format!("{name}.example.com")
     };
     let (tag, body) = match kind {
-        ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool => (
-            "virtual-mta",
-            format!("smtp-source-host 192.0.2.1 {host}"),
-        ),
+        ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool => {
+            ("virtual-mta", format!("smtp-source-host 192.0.2.1 {host}"))
+        }
         ReferenceKind::Source => ("source", "always-allow-relaying yes".to_owned()),
         ReferenceKind::PatternList => (
             "pattern-list",
@@ -34,7 +33,10 @@ pub fn skeleton(kind: ReferenceKind, name: &str) -> Option<String> {
             "proxy",
             "server 192.0.2.1:5000\n    client 192.0.2.2 out1.example.com".to_owned(),
         ),
-        ReferenceKind::SignalsFilter => ("signals-filter", "header-from example.com".to_owned()),
+        ReferenceKind::SignalsFilter => (
+            "signals-filter",
+            "sender-or-from *.example.com enable-signals".to_owned(),
+        ),
         ReferenceKind::SourceGroup => ("source-group", "max-smtp-in 100".to_owned()),
         ReferenceKind::Queue => ("domain", "max-smtp-out 20".to_owned()),
         ReferenceKind::DomainMacro => {

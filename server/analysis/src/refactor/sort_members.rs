@@ -46,7 +46,9 @@ fn members_of_pool(spot: &Spot<'_>) -> Option<Vec<TextRange>> {
 }
 
 fn is_member(spot: &Spot<'_>, line: &Directive) -> bool {
-    line.name.slice(&spot.text).eq_ignore_ascii_case("virtual-mta")
+    line.name
+        .slice(&spot.text)
+        .eq_ignore_ascii_case("virtual-mta")
 }
 
 /// The domains of the `domain-macro` line at the place.
@@ -102,6 +104,13 @@ mod tests {
     #[test]
     fn members_are_counted_as_people_do() {
         expect![[r#"
+            Sort the members of the pool
+            <virtual-mta-pool p>
+                virtual-mta mta1
+                virtual-mta mta2
+                max-smtp-out 5
+                virtual-mta mta10
+            </virtual-mta-pool>
         "#]]
         .assert_eq(&refactored(
             "<virtual-mta-pool p>\n    virtual-mta mta10$0\n    virtual-mta mta2\n    max-smtp-out 5\n    virtual-mta mta1\n</virtual-mta-pool>\n",
@@ -112,6 +121,8 @@ mod tests {
     #[test]
     fn domains_of_a_macro() {
         expect![[r#"
+            Sort the domains of the macro
+            domain-macro isps aol.com,gmail.com,  yahoo.com
         "#]]
         .assert_eq(&refactored(
             "domain-macro isps$0 yahoo.com,aol.com,  gmail.com\n",

@@ -40,7 +40,12 @@ fn the_fixes_of_a_finding_are_offered_where_it_is() {
     let offered = &client.capabilities["codeActionProvider"]["codeActionKinds"];
     assert_eq!(
         offered,
-        &json!(["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite"])
+        &json!([
+            "quickfix",
+            "refactor.extract",
+            "refactor.inline",
+            "refactor.rewrite"
+        ])
     );
     client.open(URI, 3, TEXT);
     let found = fixes(&mut client, 2, Value::Null);

@@ -52,6 +52,9 @@ mod tests {
     fn the_path_moves_into_the_tag() {
         let text = "<bounce-log pmta-bounces>\n    records b\n    filename /var/log/pmta/bounces.csv\n</bounce-log>\n";
         expect![[r#"
+            <acct-file /var/log/pmta/bounces.csv>
+                records b
+            </acct-file>
         "#]]
         .assert_eq(&fixed(text, "folklore-section"));
     }

@@ -43,6 +43,11 @@ mod tests {
     fn two_sections_take_its_place() {
         let text = "<bind source-vmta=\"orders-1\" destination-domain=\"example.net\">\n  max-smtp-out 6\n</bind>\n";
         expect![[r#"
+            <virtual-mta orders-1>
+            <domain example.net>
+              max-smtp-out 6
+            </domain>
+            </virtual-mta>
         "#]]
         .assert_eq(&fixed(text, "folklore-section"));
     }

@@ -28,10 +28,13 @@ impl<'s, 'a> Block<'s, 'a> {
     /// The value of the line with one of these names, without quotes; the line counts as taken.
     pub(super) fn take(&mut self, names: &[&str]) -> Option<String> {
         let item = self.site.item;
-        let mut lines = self.site.children().filter_map(|(_, entry)| match &entry.kind {
-            EntryKind::Directive(line) => Some((entry, line)),
-            _ => None,
-        });
+        let mut lines = self
+            .site
+            .children()
+            .filter_map(|(_, entry)| match &entry.kind {
+                EntryKind::Directive(line) => Some((entry, line)),
+                _ => None,
+            });
         let is_wanted = |line: &Directive| names.contains(&catalog_name(item.text, line).as_ref());
         let (entry, line) = lines.find(|(_, line)| is_wanted(line))?;
         self.taken.push(entry.range);

@@ -59,6 +59,28 @@ mod tests {
         let text = "<pool name=\"warmup\">\n  ips 203.0.113.20,203.0.113.21\n  max-msg-rate 5000/hour\n  max-conn-per-ip 200\n  concurrency 50\n  reputation-weight 0.8\n</pool>\n";
         let fixed = fixed(text, "folklore-section");
         expect![[r#"
+            <virtual-mta warmup-1>
+                smtp-source-host 203.0.113.20 warmup-1.example.com
+                max-smtp-msg-rate 5000/h
+                max-smtp-out 50
+                <domain *>
+                    source-ip-max-smtp-out 0/0 200
+                </domain>
+            </virtual-mta>
+
+            <virtual-mta warmup-2>
+                smtp-source-host 203.0.113.21 warmup-2.example.com
+                max-smtp-msg-rate 5000/h
+                max-smtp-out 50
+                <domain *>
+                    source-ip-max-smtp-out 0/0 200
+                </domain>
+            </virtual-mta>
+
+            <virtual-mta-pool warmup>
+                virtual-mta warmup-1
+                virtual-mta warmup-2
+            </virtual-mta-pool>
         "#]]
         .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
@@ -67,6 +89,8 @@ mod tests {
     #[test]
     fn without_addresses_there_is_nothing_to_write() {
         expect![[r#"
+            1:1-6 warning folklore-section: PowerMTA has no section `<pool>`. Write <virtual-mta-pool NAME> plus one <virtual-mta> per address.
+            1:7-20 warning tag-attribute: Tags have no attributes in PowerMTA: the bare argument follows the name, as in `<pool x>`.
         "#]]
         .assert_eq(&findings("<pool name=\"warmup\">\n    max-smtp-out 50\n</pool>\n"));
     }

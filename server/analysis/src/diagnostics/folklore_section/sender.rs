@@ -11,7 +11,9 @@ pub(super) fn fix(site: &SectionSite<'_>) -> Option<Fix> {
     let sender = site.argument();
     let is_address = sender.contains('@') && !sender.contains([' ', '\t', '"', '/', ',']);
     let mut block = Block::of(site)?;
-    let name = block.take(&["vmta", "virtual-mta"]).filter(|_| is_address)?;
+    let name = block
+        .take(&["vmta", "virtual-mta"])
+        .filter(|_| is_address)?;
     if name.contains([' ', '\t', ',']) {
         return None;
     }
@@ -22,7 +24,9 @@ pub(super) fn fix(site: &SectionSite<'_>) -> Option<Fix> {
 
     let rate = rate.map(|rate| line("max-smtp-msg-rate", "virtual-mta", &rate));
     let connections = connections.map(|count| line("max-smtp-out", "virtual-mta", &count));
-    let rewriting = bounces.as_ref().map(|(list, _)| format!("rewrite-list {list}"));
+    let rewriting = bounces
+        .as_ref()
+        .map(|(list, _)| format!("rewrite-list {list}"));
     let others = block.others().into_iter().map(str::to_owned);
     let settings: Vec<String> = rate
         .into_iter()
@@ -73,6 +77,24 @@ mod tests {
     fn the_block_becomes_genuine_sections() {
         let fixed = fixed(SENDER, "folklore-section");
         expect![[r#"
+            <virtual-mta txn-vmta>
+                max-smtp-msg-rate 3000/h
+                max-smtp-out 80
+                rewrite-list txn-vmta-bounces
+                # receipts
+            </virtual-mta>
+
+            <rewrite-list txn-vmta-bounces>
+                mail-from transactional@service.example.com bounces+service@example.com
+            </rewrite-list>
+
+            <pattern-list senders>
+                mail-from /^transactional@service\.example\.com$/ virtual-mta=txn-vmta
+            </pattern-list>
+
+            <source 127.0.0.1>
+                pattern-list senders
+            </source>
         "#]]
         .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
@@ -82,6 +104,8 @@ mod tests {
     fn without_a_virtual_mta_there_is_nothing_to_choose() {
         let text = "<sender a@example.com>\n    max-conn 80\n</sender>\n";
         expect![[r#"
+            1:1-8 warning folklore-section: PowerMTA has no section `<sender>`. Write <pattern-list NAME> + <virtual-mta VMTA> (+ <rewrite-list NAME>).
+            2:5-13 warning folklore-directive: PowerMTA has no directive `max-conn`. The cap on simultaneous outgoing connections is max-smtp-out (per queue in <domain>, in total in <virtual-mta>).
         "#]]
         .assert_eq(&findings(text));
     }

@@ -24,6 +24,10 @@ mod tests {
     fn the_lines_stay() {
         let text = "<domain example.net>\n    <limits>\n        max-msg-rate 600/h # slow\n    </limits>\n    max-smtp-out 5\n</domain>\n";
         expect![[r#"
+            <domain example.net>
+                    max-msg-rate 600/h # slow
+                max-smtp-out 5
+            </domain>
         "#]]
         .assert_eq(&fixed(text, "folklore-section"));
     }
