@@ -10,7 +10,6 @@ mod sort_members;
 mod test_support;
 
 use crate::diagnostics::Edit;
-use crate::document::Document;
 use crate::meaning::{self, Judged, Location};
 use crate::syntax::ItemView;
 use crate::text::TextRange;
@@ -58,9 +57,8 @@ pub fn refactorings(workspace: &Workspace, at: FilePosition) -> Vec<Refactoring>
 }
 
 /// The item at a place, with all that is known of it.
-struct Spot<'a> {
+struct Spot {
     file: FileId,
-    document: &'a Document,
     /// Where the item starts in the file.
     start: u32,
     text: String,
@@ -70,8 +68,8 @@ struct Spot<'a> {
     offset: u32,
 }
 
-impl<'a> Spot<'a> {
-    fn at(workspace: &'a Workspace, at: FilePosition) -> Option<Self> {
+impl Spot {
+    fn at(workspace: &Workspace, at: FilePosition) -> Option<Self> {
         let document = workspace.document(at.file)?;
         let (start, text, view) = document.item_at(at.offset)?;
         let place = document.places().first().copied();
@@ -79,7 +77,6 @@ impl<'a> Spot<'a> {
         let start = TextRange::of(start, start).start;
         Some(Self {
             file: at.file,
-            document,
             start,
             text,
             view,

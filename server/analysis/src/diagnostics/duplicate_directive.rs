@@ -18,7 +18,7 @@ counts is documented nowhere, so one of the lines does nothing, and nobody can t
 </domain>
 ```
 
-Keep the line that is meant. Lines in different files, and those of the shipped defaults against
+Keep the line that is meant. Lists of names may well add up and are left alone. Lines in different files, and those of the shipped defaults against
 your own, are not compared, and neither are lines with a template marker between them.",
 };
 
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn what_may_be_repeated_or_stands_in_sections_of_its_own() {
         expect![[""]].assert_eq(&findings(
-            "relay-domain a.example.com\nrelay-domain b.example.com\n<domain a.example.com>\n    max-smtp-out 1\n</domain>\n<domain b.example.com>\n    max-smtp-out 2\n</domain>\n<pattern-list one>\n    rcpt-to /a/ virtual-mta={default}\n    rcpt-to /b/ virtual-mta={default}\n</pattern-list>\n<virtual-mta mta1>\n    max-smtp-out 1\n    <domain *>\n        max-smtp-out 2\n    </domain>\n</virtual-mta>\n",
+            "<acct-file /var/log/a.csv>\n    records r\n    records rb\n</acct-file>\nrelay-domain a.example.com\nrelay-domain b.example.com\n<domain a.example.com>\n    max-smtp-out 1\n</domain>\n<domain b.example.com>\n    max-smtp-out 2\n</domain>\n<pattern-list one>\n    rcpt-to /a/ virtual-mta={default}\n    rcpt-to /b/ virtual-mta={default}\n</pattern-list>\n<virtual-mta mta1>\n    max-smtp-out 1\n    <domain *>\n        max-smtp-out 2\n    </domain>\n</virtual-mta>\n",
         ));
     }
 

@@ -80,13 +80,14 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         })
     };
     let is_safe = beside("smtp-hosts", is_this_host)
+        || beside("route", is_this_host)
         || beside("require-starttls", is_yes)
         || beside("include", |_| true);
     if is_domain && !is_safe {
         findings.push(finding(
             site.directive,
-            "The password for the other server is sent unencrypted, for everybody on the way to \
-             read. Change it to `no`, or insist on TLS with `require-starttls yes`.",
+            "Where the other server offers no TLS, it gets the password unencrypted, for everybody \
+             on the way to read. Change it to `no`, or insist on TLS with `require-starttls yes`.",
         ));
     }
 }
@@ -134,8 +135,8 @@ mod tests {
     #[test]
     fn passwords_for_other_servers() {
         expect![[r#"
-            2:5-35 warning plain-auth-unencrypted: The password for the other server is sent unencrypted, for everybody on the way to read. Change it to `no`, or insist on TLS with `require-starttls yes`.
-            6:5-35 warning plain-auth-unencrypted: The password for the other server is sent unencrypted, for everybody on the way to read. Change it to `no`, or insist on TLS with `require-starttls yes`.
+            2:5-35 warning plain-auth-unencrypted: Where the other server offers no TLS, it gets the password unencrypted, for everybody on the way to read. Change it to `no`, or insist on TLS with `require-starttls yes`.
+            6:5-35 warning plain-auth-unencrypted: Where the other server offers no TLS, it gets the password unencrypted, for everybody on the way to read. Change it to `no`, or insist on TLS with `require-starttls yes`.
         "#]]
         .assert_eq(&file_findings(
             "<domain relay.example.com>\n    use-unencrypted-plain-auth yes\n</domain>\n<domain other.example.com>\n    smtp-hosts relay.example.com:2525\n    use-unencrypted-plain-auth yes\n</domain>\n",

@@ -3,6 +3,7 @@
 use super::version_bound::{self, version_name};
 use super::{FileSite, Finding, Fix, Group, Rule, Safety, Severity};
 use crate::catalog::Version;
+use crate::text::TextRange;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -37,19 +38,13 @@ fn check_for(site: &FileSite<'_>, target: Version, findings: &mut Vec<Finding>) 
         let Some(deprecated) = bound.deprecated() else {
             continue;
         };
-        if !deprecated.removed.is_some_and(|removed| removed <= target) {
+        if deprecated.removed.is_none_or(|removed| removed > target) {
             continue;
         }
         let instead = deprecated.replacement.map_or_else(
             || "Delete the line.".to_owned(),
             |replacement| format!("Write {replacement}."),
         );
-        let line = {
-            let rope = site.document.rope();
-            let line = rope.byte_to_line((bound.range.start as usize).min(rope.len_bytes()));
-            let next = line.saturating_add(1).min(rope.len_lines());
-            crate::text::TextRange::of(rope.line_to_byte(line), rope.line_to_byte(next))
-        };
         let message = format!(
             "{} is not valid any more in PowerMTA {}. {instead}",
             bound.name(),
@@ -59,11 +54,19 @@ fn check_for(site: &FileSite<'_>, target: Version, findings: &mut Vec<Finding>) 
             Finding::new(&RULE, bound.range, message).with_fix(Fix::replace(
                 "Delete the line",
                 Safety::Alternative,
-                line,
+                line_of(site, bound.range),
                 "",
             )),
         );
     }
+}
+
+/// The whole line on which a range begins.
+fn line_of(site: &FileSite<'_>, range: TextRange) -> TextRange {
+    let rope = site.document.rope();
+    let line = rope.byte_to_line((range.start as usize).min(rope.len_bytes()));
+    let next = line.saturating_add(1).min(rope.len_lines());
+    TextRange::of(rope.line_to_byte(line), rope.line_to_byte(next))
 }
 
 #[cfg(test)]

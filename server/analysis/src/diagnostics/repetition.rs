@@ -10,7 +10,7 @@ use std::num::NonZeroU64;
 
 use super::{Edit, Finding, Fix, Item, Safety, deletion, duplicate_directive};
 use super::{duplicate_section, repeated_directive};
-use crate::catalog::{self, ArgumentKind, BodyKind, ReferenceKind};
+use crate::catalog::{self, ArgumentKind, BodyKind, ReferenceKind, ValueKind, ValueSpec};
 use crate::document::Document;
 use crate::meaning::{Judged, Location, Meaning};
 use crate::syntax::{
@@ -75,9 +75,24 @@ fn single(judged: &Judged) -> Option<&'static catalog::Directive> {
                 .place
                 .section()
                 .is_some_and(|section| section.body == BodyKind::Rules);
-            (!entry.repeatable && !is_rule).then_some(entry)
+            let is_single = !entry.repeatable && !is_rule && !adds_up(&entry.value);
+            is_single.then_some(entry)
         }
         _ => None,
+    }
+}
+
+/// Whether several lines may well add up: those with lists of names do, as working configurations
+/// show, although the guides do not say so of each.
+fn adds_up(value: &ValueSpec) -> bool {
+    match value.kind {
+        ValueKind::List { item, .. } => !matches!(
+            item.kind,
+            ValueKind::Duration | ValueKind::Rate | ValueKind::DailyLimit
+        ),
+        ValueKind::AnyOf(alternatives) => alternatives.iter().any(adds_up),
+        ValueKind::Composite(parts) => parts.iter().any(|part| adds_up(&part.value)),
+        _ => false,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::workspace::{FilePosition, Workspace};
 /// Most sections that are put together.
 const MOST_SECTIONS: usize = 200;
 
-pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refactoring> {
+pub(super) fn refactoring(workspace: &Workspace, spot: &Spot) -> Option<Refactoring> {
     let first = DomainSection::of(spot)?;
     let mut domains = vec![first.domain.clone()];
     let mut end = first.end;
@@ -75,7 +75,7 @@ struct DomainSection {
 }
 
 impl DomainSection {
-    fn of(spot: &Spot<'_>) -> Option<Self> {
+    fn of(spot: &Spot) -> Option<Self> {
         let (entry, judged) = spot.view.entries.first().zip(spot.judged.first())?;
         let EntryKind::Section(section) = &entry.kind else {
             return None;

@@ -10,7 +10,7 @@ use crate::workspace::{FilePosition, Workspace};
 /// Most domains that are written out.
 const MOST_DOMAINS: usize = 100;
 
-pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refactoring> {
+pub(super) fn refactoring(workspace: &Workspace, spot: &Spot) -> Option<Refactoring> {
     let (index, _) = spot.view.indexed().find(|(index, entry)| {
         let judged = spot.judged.get(*index as usize);
         let is_domain = judged.is_some_and(
@@ -47,7 +47,7 @@ pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refa
 }
 
 /// The domains of a macro that is defined once, without others inside.
-fn domains(workspace: &Workspace, spot: &Spot<'_>, name: &str) -> Option<Vec<String>> {
+fn domains(workspace: &Workspace, spot: &Spot, name: &str) -> Option<Vec<String>> {
     let found = names::definitions(workspace, spot.file, ReferenceKind::DomainMacro, &[name]);
     let [definition] = found.as_slice() else {
         return None;

@@ -13,7 +13,7 @@ use crate::workspace::{FilePosition, Workspace};
 const MOST_MEMBERS: usize = 100;
 
 /// Index of the `<virtual-mta-pool>` around the place.
-pub(super) fn pool_at(spot: &Spot<'_>) -> Option<u32> {
+pub(super) fn pool_at(spot: &Spot) -> Option<u32> {
     let (index, entry) = spot.view.indexed().next()?;
     let is_pool = spot.judged.first().is_some_and(|judged| {
         matches!(judged.meaning, Meaning::Section(found) if found.name == "virtual-mta-pool")
@@ -21,7 +21,7 @@ pub(super) fn pool_at(spot: &Spot<'_>) -> Option<u32> {
     (is_pool && entry.range.touches(spot.offset)).then_some(index)
 }
 
-pub(super) fn refactoring(workspace: &Workspace, spot: &Spot<'_>) -> Option<Refactoring> {
+pub(super) fn refactoring(workspace: &Workspace, spot: &Spot) -> Option<Refactoring> {
     let pool = pool_at(spot)?;
     let EntryKind::Section(section) = &spot.view.entry(pool)?.kind else {
         return None;
@@ -87,12 +87,12 @@ fn may_be_shared(name: &str) -> bool {
 }
 
 /// A VirtualMTA of the pool.
-struct Member<'a> {
-    spot: Spot<'a>,
+struct Member {
+    spot: Spot,
     section: u32,
 }
 
-impl Member<'_> {
+impl Member {
     fn lines(&self) -> impl Iterator<Item = (&Entry, &str, &str)> {
         lines(&self.spot, self.section)
     }
@@ -104,10 +104,7 @@ impl Member<'_> {
 }
 
 /// The lines directly in a section: entry, name and value.
-fn lines<'s>(
-    spot: &'s Spot<'_>,
-    section: u32,
-) -> impl Iterator<Item = (&'s Entry, &'s str, &'s str)> {
+fn lines(spot: &Spot, section: u32) -> impl Iterator<Item = (&Entry, &str, &str)> {
     spot.view
         .children(Some(section))
         .filter_map(|(index, entry)| {
@@ -124,7 +121,7 @@ fn lines<'s>(
 }
 
 /// The VirtualMTAs of the pool; none if one of them is not known, or says something in other files.
-fn members<'a>(workspace: &'a Workspace, spot: &Spot<'_>, pool: u32) -> Option<Vec<Member<'a>>> {
+fn members(workspace: &Workspace, spot: &Spot, pool: u32) -> Option<Vec<Member>> {
     let named = lines(spot, pool).filter(|(_, name, _)| *name == "virtual-mta");
     let named: Vec<_> = named
         .map(|(.., value)| unquote(value).into_owned())

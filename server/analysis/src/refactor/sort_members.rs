@@ -8,7 +8,7 @@ use crate::syntax::{Directive, EntryKind};
 use crate::text::TextRange;
 use crate::workspace::Workspace;
 
-pub(super) fn refactoring(_: &Workspace, spot: &Spot<'_>) -> Option<Refactoring> {
+pub(super) fn refactoring(_: &Workspace, spot: &Spot) -> Option<Refactoring> {
     let (places, title) = match members_of_pool(spot) {
         Some(places) => (places, "Sort the members of the pool"),
         None => (domains_of_macro(spot)?, "Sort the domains of the macro"),
@@ -31,7 +31,7 @@ pub(super) fn refactoring(_: &Workspace, spot: &Spot<'_>) -> Option<Refactoring>
 }
 
 /// The values of the `virtual-mta` lines of the pool around the place.
-fn members_of_pool(spot: &Spot<'_>) -> Option<Vec<TextRange>> {
+fn members_of_pool(spot: &Spot) -> Option<Vec<TextRange>> {
     let pool = super::share_in_pool::pool_at(spot)?;
     let mut members = Vec::new();
     for (_, entry) in spot.view.children(Some(pool)) {
@@ -45,14 +45,14 @@ fn members_of_pool(spot: &Spot<'_>) -> Option<Vec<TextRange>> {
     Some(members)
 }
 
-fn is_member(spot: &Spot<'_>, line: &Directive) -> bool {
+fn is_member(spot: &Spot, line: &Directive) -> bool {
     line.name
         .slice(&spot.text)
         .eq_ignore_ascii_case("virtual-mta")
 }
 
 /// The domains of the `domain-macro` line at the place.
-fn domains_of_macro(spot: &Spot<'_>) -> Option<Vec<TextRange>> {
+fn domains_of_macro(spot: &Spot) -> Option<Vec<TextRange>> {
     let (entry, judged) = spot.view.entries.first().zip(spot.judged.first())?;
     let (EntryKind::Directive(line), Meaning::Directive(found)) = (&entry.kind, judged.meaning)
     else {
