@@ -177,11 +177,9 @@ fn directive_meaning(text: &str, directive: &Directive, location: Location, tag:
             return Meaning::Folklore(folklore);
         }
     }
-    if let Some(folklore) = two_words(text, directive, &name, tag) {
-        return Meaning::Folklore(folklore);
-    }
     if entries.is_empty() {
-        return Meaning::UnknownDirective;
+        return two_words(text, directive, &name, tag)
+            .map_or(Meaning::UnknownDirective, Meaning::Folklore);
     }
     match location {
         Location::In(_) => Meaning::Misplaced(entries),

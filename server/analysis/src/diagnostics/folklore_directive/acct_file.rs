@@ -48,6 +48,10 @@ mod tests {
             "folklore-directive",
         );
         expect![[r#"
+            <acct-file /var/log/pmta/acct.csv>
+                records d,b
+            </acct-file> # all
+            run-as-root no
         "#]]
         .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");

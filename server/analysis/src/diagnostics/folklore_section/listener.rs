@@ -31,6 +31,9 @@ mod tests {
     #[test]
     fn address_and_port_become_one_line() {
         expect![[r#"
+            smtp-listener 127.0.0.1:2525
+            # inside only
+            run-as-root no
         "#]]
         .assert_eq(&fixed(
             "listener smtp0\n  port 2525\n  interface 127.0.0.1\n  # inside only\nend listener\nrun-as-root no\n",
