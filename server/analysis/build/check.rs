@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::load::Catalog;
 use crate::spec::{self, REFERENCES};
-use crate::tables::{FolkloreDirective, Since};
+use crate::tables::{Deprecated, FolkloreDirective, Since};
 
 pub(crate) const VERSIONS: [(&str, &str); 5] = [
     ("3.5", "V3_5"),
@@ -107,13 +107,20 @@ impl Checker<'_> {
     }
 
     fn since(&mut self, at: &str, since: Option<&Since>) {
+        self.version(at, since.and_then(|since| since.parts().0));
+    }
+
+    fn version(&mut self, at: &str, version: Option<&str>) {
         let known = VERSIONS.map(|(name, _)| name);
-        self.one_of(
-            at,
-            "version",
-            since.and_then(|since| since.parts().0),
-            &known,
-        );
+        self.one_of(at, "version", version, &known);
+    }
+
+    fn deprecated(&mut self, at: &str, deprecated: Option<&Deprecated>) {
+        let removed = deprecated.and_then(|one| one.removed.as_deref());
+        self.version(at, removed);
+        if deprecated.is_some_and(|one| one.equal && one.replacement.is_none()) {
+            self.wrong(at, "equal without replacement");
+        }
     }
 
     fn text(&mut self, at: &str, what: &str, text: &str) {
@@ -166,6 +173,7 @@ impl Checker<'_> {
                 );
             }
             self.since(&at, section.since.as_ref());
+            self.deprecated(&at, section.deprecated.as_ref());
             self.one_of(&at, "status", section.status.as_deref(), &STATUSES);
             self.one_of(
                 &at,
@@ -203,6 +211,7 @@ impl Checker<'_> {
             }
             self.one_of(&at, "defines", table.defines.as_deref(), &REFERENCES);
             self.since(&at, table.since.as_ref());
+            self.deprecated(&at, table.deprecated.as_ref());
             self.one_of(&at, "status", table.status.as_deref(), &STATUSES);
             self.one_of(&at, "confidence", table.confidence.as_deref(), &CONFIDENCES);
             if table.sources.is_empty() {

@@ -191,20 +191,24 @@ fn reference(name: &str) -> String {
 
 fn since(since: Option<&Since>) -> String {
     option(since.map(|since| {
-        let (version, note) = since.parts();
-        let version =
-            version.and_then(|version| VERSIONS.iter().find(|(name, _)| *name == version));
-        let version = option(version.map(|(_, variant)| format!("Version::{variant}")));
-        format!("Since {{ version: {version}, note: {note:?} }}")
+        let (name, note) = since.parts();
+        format!("Since {{ version: {}, note: {note:?} }}", version(name))
     }))
+}
+
+fn version(name: Option<&str>) -> String {
+    let known = name.and_then(|name| VERSIONS.iter().find(|(known, _)| *known == name));
+    option(known.map(|(_, variant)| format!("Version::{variant}")))
 }
 
 fn deprecated(deprecated: Option<&Deprecated>) -> String {
     option(deprecated.map(|one| {
         let replacement = option_text(one.replacement.as_ref());
         format!(
-            "Deprecated {{ since: {:?}, replacement: {replacement} }}",
-            one.since
+            "Deprecated {{ since: {:?}, replacement: {replacement}, is_equal: {}, removed: {} }}",
+            one.since,
+            one.equal,
+            version(one.removed.as_deref())
         )
     }))
 }

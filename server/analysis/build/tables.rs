@@ -34,6 +34,9 @@ impl Since {
 pub(crate) struct Deprecated {
     pub(crate) since: String,
     pub(crate) replacement: Option<String>,
+    #[serde(default)]
+    pub(crate) equal: bool,
+    pub(crate) removed: Option<String>,
 }
 
 /// A directive in one place, after `like` was followed.

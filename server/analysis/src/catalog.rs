@@ -71,6 +71,10 @@ pub struct Deprecated {
     pub since: &'static str,
     /// What to write instead.
     pub replacement: Option<&'static str>,
+    /// Whether the replacement takes the same value and means the same.
+    pub is_equal: bool,
+    /// First version that does not have it any more.
+    pub removed: Option<Version>,
 }
 
 /// Where the knowledge of an entry comes from.

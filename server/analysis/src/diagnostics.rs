@@ -4,20 +4,23 @@
 //! holds an offset from the start of a file: what the analysis of an item finds is relative to that
 //! item, so it stays true when the item moves.
 
-mod deletion;
+mod deferred;
+pub(crate) mod deletion;
+mod exposure;
 mod fixability;
 mod include;
 mod named;
-pub mod page;
 mod places;
 mod registry;
 mod renaming;
+pub(crate) mod repetition;
 mod section_argument;
 mod settle;
 mod site;
 #[cfg(test)]
 pub(crate) mod test_support;
 mod value;
+mod version_bound;
 mod wording;
 
 pub mod assignment;
@@ -25,8 +28,12 @@ pub mod brace_block;
 pub mod bracket_list;
 pub mod conflicting_actions;
 pub mod continued_line;
+pub mod csrf_protection_off;
+pub mod deprecated;
 pub mod directives_in_comment;
 pub mod duplicate_definition;
+pub mod duplicate_directive;
+pub mod duplicate_section;
 pub mod folklore_directive;
 pub mod folklore_section;
 pub mod folklore_value;
@@ -46,6 +53,7 @@ pub mod invalid_regex;
 pub mod invalid_unit;
 pub mod invalid_value;
 pub mod keyword_block;
+pub mod legacy_directive;
 pub mod look_alike_character;
 pub mod macro_loop;
 pub mod malformed_directive_comment;
@@ -57,15 +65,26 @@ pub mod missing_section_argument;
 pub mod missing_unit;
 pub mod missing_value;
 pub mod name_case_mismatch;
+pub mod newer_than_target;
+pub mod old_tls_version;
+pub mod open_admin_access;
+pub mod open_relay;
+pub mod page;
 pub mod page_debris;
+pub mod plain_auth_unencrypted;
 pub mod pool_named_as_virtual_mta;
+pub mod readable_secret;
 pub mod regex_cut_by_comment;
 pub mod regex_flags;
 pub mod regex_limit;
+pub mod removed;
+pub mod repeated_directive;
+pub mod run_as_root;
 pub mod semicolon_comment;
 pub mod several_directives_on_one_line;
 pub mod several_section_arguments;
 pub mod shell_command;
+pub mod source_host_swapped;
 pub mod statement_semicolon;
 pub mod tag_attribute;
 pub mod too_many_findings;
@@ -91,12 +110,16 @@ pub mod unknown_directive;
 pub mod unknown_section;
 pub mod unknown_word;
 pub mod unmatched_end_tag;
+pub mod untrusted_x_virtual_mta;
 pub mod unused_definition;
 pub mod unused_ignore;
 pub mod used_before_definition;
 pub mod value_case;
 pub mod value_out_of_range;
 pub mod virtual_mta_in_two_pools_with_domains;
+pub mod weak_cipher;
+pub mod weak_dkim;
+pub mod wide_relay_range;
 pub mod wrapper_section;
 pub mod xml_comment;
 pub mod xml_element;
@@ -106,6 +129,7 @@ use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
 use crate::workspace::{FileId, FileRange};
 
+pub(crate) use deferred::Deferred;
 pub use fixability::best_fix;
 pub(crate) use places::in_all_places;
 pub(crate) use registry::FILE_CHECKS;
@@ -335,6 +359,13 @@ impl Finding {
     #[must_use]
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
+        self
+    }
+
+    /// The same with more fixes.
+    #[must_use]
+    pub fn with_fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
         self
     }
 

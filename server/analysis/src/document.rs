@@ -7,8 +7,10 @@
 mod cut;
 mod decode;
 mod run;
+mod tally;
 mod views;
 
+use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ use crate::text::TextRange;
 
 pub use decode::Encoding;
 use run::Run;
+use tally::Tally;
 
 /// A configuration file's text and what is known of it.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub struct Document {
     encoding: Encoding,
     included_in: Vec<Place>,
     places: Vec<Place>,
+    /// What may stand only once in a file, counted.
+    tally: Tally,
 }
 
 /// An item with its place in the file.
@@ -71,6 +76,7 @@ impl Document {
             encoding,
             included_in: Vec::new(),
             places,
+            tally: Tally::default(),
         };
         document.refresh();
         document
@@ -115,7 +121,10 @@ impl Document {
             Some(at) if at >= start => None,
             unmoved => unmoved,
         };
-        run::edit(&mut self.runs, &self.rope, start..end, replacement.len());
+        let gone = run::edit(&mut self.runs, &self.rope, start..end, replacement.len());
+        for run in gone {
+            self.tally.remove(run.keys());
+        }
         self.refresh();
     }
 
@@ -172,7 +181,10 @@ impl Document {
                     .get_byte_slice(start..end)
                     .map(String::from)
                     .unwrap_or_default();
-                Arc::make_mut(run).refresh_facts(&text, &self.places);
+                self.tally.remove(run.keys());
+                let run = Arc::make_mut(run);
+                run.refresh_facts(&text, &self.places);
+                self.tally.add(run.keys());
             }
             start = end;
         }
@@ -214,6 +226,16 @@ impl Document {
         all(|evidence| evidence.has_source) && all(|evidence| evidence.has_server_setting)
     }
 
+    /// The items that share what may stand only once in a file with others, in order.
+    pub(crate) fn items_repeated(&self) -> impl Iterator<Item = ItemRef<'_>> {
+        let repeated = self.tally.repeated();
+        let is_repeated = |key: &NonZeroU64| repeated.contains(key);
+        let with_repeated =
+            move |run: &Run| !repeated.is_empty() && run.keys().iter().any(is_repeated);
+        self.items_of_runs(with_repeated)
+            .filter(move |item| item.facts.once.is_some_and(|once| is_repeated(&once.key)))
+    }
+
     /// The items in order.
     pub fn items(&self) -> impl Iterator<Item = ItemRef<'_>> {
         self.items_where(|_| true)
@@ -224,6 +246,10 @@ impl Document {
         &self,
         is_wanted: fn(&Contents) -> bool,
     ) -> impl Iterator<Item = ItemRef<'_>> {
+        self.items_of_runs(move |run| is_wanted(&run.contents()))
+    }
+
+    fn items_of_runs(&self, is_wanted: impl Fn(&Run) -> bool) -> impl Iterator<Item = ItemRef<'_>> {
         let mut run_start: usize = 0;
         self.runs
             .iter()
@@ -232,7 +258,7 @@ impl Document {
                 run_start = run_start.saturating_add(run.length());
                 (start, run)
             })
-            .filter(move |(_, run)| is_wanted(&run.contents()))
+            .filter(move |(_, run)| is_wanted(run))
             .flat_map(|(start, run)| {
                 run.items().map(move |(range, facts)| ItemRef {
                     start: start.saturating_add(range.start as usize),
@@ -338,6 +364,7 @@ impl Document {
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = diagnostics::settle(self);
+        findings.extend(diagnostics::repetition::across_items(self));
         if let Some(at) = self.encoding.first_invalid {
             findings.push(diagnostics::invalid_encoding::finding(TextRange::of(
                 at,

@@ -3,7 +3,8 @@
 //! Facts are relative to the item's start, so an item that only moved keeps them.
 
 use crate::catalog::{Place, ReferenceKind};
-use crate::diagnostics::{self, Finding};
+use crate::diagnostics::repetition::{self, Once};
+use crate::diagnostics::{self, Deferred, Finding};
 use crate::format;
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
@@ -71,6 +72,8 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item has something that can be judged only beside others.
+    pub(crate) has_deferred: bool,
     /// An item has a comment that speaks to this program.
     pub(crate) has_remarks: bool,
     /// An item turns formatting off or on.
@@ -116,6 +119,7 @@ impl Contents {
         }
         self.switches_format |= facts.format_switch.is_some();
         self.has_remarks |= !facts.remarks.is_empty();
+        self.has_deferred |= facts.deferred.is_some();
     }
 }
 
@@ -140,6 +144,10 @@ pub struct Facts {
     pub(crate) has_template_markers: bool,
     /// Whether formatting is on behind it; none: as before it.
     pub(crate) format_switch: Option<bool>,
+    /// What in it may stand only once in a file.
+    pub(crate) once: Option<Once>,
+    /// What can be judged only beside other items or for one version; few items have any.
+    pub(crate) deferred: Option<Box<Deferred>>,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -168,6 +176,8 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         ..Facts::default()
     };
     collect_names(text, view, &judged, &mut facts);
+    facts.once = repetition::once(text, view, &judged);
+    facts.deferred = Deferred::of_item(text, view, &judged);
     facts
 }
 

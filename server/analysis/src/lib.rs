@@ -28,6 +28,7 @@ pub mod meaning;
 pub mod names;
 mod occurrences;
 pub mod policy;
+pub mod refactor;
 pub mod references;
 pub mod remarks;
 pub mod rename;

@@ -178,10 +178,25 @@ fn directive_meaning(text: &str, directive: &Directive, location: Location, tag:
         }
     }
     if entries.is_empty() {
-        return Meaning::UnknownDirective;
+        return two_words(text, directive, &name, tag)
+            .map_or(Meaning::UnknownDirective, Meaning::Folklore);
     }
     match location {
         Location::In(_) => Meaning::Misplaced(entries),
         Location::Near(_) | Location::Unknown => Meaning::SomewhereValid(entries),
     }
+}
+
+/// An invented name of two words, the second of which stands where a value would: `auth mech X`.
+fn two_words(
+    text: &str,
+    directive: &Directive,
+    name: &str,
+    tag: &str,
+) -> Option<&'static FolkloreDirective> {
+    let second = directive.value.slice(text).split([' ', '\t']).next()?;
+    if directive.form != DirectiveForm::Plain || second.is_empty() {
+        return None;
+    }
+    catalog::folklore_directive(&format!("{name} {}", normalise(second)), tag)
 }

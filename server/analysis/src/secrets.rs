@@ -210,7 +210,7 @@ fn resembles_secret(name: &str) -> bool {
     secret_ones.any(|entry| near(entry.name))
 }
 
-fn holds_secret(spec: &ValueSpec) -> bool {
+pub(crate) fn holds_secret(spec: &ValueSpec) -> bool {
     spec.secret
         || match spec.kind {
             ValueKind::List { item, .. } => holds_secret(item),

@@ -8,6 +8,7 @@
 //! byte, comment cut off.
 
 mod address;
+mod address_range;
 mod any_of;
 mod boolean;
 mod brackets;
@@ -42,6 +43,7 @@ use crate::catalog::{ValueKind, ValueSpec};
 use crate::diagnostics::{Fix, Rule};
 use crate::text::TextRange;
 
+pub(crate) use address_range::AddressRange;
 pub use describe::describe;
 pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;

@@ -104,6 +104,12 @@ pub trait Files {
 
     /// One path for all the ways that lead to the same file.
     fn identity(&self, path: &Path) -> PathBuf;
+
+    /// Whether every user of the machine may read a file; none: not known.
+    fn is_world_readable(&self, path: &Path) -> Option<bool> {
+        let _ = path;
+        None
+    }
 }
 
 /// What `[paths]` of the project's configuration says: a folder on the server, and where its files
@@ -263,6 +269,7 @@ struct File {
     path: PathBuf,
     document: Document,
     included_in: Vec<Place>,
+    is_world_readable: Option<bool>,
 }
 
 /// Files with the roots that include them. A clone is a snapshot and shares all that stays the same.
@@ -306,6 +313,7 @@ impl Workspace {
             path,
             document,
             included_in: Vec::new(),
+            is_world_readable: None,
         }));
         workspace.roots = Arc::new(vec![Root {
             file,
@@ -383,6 +391,7 @@ impl Workspace {
             path: path.to_path_buf(),
             document,
             included_in: Vec::new(),
+            is_world_readable: files.is_world_readable(path),
         };
         self.files.push(Arc::new(file));
         Arc::make_mut(&mut self.by_identity).insert(identity, id);
@@ -698,6 +707,7 @@ impl Workspace {
             path: slot.path.clone(),
             document,
             included_in: slot.included_in.clone(),
+            is_world_readable: slot.is_world_readable,
         });
         is_changed
     }
@@ -722,6 +732,19 @@ impl Workspace {
     /// Lets the names be counted again: the place of a file decides what its lines mean.
     fn forget_names(&mut self) {
         self.names = self.roots.iter().map(|_| Arc::default()).collect();
+    }
+
+    /// Tells whether every user of the machine may read a file; none: not known.
+    pub fn set_world_readable(&mut self, file: FileId, is_world_readable: Option<bool>) {
+        if let Some(file) = self.files.get_mut(file.0) {
+            Arc::make_mut(file).is_world_readable = is_world_readable;
+        }
+    }
+
+    /// Whether every user of the machine may read a file; none: not known.
+    #[must_use]
+    pub fn is_world_readable(&self, file: FileId) -> Option<bool> {
+        self.files.get(file.0)?.is_world_readable
     }
 
     /// The places in which `include` lines put the top level of a file.

@@ -17,7 +17,8 @@ use crate::navigation::{self, NavigationSupport};
 use crate::position::PositionEncoding;
 use crate::preferences::Preferences;
 use crate::{
-    completion, file_operations, fix_all, formatting, from_proto, semantic_tokens, signature_help,
+    completion, file_operations, fix_all, formatting, from_proto, refactorings, semantic_tokens,
+    signature_help,
 };
 
 /// What matters of what the client announced.
@@ -234,7 +235,13 @@ pub fn server(client: &Client) -> ServerCapabilities {
         inlay_hint_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, fix_all::KIND]),
+                code_action_kinds: Some(
+                    [
+                        vec![CodeActionKind::QUICKFIX, fix_all::KIND],
+                        refactorings::KINDS.to_vec(),
+                    ]
+                    .concat(),
+                ),
                 ..CodeActionOptions::default()
             })
         }),

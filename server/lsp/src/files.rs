@@ -65,6 +65,14 @@ impl Files for DiskFiles {
     fn identity(&self, path: &Path) -> PathBuf {
         identity_on_disk(path)
     }
+
+    #[cfg(unix)]
+    fn is_world_readable(&self, path: &Path) -> Option<bool> {
+        use std::os::unix::fs::PermissionsExt as _;
+        const READ_BY_OTHERS: u32 = 0o004;
+        let metadata = fs::metadata(path).ok()?;
+        Some(metadata.permissions().mode() & READ_BY_OTHERS != 0)
+    }
 }
 
 /// The path with its links followed, as far as it leads to something.

@@ -29,6 +29,7 @@ pub mod project_check;
 pub mod project_file;
 pub mod publish;
 pub mod quick_fixes;
+pub mod refactorings;
 pub mod rename;
 pub mod requests;
 pub mod routes;

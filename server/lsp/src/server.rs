@@ -44,8 +44,8 @@ use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
     capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
-    inlay_hints, links, log, project_file, publish, quick_fixes, rename, routes, semantic_tokens,
-    settings, signature_help, structure, survey, symbols, sync, to_proto,
+    inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename, routes,
+    semantic_tokens, settings, signature_help, structure, survey, symbols, sync, to_proto,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -559,6 +559,7 @@ impl LanguageServer for Server {
         self.request(&uri, move |snapshot, _| {
             let mut actions = quick_fixes::quick_fixes(snapshot, &params);
             actions.extend(file_operations::creations(snapshot, &params));
+            actions.extend(refactorings::refactorings(snapshot, &params));
             actions
         })
         .await

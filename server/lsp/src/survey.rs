@@ -201,6 +201,10 @@ impl Files for Sources {
     fn identity(&self, path: &Path) -> PathBuf {
         self.disk.identity(path)
     }
+
+    fn is_world_readable(&self, path: &Path) -> Option<bool> {
+        self.disk.is_world_readable(path)
+    }
 }
 
 /// Does the survey.

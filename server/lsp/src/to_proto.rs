@@ -1,14 +1,14 @@
 //! From what the analysis finds to what clients take.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use pmta_analysis::definition::Definition;
-use pmta_analysis::diagnostics::{Finding, Fix, Safety, Severity};
+use pmta_analysis::diagnostics::{Edit, Finding, Fix, Safety, Severity};
 use pmta_analysis::highlight::{Highlight, Role};
 use pmta_analysis::hover::{self, Markup};
 use pmta_analysis::text::TextRange;
-use pmta_analysis::workspace::FileRange;
+use pmta_analysis::workspace::{FileId, FileRange};
 use serde_json::json;
 use tower_lsp::ls_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
@@ -203,4 +203,49 @@ pub fn workspace_edit(snapshot: &Snapshot, fix: &Fix) -> WorkspaceEdit {
         changes: Some(changes),
         ..WorkspaceEdit::default()
     }
+}
+
+/// Edits of several files as the client can take them; none if the client cannot name one of them.
+#[must_use]
+pub fn edits_of_files(snapshot: &Snapshot, edits: &[(FileId, Edit)]) -> Option<WorkspaceEdit> {
+    let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
+    for (file, edit) in edits {
+        let at = FileRange {
+            file: *file,
+            range: edit.range,
+        };
+        by_file.entry(*file).or_default().push(TextEdit {
+            range: location(snapshot, at)?.range,
+            new_text: edit.text.clone(),
+        });
+    }
+    let uri = |file: FileId| match file {
+        _ if file == snapshot.file => Some(snapshot.uri.clone()),
+        _ => snapshot.uris.get(&file).cloned(),
+    };
+    if snapshot.client.versioned_edits {
+        let documents = by_file.into_iter().map(|(file, edits)| {
+            let version = (file == snapshot.file)
+                .then_some(snapshot.version)
+                .flatten();
+            Some(TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier {
+                    uri: uri(file)?,
+                    version,
+                },
+                edits: edits.into_iter().map(OneOf::Left).collect(),
+            })
+        });
+        return Some(WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(documents.collect::<Option<_>>()?)),
+            ..WorkspaceEdit::default()
+        });
+    }
+    let changes = by_file
+        .into_iter()
+        .map(|(file, edits)| Some((uri(file)?, edits)));
+    Some(WorkspaceEdit {
+        changes: Some(changes.collect::<Option<_>>()?),
+        ..WorkspaceEdit::default()
+    })
 }

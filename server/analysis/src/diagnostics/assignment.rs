@@ -34,7 +34,7 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     };
     if matches!(
         site.judged.meaning,
-        Meaning::UnknownDirective | Meaning::Other
+        Meaning::UnknownDirective | Meaning::Folklore(_) | Meaning::Other
     ) || is_explanation(site)
     {
         return;

@@ -6,7 +6,7 @@ use crate::text::TextRange;
 
 /// Deletes a directive: its line with the comment at its end, or only itself where other things
 /// stand on the line.
-pub(super) fn directive(item: Item<'_>, range: TextRange) -> Edit {
+pub(crate) fn directive(item: Item<'_>, range: TextRange) -> Edit {
     let (first, _) = item.line_around(range.start);
     let (last, _) = item.line_around(range.end);
     let before = item.slice(TextRange::new(first.start, range.start));

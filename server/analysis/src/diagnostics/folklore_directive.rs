@@ -1,11 +1,13 @@
 //! `folklore-directive`: a directive that the web teaches and PowerMTA does not have, or not here.
 
+mod acct_file;
 mod domain_key;
 mod rename;
 
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
 use crate::catalog::{self, FolkloreDirective, FolkloreFix};
 use crate::meaning::Meaning;
+use crate::text::TextRange;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -41,13 +43,24 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     let Meaning::Folklore(folklore) = site.judged.meaning else {
         return;
     };
-    let mut finding = Finding::new(&RULE, site.directive.name, message(site, folklore));
+    let mut finding = Finding::new(&RULE, name(site, folklore), message(site, folklore));
     finding.fixes.extend(fix(site, folklore));
     findings.push(finding);
 }
 
+/// The invented name. The second word of some stands where a value would.
+fn name(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> TextRange {
+    let (name, value) = (site.directive.name, site.directive.value);
+    if !folklore.name.contains(' ') || site.written_name().contains(' ') {
+        return name;
+    }
+    let second = site.value().split([' ', '\t']).next().unwrap_or_default();
+    name.cover(TextRange::of(0, second.len()).shifted(value.start))
+}
+
 fn message(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> String {
-    let name = wording::shown(site.written_name());
+    let written = name(site, folklore);
+    let name = wording::shown(site.item.slice(written));
     let is_genuine_elsewhere = !catalog::directives_named(&site.name).is_empty();
     let what = if is_genuine_elsewhere {
         let here = match site.enclosing_tag().as_ref() {
@@ -90,6 +103,9 @@ fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
             safety: Safety::Unsafe,
             edits: vec![deletion::directive(site.item, site.entry.range)],
         }),
+        FolkloreFix::Restructure if folklore.replacement == Some("<acct-file>") => {
+            acct_file::fix(site, folklore)
+        }
         FolkloreFix::Merge | FolkloreFix::Restructure | FolkloreFix::Move => None,
     }
 }
@@ -164,5 +180,30 @@ mod tests {
         expect![[r#"
             1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only.
         "#]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
+    }
+
+    #[test]
+    fn names_of_two_words() {
+        expect![[r#"
+            1:1-10 warning folklore-directive: PowerMTA has no directive `auth mech`. The mechanism cannot be chosen; accounts are <smtp-user> sections.
+        "#]]
+        .assert_eq(&findings(
+            "auth mech CRAM-MD5\n",
+        ));
+    }
+
+    #[test]
+    fn an_assignment_to_an_invented_name_is_one_finding() {
+        let text = "<domain example.com>\n    max_conn = 20\n</domain>\n";
+        expect![[r#"
+            2:5-13 warning folklore-directive: PowerMTA has no directive `max_conn`. The cap on simultaneous outgoing connections is max-smtp-out (per queue in <domain>, in total in <virtual-mta>).
+        "#]]
+        .assert_eq(&findings(text));
+        expect![[r#"
+            <domain example.com>
+                max-smtp-out 20
+            </domain>
+        "#]]
+        .assert_eq(&fixed(text, "folklore-directive"));
     }
 }

@@ -1,10 +1,18 @@
 //! `folklore-section`: a section that the web teaches and PowerMTA does not have.
 
+mod argument_inside;
+mod bind;
+mod block;
+mod listener;
+mod pool;
+mod sender;
+mod unwrap;
+
 use super::{
     DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block,
     renaming, wording,
 };
-use crate::catalog::{self, FolkloreSection};
+use crate::catalog::{self, ArgumentKind, FolkloreSection, Place};
 use crate::meaning::Meaning;
 use crate::syntax::SectionForm;
 use crate::text::TextRange;
@@ -30,7 +38,8 @@ the same.
 </virtual-mta>
 ```
 
-Where only the tag has the wrong name, the fix renames it at both ends.",
+Where only the tag has the wrong name, the fix renames it at both ends. Where a block becomes several
+sections, the fix writes them all; lines that it cannot place stay, for you to decide.",
 };
 
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
@@ -49,7 +58,7 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         range,
         message(site.written_name(), has_brackets, folklore),
     );
-    finding.fixes.extend(renamed(site, folklore));
+    finding.fixes.extend(converted(site, folklore));
     findings.push(finding);
 }
 
@@ -84,6 +93,29 @@ fn message(written: &str, has_brackets: bool, folklore: &FolkloreSection) -> Str
     match folklore.genuine {
         Some(genuine) => format!("PowerMTA has no section `{name}`. Write {genuine}."),
         None => format!("PowerMTA has no section `{name}` and nothing that does the same."),
+    }
+}
+
+/// The fix that says the same in the way of PowerMTA.
+fn converted(site: &SectionSite<'_>, folklore: &FolkloreSection) -> Option<Fix> {
+    match (folklore.name, folklore.body_of) {
+        ("sender", _) => sender::fix(site),
+        ("pool", _) => pool::fix(site),
+        ("bind", _) => bind::fix(site),
+        ("listener", _) => listener::fix(site),
+        (_, Some(body)) if body != Place::GLOBAL && site.judged.location.place() == Some(body) => {
+            unwrap::fix(site)
+        }
+        (_, Some(body)) if !folklore.rename_pair => {
+            let section = body.section()?;
+            let takes_path = section.argument == Some(ArgumentKind::FileOrPipe);
+            if takes_path {
+                argument_inside::fix(site, section)
+            } else {
+                None
+            }
+        }
+        _ => renamed(site, folklore),
     }
 }
 

@@ -6,9 +6,11 @@ use std::sync::OnceLock;
 
 use pcre2::bytes::{Captures, Regex, RegexBuilder};
 
+use super::exposure::{is_no, is_yes};
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, wording};
 use crate::catalog::{self, FolkloreValue, Place};
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, catalog_name};
+use crate::syntax::EntryKind;
 use crate::text::TextRange;
 
 /// The rule.
@@ -128,6 +130,7 @@ fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_
             TextRange::of(wrong.start(), wrong.end()).shifted(start)
         });
     let mut finding = Finding::new(&RULE, wrong, row.explanation);
+    finding.fixes.extend(several_lines(site, row));
     if let Some(replacement) = row.replacement {
         let text = expand(replacement, captures);
         let title = format!("Change to `{}`", wording::shown(&text));
@@ -139,6 +142,47 @@ fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_
         finding = finding.with_fix(Fix::replace(title, safety, wrong, text));
     }
     finding
+}
+
+/// The fix that writes several switches in place of one, where the row says so.
+fn several_lines(site: &DirectiveSite<'_>, row: &FolkloreValue) -> Option<Fix> {
+    let switches: Vec<(&str, &str)> = row
+        .genuine
+        .lines()
+        .map(|line| line.trim().split_once(' '))
+        .collect::<Option<_>>()?;
+    let are_switches = switches
+        .iter()
+        .all(|(_, value)| is_yes(value) || is_no(value));
+    let siblings = || {
+        site.item
+            .view
+            .entries
+            .iter()
+            .filter(|it| it.parent == site.entry.parent)
+    };
+    let is_there = |name: &str| {
+        siblings().any(|entry| match &entry.kind {
+            EntryKind::Directive(line) => catalog_name(site.item.text, line) == name,
+            _ => false,
+        })
+    };
+    let is_new = |(name, _): &(&str, &str)| *name == site.name || !is_there(name);
+    if switches.len() < 2 || !are_switches || !switches.iter().all(is_new) {
+        return None;
+    }
+    let indentation = site.item.indentation(site.entry.range.start);
+    let lines: Vec<String> = switches
+        .iter()
+        .map(|(name, value)| format!("{name} {value}"))
+        .collect();
+    let title = lines.iter().map(|line| format!("`{line}`"));
+    Some(Fix::replace(
+        format!("Write {}", title.collect::<Vec<_>>().join(" and ")),
+        Safety::Unsafe,
+        site.directive.name.cover(site.directive.value),
+        lines.join(&format!("{}{indentation}", site.item.line_break())),
+    ))
 }
 
 /// A replacement with `$1` to `$9` filled in from the pattern's groups.
@@ -178,7 +222,8 @@ mod tests {
         "#]].assert_eq(&findings(text));
         expect![[r#"
             <domain example.com>
-                use-starttls yes # insist
+                use-starttls yes
+                require-starttls yes # insist
             </domain>
         "#]]
         .assert_eq(&fixed(text, "folklore-value"));

@@ -87,6 +87,7 @@ host-name "a" # "b#c"
 "#;
         expect![[r#"
             2:19-20 information hash-in-quotes: `#` may start a comment even inside quotes: the guides do not say. Better do without it.
+            3:5-13 warning duplicate-directive: `password` has one value, and another line sets it to a different one. Keep the line that is meant.
             5:21-22 information hash-in-quotes: `#` may start a comment even inside quotes: the guides do not say. Better do without it.
         "#]].assert_eq(&findings(text));
     }

@@ -221,6 +221,8 @@ log-file /var/log/pmta/log
     log-verbose yes
 </signals>
 "#;
-        expect![[""]].assert_eq(&findings(text));
+        expect![[r#"
+            1:2-21 information deprecated: `<sparkpost-analytics>` is deprecated: use `<signals>` instead.
+        "#]].assert_eq(&findings(text));
     }
 }

@@ -15,8 +15,10 @@ use super::{
     undefined_source, undefined_source_group, undefined_virtual_mta, unused_definition,
     virtual_mta_in_two_pools_with_domains,
 };
-use crate::catalog::ReferenceKind;
+use crate::catalog::{Place, ReferenceKind};
 use crate::names::{self, Key, NameTable, Uses, Written};
+use crate::refactor::skeleton;
+use crate::text::TextRange;
 use crate::workspace::FileRange;
 use nearest::nearest;
 
@@ -148,7 +150,18 @@ fn undefined(site: &NameSite<'_>) -> Option<Finding> {
             proposal,
         ));
     }
-    Some(finding)
+    Some(finding.with_fixes(creation(site)))
+}
+
+/// The fix that defines the name before the construct that uses it, in files whose lines may define
+/// it.
+fn creation(site: &NameSite<'_>) -> Option<Fix> {
+    let is_top_level = site.file.document.places() == [Place::GLOBAL];
+    let definition = skeleton(site.written.name.kind, site.written.text)?;
+    let first_line = definition.lines().next()?;
+    let title = format!("Insert `{first_line}` to define it");
+    let at = TextRange::empty(site.written.item);
+    is_top_level.then(|| Fix::replace(title, Safety::Alternative, at, definition))
 }
 
 /// The rule about names of this kind that nothing defines.

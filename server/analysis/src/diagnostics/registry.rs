@@ -32,6 +32,13 @@ use super::{
 };
 use super::{malformed_directive_comment, too_many_findings, unknown_code, unused_ignore};
 
+use super::{
+    csrf_protection_off, deprecated, legacy_directive, newer_than_target, old_tls_version,
+    open_admin_access, open_relay, plain_auth_unencrypted, readable_secret, removed, run_as_root,
+    source_host_swapped, untrusted_x_virtual_mta, weak_cipher, weak_dkim, wide_relay_range,
+};
+use super::{duplicate_directive, duplicate_section, exposure, repeated_directive, repetition};
+
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[
     // Structure.
@@ -121,6 +128,29 @@ pub static RULES: &[&Rule] = &[
     &include_refused::RULE,
     &include_twice::RULE,
     &fragment_not_included::RULE,
+    // Repetition and order.
+    &duplicate_directive::RULE,
+    &repeated_directive::RULE,
+    &duplicate_section::RULE,
+    // Settings against each other.
+    &source_host_swapped::RULE,
+    // Security.
+    &open_relay::RULE,
+    &wide_relay_range::RULE,
+    &open_admin_access::RULE,
+    &plain_auth_unencrypted::RULE,
+    &readable_secret::RULE,
+    &old_tls_version::RULE,
+    &weak_cipher::RULE,
+    &weak_dkim::RULE,
+    &run_as_root::RULE,
+    &csrf_protection_off::RULE,
+    &untrusted_x_virtual_mta::RULE,
+    // Versions.
+    &newer_than_target::RULE,
+    &deprecated::RULE,
+    &removed::RULE,
+    &legacy_directive::RULE,
 ];
 
 /// The rule with this code.
@@ -150,6 +180,17 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     html_entity::check,
     page_debris::check,
     shell_command::check,
+    // Security.
+    open_admin_access::check,
+    plain_auth_unencrypted::check,
+    old_tls_version::check,
+    weak_cipher::check,
+    weak_dkim::check,
+    run_as_root::check,
+    csrf_protection_off::check,
+    // Versions.
+    deprecated::check,
+    legacy_directive::check,
 ];
 
 /// Checks that look at one section or tag.
@@ -173,6 +214,16 @@ pub(super) static SECTION_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = &
     wrapper_section::check,
     several_section_arguments::check,
     html_entity::check_section,
+    // Versions.
+    deprecated::check_section,
+];
+
+/// Checks that look at one `<source>` for what opens the server to strangers.
+pub(super) static EXPOSURE_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = &[
+    open_relay::check,
+    wide_relay_range::check,
+    plain_auth_unencrypted::check_source,
+    untrusted_x_virtual_mta::check,
 ];
 
 /// Checks that look at one comment.
@@ -196,6 +247,12 @@ pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
     super::include::check,
     include_loop::check,
     fragment_not_included::check,
+    // Security.
+    exposure::check,
+    readable_secret::check,
+    // Versions.
+    newer_than_target::check,
+    removed::check,
 ];
 
 /// Checks that look at all of an item.
@@ -211,4 +268,6 @@ pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[
     html_entity::check_item,
     look_alike_character::check,
     page_debris::check_item,
+    // Repetition and order.
+    repetition::check,
 ];

@@ -114,17 +114,30 @@ impl Settlement {
     }
 
     /// The findings that take their place, with the siblings they belong to.
-    fn additions(&self, siblings: &[Sibling]) -> Vec<(usize, Finding)> {
+    /// `text` gives some text of a sibling and what follows it, from a range in the sibling on.
+    fn additions(
+        &self,
+        siblings: &[Sibling],
+        text: impl Fn(usize, TextRange) -> String,
+    ) -> Vec<(usize, Finding)> {
         let misplaced = self.misplaced.iter().filter_map(|(index, outer)| {
             let (name, range) = siblings.get(*index)?.first_tag.as_ref()?;
             let section = catalog::section(name)?;
             catalog::section(outer)?;
             Some((*index, misplaced_section::finding(*range, section, outer)))
         });
-        let stacked = self
-            .stacked
-            .iter()
-            .map(|(index, opening)| (*index, several_section_arguments::stacked(*opening)));
+        let stacked = self.stacked.iter().map(|(index, opening)| {
+            let is_first = !self
+                .stacked
+                .iter()
+                .any(|(other, _)| other.saturating_add(1) == *index);
+            let lines = if is_first {
+                text(*index, *opening)
+            } else {
+                String::new()
+            };
+            (*index, several_section_arguments::stacked(*opening, &lines))
+        });
         misplaced.chain(stacked).collect()
     }
 }
@@ -182,7 +195,8 @@ fn settle_children(item: Item<'_>, parent: u32, findings: &mut Vec<Finding>) {
     });
     findings.extend(
         settlement
-            .additions(&siblings)
+            // A macro would have to stand outside of the section around.
+            .additions(&siblings, |_, _| String::new())
             .into_iter()
             .map(|(_, finding)| finding),
     );
@@ -220,7 +234,11 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
         })
         .collect();
     let settlement = settle_siblings(&siblings);
-    let mut additions = settlement.additions(&siblings);
+    let starts: Vec<usize> = document.items().map(|item| item.start).collect();
+    let mut additions = settlement.additions(&siblings, |index, opening| {
+        let start = starts.get(index).copied().unwrap_or_default();
+        lines_from(document, start.saturating_add(opening.start as usize))
+    });
     let mut findings = Vec::new();
     for (index, item) in document.items().enumerate() {
         let by = TextRange::of(0, item.start).end;
@@ -248,6 +266,14 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
         findings.extend(own);
     }
     findings
+}
+
+/// Some lines of a document from a byte on.
+fn lines_from(document: &Document, start: usize) -> String {
+    let rope = document.rope();
+    let line = rope.byte_to_line(start.min(rope.len_bytes()));
+    let end = line.saturating_add(REACH).min(rope.len_lines());
+    document.slice(start..rope.line_to_byte(end))
 }
 
 /// An end tag that closed an outer section too early, and the outer section's real end tag later:

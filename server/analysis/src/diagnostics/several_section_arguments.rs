@@ -65,13 +65,65 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     findings.push(finding);
 }
 
-/// An empty opening tag whose domain goes with the tag that follows it.
-pub(crate) fn stacked(opening: TextRange) -> Finding {
-    Finding::new(
+/// An empty opening tag whose domain goes with the tag that follows it. `text` begins with the tag;
+/// empty: a tag before it has the fix.
+pub(crate) fn stacked(opening: TextRange, text: &str) -> Finding {
+    let mut finding = Finding::new(
         &RULE,
         opening,
         "This section is empty: one tag names one domain. For several with the same settings use a `domain-macro`.",
-    )
+    );
+    finding.fixes.extend(stacked_fix(opening, text));
+    finding
+}
+
+/// A macro in place of the tags above the last.
+fn stacked_fix(opening: TextRange, text: &str) -> Option<Fix> {
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut domains = Vec::new();
+    let mut end: usize = 0;
+    for line in text.split_inclusive('\n') {
+        let tag = line.trim();
+        if !tag.is_empty() {
+            let inside = tag
+                .strip_prefix("<domain ")
+                .and_then(|tag| tag.strip_suffix('>'));
+            let Some(domain) = inside.map(str::trim).filter(|domain| is_plain(domain)) else {
+                break;
+            };
+            domains.push(domain);
+        }
+        end = end.saturating_add(line.len());
+    }
+    let tags = text.get(..end)?.trim_end();
+    let name = macro_name(domains.first().filter(|_| domains.len() > 1)?);
+    let range = TextRange::of(0, tags.len()).shifted(opening.start);
+    Some(Fix::replace(
+        format!("Define the macro `{name}` and use it"),
+        Safety::Unsafe,
+        range,
+        format!(
+            "domain-macro {name} {}{line_break}<domain ${name}>",
+            domains.join(", ")
+        ),
+    ))
+}
+
+/// Whether a domain can stand in a macro as it is.
+pub(crate) fn is_plain(domain: &str) -> bool {
+    domain
+        .chars()
+        .all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_'))
+}
+
+/// A name for a macro that begins with this domain.
+pub(crate) fn macro_name(domain: &str) -> String {
+    let label = domain.split('.').next().unwrap_or(domain);
+    let name: String = label
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it } else { '_' })
+        .collect();
+    format!("{name}_domains")
 }
 
 /// `<domain> example.com`
@@ -105,21 +157,11 @@ fn domains(argument: &str) -> Vec<&str> {
 
 /// A macro before the item, and its name in the tag.
 fn macro_fix(site: &SectionSite<'_>, argument: TextRange, domains: &[&str]) -> Option<Fix> {
-    let is_plain = |domain: &&&str| {
-        domain
-            .chars()
-            .all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | '_'))
-    };
-    if domains.iter().filter(is_plain).count() != domains.len() {
+    if !domains.iter().all(|domain| is_plain(domain)) {
         return None;
     }
     let item = site.item;
-    let first = domains.first()?;
-    let label = first.split('.').next().unwrap_or(first);
-    let name: String = label
-        .chars()
-        .map(|it| if it.is_ascii_alphanumeric() { it } else { '_' })
-        .collect();
+    let name = macro_name(domains.first()?);
     let outermost = item
         .view
         .ancestors(site.entry)
@@ -127,13 +169,13 @@ fn macro_fix(site: &SectionSite<'_>, argument: TextRange, domains: &[&str]) -> O
         .map_or(site.tag.range, |(_, section)| section.open.range);
     let (line, _) = item.line_around(outermost.start);
     let definition = format!(
-        "{}domain-macro {name}_domains {}{}",
+        "{}domain-macro {name} {}{}",
         item.indentation(outermost.start),
         domains.join(", "),
         item.line_break()
     );
     Some(Fix {
-        title: format!("Define the macro `{name}_domains` and use it"),
+        title: format!("Define the macro `{name}` and use it"),
         safety: Safety::Unsafe,
         edits: vec![
             Edit {
@@ -142,7 +184,7 @@ fn macro_fix(site: &SectionSite<'_>, argument: TextRange, domains: &[&str]) -> O
             },
             Edit {
                 range: argument,
-                text: format!("${name}_domains"),
+                text: format!("${name}"),
             },
         ],
     })
@@ -179,6 +221,21 @@ mod tests {
         "#]]
         .assert_eq(&findings(
             "<spool /var/spool/a>\n<spool /var/spool/b>\n</spool>\nrun-as-root no\n",
+        ));
+    }
+
+    #[test]
+    fn stacked_tags_become_a_macro() {
+        expect![[r#"
+            # two
+            domain-macro example_domains example.com, example.net, example.org
+            <domain $example_domains>
+                max-smtp-out 4
+            </domain>
+        "#]]
+        .assert_eq(&fixed(
+            "# two\n<domain example.com>\n<domain example.net>\n<domain example.org>\n    max-smtp-out 4\n</domain>\n",
+            "several-section-arguments",
         ));
     }
 

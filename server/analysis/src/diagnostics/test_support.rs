@@ -8,7 +8,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::diagnostics::Finding;
+use super::{FileSite, Finding};
+use crate::catalog::Version;
 use crate::document::Document;
 use crate::findings;
 use crate::fixture::root_of;
@@ -31,6 +32,16 @@ pub(crate) fn findings(text: &str) -> String {
 /// All that is wrong in a document as far as it alone can tell, one finding a line.
 pub(crate) fn listed(document: &Document) -> String {
     shown(&document.rope().to_string(), &document.findings())
+}
+
+/// The same with what is told by the file as a root of its own.
+pub(crate) fn file_findings(text: &str) -> String {
+    shown(text, &of_file(text))
+}
+
+fn of_file(text: &str) -> Vec<Finding> {
+    let (workspace, file) = Workspace::alone("/etc/pmta/config".into(), Document::new(text));
+    crate::findings::findings(&workspace, file)
 }
 
 /// Findings in a text, one a line.
@@ -116,6 +127,11 @@ pub(crate) fn fixed(text: &str, code: &str) -> String {
     apply(text, &Document::new(text).findings(), code)
 }
 
+/// The same with what is told by the file as a root of its own.
+pub(crate) fn file_fixed(text: &str, code: &str) -> String {
+    apply(text, &of_file(text), code)
+}
+
 fn apply(text: &str, findings: &[Finding], code: &str) -> String {
     let finding = findings
         .iter()
@@ -186,4 +202,24 @@ pub(crate) fn report(workspace: &Workspace) -> String {
         }
     }
     report
+}
+
+/// What a check of files reports for one version of PowerMTA.
+pub(crate) fn for_version(
+    text: &str,
+    version: Version,
+    check: fn(&FileSite<'_>, Version, &mut Vec<Finding>),
+) -> String {
+    let (workspace, file) = Workspace::alone("/etc/pmta/config".into(), Document::new(text));
+    let root = &workspace.roots()[0];
+    let site = FileSite {
+        workspace: &workspace,
+        root,
+        is_resolved: workspace.is_resolved(root),
+        file,
+        document: workspace.document(file).expect("a document"),
+    };
+    let mut findings = Vec::new();
+    check(&site, version, &mut findings);
+    shown(text, &findings)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     DirectiveSite, Finding, Fix, Safety, folklore_value, missing_value, page_debris,
-    unexpected_value,
+    source_host_swapped, unexpected_value,
 };
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::meaning::Meaning;
@@ -45,7 +45,7 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     if has_template_marker(site.value()) || page_debris::is_incomplete_host(site.value()) {
         return;
     }
-    if let Some(wrong) = folklore_value::of(site) {
+    if let Some(wrong) = folklore_value::of(site).or_else(|| source_host_swapped::of(site)) {
         findings.push(wrong);
         return;
     }

@@ -4,6 +4,7 @@
 //! settled are joined with the next one, so what the views show never depends on where the cuts are.
 
 use std::cell::RefCell;
+use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -35,6 +36,8 @@ pub(super) struct Run {
     name_hashes: Box<[u32]>,
     /// The semantic tokens, from the start of the run, once somebody asked for them.
     tokens: OnceLock<Vec<Token>>,
+    /// What may stand only once in a file, of the items that hold such a thing.
+    keys: Vec<NonZeroU64>,
 }
 
 /// An item of a run.
@@ -79,6 +82,7 @@ impl Run {
             contents: Contents::default(),
             name_hashes: Box::default(),
             tokens: OnceLock::new(),
+            keys: Vec::new(),
         }
     }
 
@@ -90,6 +94,11 @@ impl Run {
     /// What the items hold. Known once there are facts.
     pub(super) fn contents(&self) -> Contents {
         self.contents
+    }
+
+    /// The keys of what may stand only once in a file. Known once there are facts.
+    pub(super) fn keys(&self) -> &[NonZeroU64] {
+        &self.keys
     }
 
     /// Whether facts are missing or were worked out for other places.
@@ -123,8 +132,10 @@ impl Run {
             },
         );
         let mut contents = Contents::default();
+        self.keys.clear();
         for facts in self.items.iter().filter_map(|item| item.facts.as_ref()) {
             contents.add(facts);
+            self.keys.extend(facts.once.map(|once| once.key));
         }
         self.contents = contents;
         self.judged_in = Some(places.to_vec());
@@ -331,7 +342,13 @@ fn shortest(text: &str, joined: Run, guess: usize) -> Run {
 }
 
 /// Brings the runs up to date after `old` was replaced by `new_length` bytes. `rope` is the text after.
-pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new_length: usize) {
+/// Gives the runs that are no more.
+pub(super) fn edit(
+    runs: &mut Vec<Arc<Run>>,
+    rope: &Rope,
+    old: Range<usize>,
+    new_length: usize,
+) -> Vec<Arc<Run>> {
     let (first, first_start) = run_of(runs, old.start);
     let (last, last_start) = run_of(runs, old.end);
     let last_length = runs.get(last).map_or(0, |run| run.length);
@@ -364,8 +381,8 @@ pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new
     };
     if (is_last_run(last) || edited.is_settled(&text)) && edited.length <= LONGEST_RUN {
         let replacement = (edited.length > 0).then(|| Arc::new(edited));
-        runs.splice(first..last.saturating_add(1).min(runs.len()), replacement);
-        return;
+        let replaced = first..last.saturating_add(1).min(runs.len());
+        return runs.splice(replaced, replacement).collect();
     }
     let mut last = last;
     let mut end = end_after;
@@ -377,8 +394,8 @@ pub(super) fn edit(runs: &mut Vec<Arc<Run>>, rope: &Rope, old: Range<usize>, new
             run.is_settled(text.get(start..).unwrap_or_default())
         });
         if is_settled || last.saturating_add(1) >= runs.len() {
-            runs.splice(first..last.saturating_add(1).min(runs.len()), parsed);
-            return;
+            let replaced = first..last.saturating_add(1).min(runs.len());
+            return runs.splice(replaced, parsed).collect();
         }
         for _ in 0..step {
             let Some(next) = runs.get(last.saturating_add(1)) else {

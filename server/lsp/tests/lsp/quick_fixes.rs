@@ -38,7 +38,16 @@ fn the_fixes_of_a_finding_are_offered_where_it_is() {
         "workspace": { "workspaceEdit": { "documentChanges": true } },
     } }));
     let offered = &client.capabilities["codeActionProvider"]["codeActionKinds"];
-    assert_eq!(offered, &json!(["quickfix", "source.fixAll.pmta"]));
+    assert_eq!(
+        offered,
+        &json!([
+            "quickfix",
+            "source.fixAll.pmta",
+            "refactor.extract",
+            "refactor.inline",
+            "refactor.rewrite"
+        ])
+    );
     client.open(URI, 3, TEXT);
     let found = fixes(&mut client, 2, Value::Null);
     assert_eq!(found[0]["kind"], "quickfix");
@@ -79,4 +88,17 @@ fn simple_clients_get_simple_edits() {
     );
     let client = Client::start(plain());
     assert!(client.capabilities.get("codeActionProvider").is_none());
+}
+
+#[test]
+fn refactorings_are_offered_beside_fixes() {
+    let mut client = Client::start(json!({ "capabilities": {
+        "textDocument": { "codeAction": literal() },
+    } }));
+    client.open(URI, 1, "domain-macro isps b.example.com, a.example.com\n");
+    let found = fixes(&mut client, 0, json!(["refactor"]));
+    assert_eq!(found[0]["kind"], "refactor.rewrite");
+    let edits = found[0]["edit"]["changes"][URI].as_array().unwrap();
+    assert_eq!(edits[0]["newText"], "a.example.com");
+    assert!(fixes(&mut client, 0, json!(["refactor.inline"])).is_empty());
 }

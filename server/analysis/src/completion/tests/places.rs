@@ -122,6 +122,7 @@ fn shows_secret(entry: &'static catalog::Directive) -> bool {
 
 #[test]
 fn snippets_write_lines_that_fit() {
+    use crate::diagnostics::{Group, Severity};
     use crate::document::Document;
     let mut wrong = Vec::new();
     for place in Place::all() {
@@ -142,7 +143,9 @@ fn snippets_write_lines_that_fit() {
             let findings = Document::new(&text).findings();
             let bad: Vec<_> = findings
                 .iter()
-                .filter(|it| it.rule.severity > crate::diagnostics::Severity::Information)
+                .filter(|it| it.rule.severity > Severity::Information)
+                // Words to choose from begin with the first, which may be the bolder one.
+                .filter(|it| it.rule.group != Group::Security)
                 .collect();
             wrong.extend(
                 bad.iter()

@@ -2,6 +2,8 @@
 
 use crate::catalog::{self, Directive, FolkloreDirective};
 use crate::diagnostics::{DirectiveSite, Edit, Fix, Safety, Severity, renaming};
+use crate::syntax::DirectiveForm;
+use crate::text::TextRange;
 use crate::value::{self, Context};
 
 /// The fix that renames, and repairs the value where that is plain.
@@ -9,6 +11,7 @@ pub(super) fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Opt
     let wanted = folklore.replacement?;
     let (name, entries) = genuine(site, wanted)?;
     let mut edits = renaming::directive(site, name);
+    edits.extend(without_sign(site));
     let title = format!("Change to `{name}`");
     if folklore.equal_meaning && name == wanted {
         return Some(Fix {
@@ -24,6 +27,19 @@ pub(super) fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Opt
         title,
         safety: Safety::Unsafe,
         edits,
+    })
+}
+
+/// The edit that leaves a blank where an invented name is joined to its value by a sign.
+fn without_sign(site: &DirectiveSite<'_>) -> Option<Edit> {
+    let directive = site.directive;
+    let is_joined = matches!(
+        directive.form,
+        DirectiveForm::Assignment(_) | DirectiveForm::Colon(_)
+    );
+    (is_joined && !directive.value.is_empty()).then(|| Edit {
+        range: TextRange::new(directive.name.end, directive.value.start),
+        text: " ".to_owned(),
     })
 }
 
