@@ -202,6 +202,11 @@ impl Checker<'_> {
                 self.text(&at, "a gotcha", gotcha);
             }
             self.one_of(&at, "defines", table.defines.as_deref(), &REFERENCES);
+            if let Some(other) = &table.default_from
+                && !self.stands_in(other, &one.place)
+            {
+                self.wrong(&at, format!("`{other}` does not stand in the same place"));
+            }
             self.since(&at, table.since.as_ref());
             self.one_of(&at, "status", table.status.as_deref(), &STATUSES);
             self.one_of(&at, "confidence", table.confidence.as_deref(), &CONFIDENCES);

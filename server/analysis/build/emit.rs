@@ -313,6 +313,8 @@ fn directive(places: &Places, one: &Directive) -> String {
         format!("value: {}", spec(&one.value)),
         format!("syntax: {syntax:?}"),
         format!("default: {}", option_text(table.default.as_ref())),
+        format!("default_from: {}", option_text(table.default_from.as_ref())),
+        format!("adds: {}", table.adds),
         format!("since: {}", since(table.since.as_ref())),
         format!("deprecated: {}", deprecated(table.deprecated.as_ref())),
         format!("summary: {:?}", table.summary),

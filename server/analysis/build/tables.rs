@@ -45,6 +45,9 @@ pub(crate) struct Directive {
     pub(crate) aliases: Vec<String>,
     pub(crate) syntax: Option<String>,
     pub(crate) default: Option<String>,
+    pub(crate) default_from: Option<String>,
+    #[serde(default)]
+    pub(crate) adds: bool,
     pub(crate) since: Option<Since>,
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) summary: String,

@@ -111,6 +111,10 @@ pub struct Directive {
     pub syntax: &'static str,
     /// Value when it is not set, as text; none where it is unknown.
     pub default: Option<&'static str>,
+    /// Directive of the same place whose value it takes when it is not set itself.
+    pub default_from: Option<&'static str>,
+    /// Whether what a wider scope sets goes on to apply beside it, instead of being replaced by it.
+    pub adds: bool,
     /// Since when it is there.
     pub since: Option<Since>,
     /// Set when something else should be used.
@@ -135,6 +139,29 @@ pub struct Directive {
     pub status: Status,
     /// How often it was counted in genuine configurations in this place.
     pub uses: u32,
+}
+
+impl Directive {
+    /// Its number.
+    #[must_use]
+    pub fn id(&'static self) -> DirectiveId {
+        let first = DIRECTIVES.as_ptr().addr();
+        let distance = std::ptr::from_ref(self).addr().saturating_sub(first);
+        let index = distance.checked_div(size_of::<Self>()).unwrap_or_default();
+        DirectiveId(u16::try_from(index).unwrap_or(u16::MAX))
+    }
+}
+
+/// A directive in one of its places, as a number: small enough to be kept for every line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DirectiveId(u16);
+
+impl DirectiveId {
+    /// The directive.
+    #[must_use]
+    pub fn directive(self) -> Option<&'static Directive> {
+        DIRECTIVES.get(usize::from(self.0))
+    }
 }
 
 /// What a section's opening tag holds after the name.

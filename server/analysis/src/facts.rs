@@ -6,6 +6,7 @@ use crate::catalog::{Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
+use crate::outline::{self, Line};
 use crate::syntax::{EntryKind, ItemView, SectionEnd, SectionForm};
 use crate::text::TextRange;
 
@@ -80,6 +81,8 @@ pub struct Facts {
     pub references: Vec<Name>,
     /// What its `include` lines name, with the place they stand in.
     pub includes: Vec<(TextRange, Option<Place>)>,
+    /// What it says to PowerMTA.
+    pub(crate) outline: Box<[Line]>,
     pub(crate) marks: Vec<Mark>,
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
@@ -101,6 +104,7 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         ..Facts::default()
     };
     collect_names(text, view, &judged, &mut facts);
+    facts.outline = outline::outline(text, view, &judged);
     for place in others {
         let judged = meaning::judge(text, view, Location::In(*place));
         for finding in diagnostics::check_item(text, view, &judged) {

@@ -2,8 +2,11 @@
 
 mod arguments;
 mod check;
+mod configuration;
 mod explain;
 mod output;
+mod settings;
+mod trace;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -28,6 +31,8 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let status = match command {
         Command::Lsp(_) => return server::serve(),
         Command::Check(check) => check::check(&check),
+        Command::Settings(settings) => settings::settings(&settings),
+        Command::Trace(trace) => trace::trace(&trace),
         Command::Explain(explain) => explain::explain(&explain),
         Command::Completions(completions) => complete(&completions),
     };
