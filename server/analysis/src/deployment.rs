@@ -212,11 +212,6 @@ impl<'w> Deployment<'w> {
         deployment
     }
 
-    /// The files.
-    pub(crate) fn workspace(&self) -> &'w Workspace {
-        self.workspace
-    }
-
     /// The sections of this tag at the top level, in reading order.
     pub(crate) fn sections(&self, tag: &str) -> &[Section<'w>] {
         let place = catalog::section(tag).map(|section| section.place);
@@ -454,10 +449,5 @@ impl Domain {
         let parents = dots.filter_map(|(at, _)| name.get(at.saturating_add(1)..));
         keys.extend(parents.map(outline::key));
         Self { name, keys }
-    }
-
-    /// Its name, in lower case.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
     }
 }

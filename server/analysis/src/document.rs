@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
-use crate::catalog::Place;
+use crate::catalog::{DirectiveSet, Place};
 use crate::diagnostics::{self, Finding};
 use crate::facts::{Contents, Facts};
 use crate::syntax::ItemView;
@@ -219,7 +219,7 @@ impl Document {
     /// The items of the runs whose contents are wanted, in order.
     pub(crate) fn items_where(
         &self,
-        is_wanted: fn(&Contents) -> bool,
+        is_wanted: impl Fn(&Contents) -> bool,
     ) -> impl Iterator<Item = ItemRef<'_>> {
         let mut run_start: usize = 0;
         self.runs
@@ -237,6 +237,15 @@ impl Document {
                     facts,
                 })
             })
+    }
+
+    /// The directives that stand in it.
+    pub(crate) fn directives(&self) -> DirectiveSet {
+        let mut directives = DirectiveSet::default();
+        for run in &self.runs {
+            directives.extend(&run.contents().directives);
+        }
+        directives
     }
 
     /// The item at a byte offset: where it starts, its text and its view.

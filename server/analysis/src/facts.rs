@@ -2,7 +2,7 @@
 //!
 //! Facts are relative to the item's start, so an item that only moved keeps them.
 
-use crate::catalog::{Place, ReferenceKind};
+use crate::catalog::{DirectiveSet, Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
@@ -56,6 +56,10 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item is a VirtualMTA that has no address of its own.
+    pub(crate) has_bare_virtual_mta: bool,
+    /// The directives of all items.
+    pub(crate) directives: DirectiveSet,
 }
 
 impl Contents {
@@ -67,6 +71,12 @@ impl Contents {
         self.has_findings |= !facts.findings.is_empty();
         self.has_marks |= !facts.marks.is_empty();
         self.has_includes |= !facts.includes.is_empty();
+        self.has_bare_virtual_mta |= facts.is_bare_virtual_mta;
+        for line in &facts.outline {
+            if let Line::Setting { directive, .. } = line {
+                self.directives.insert(*directive);
+            }
+        }
     }
 }
 
@@ -87,6 +97,8 @@ pub struct Facts {
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
     pub(crate) evidence: Evidence,
+    /// It is a VirtualMTA that has no address of its own.
+    pub(crate) is_bare_virtual_mta: bool,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -105,6 +117,8 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     };
     collect_names(text, view, &judged, &mut facts);
     facts.outline = outline::outline(text, view, &judged);
+    facts.is_bare_virtual_mta =
+        diagnostics::virtual_mta_without_source_host::is_bare(&facts.outline);
     for place in others {
         let judged = meaning::judge(text, view, Location::In(*place));
         for finding in diagnostics::check_item(text, view, &judged) {

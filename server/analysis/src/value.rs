@@ -20,6 +20,7 @@ mod expected;
 mod host;
 mod leaf;
 mod list;
+mod magnitude;
 mod mail;
 mod names;
 mod number;
@@ -42,6 +43,7 @@ use crate::diagnostics::{Fix, Rule};
 use crate::text::TextRange;
 
 pub use describe::describe;
+pub(crate) use magnitude::magnitude;
 pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;
 pub use quotes::unquote;

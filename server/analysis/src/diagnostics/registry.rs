@@ -19,6 +19,13 @@ use super::{
     underscore_name, unit_in_name, unknown_directive, unknown_section,
 };
 
+use super::{
+    backoff_without_pattern_list, cold_limit_without_virtual_mta, cold_virtual_mta_without_limit,
+    contradicting_settings, dkim_sign_without_key, domain_key_without_dkim_sign, missing_log_file,
+    missing_partner, missing_postmaster, overview, placeholder_value, setting_without_effect,
+    shared_source_address, unreachable_rule, virtual_mta_without_source_host,
+};
+
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[
     // Structure.
@@ -77,6 +84,22 @@ pub static RULES: &[&Rule] = &[
     &conflicting_actions::RULE,
     &incomplete_action::RULE,
     &regex_limit::RULE,
+    // Repetition and order.
+    &unreachable_rule::RULE,
+    // Settings against each other.
+    &missing_partner::RULE,
+    &contradicting_settings::RULE,
+    &setting_without_effect::RULE,
+    &dkim_sign_without_key::RULE,
+    &domain_key_without_dkim_sign::RULE,
+    &backoff_without_pattern_list::RULE,
+    &cold_virtual_mta_without_limit::RULE,
+    &cold_limit_without_virtual_mta::RULE,
+    &shared_source_address::RULE,
+    &virtual_mta_without_source_host::RULE,
+    &missing_log_file::RULE,
+    &missing_postmaster::RULE,
+    &placeholder_value::RULE,
 ];
 
 /// The rule with this code.
@@ -106,6 +129,8 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     html_entity::check,
     page_debris::check,
     shell_command::check,
+    // Settings.
+    placeholder_value::check,
 ];
 
 /// Checks that look at one section or tag.
@@ -129,6 +154,8 @@ pub(super) static SECTION_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = &
     wrapper_section::check,
     several_section_arguments::check,
     html_entity::check_section,
+    // Order.
+    unreachable_rule::check,
 ];
 
 /// Checks that look at one comment.
@@ -140,7 +167,23 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
 ];
 
 /// Checks that look at one file as a part of a root, and need to know the root's other files.
-pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[];
+pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[overview::check];
+
+/// Checks that hold the settings of one file against all others of a configuration.
+pub(super) static OVERVIEW_CHECKS: &[fn(&overview::Overview<'_>, &mut Vec<Finding>)] = &[
+    missing_partner::check,
+    contradicting_settings::check,
+    setting_without_effect::check,
+    dkim_sign_without_key::check,
+    domain_key_without_dkim_sign::check,
+    backoff_without_pattern_list::check,
+    cold_virtual_mta_without_limit::check,
+    cold_limit_without_virtual_mta::check,
+    shared_source_address::check,
+    virtual_mta_without_source_host::check,
+    missing_log_file::check,
+    missing_postmaster::check,
+];
 
 /// Checks that look at all of an item.
 pub(super) static ITEM_CHECKS: &[fn(Item<'_>, &mut Vec<Finding>)] = &[

@@ -72,7 +72,22 @@ fn rule_of(line: &Setting<'_>) -> Rule {
             _ => {}
         }
     }
+    if rule.pattern.is_none() {
+        read_without_result(&written, &mut rule);
+    }
     rule
+}
+
+/// Reads a rule that has no result of its own: a nested list follows it.
+fn read_without_result(written: &str, rule: &mut Rule) {
+    let inside = written.split_once('/').and_then(|(before, rest)| {
+        let (pattern, _) = rest.rsplit_once('/')?;
+        Some((before.trim(), pattern))
+    });
+    if let Some((name, pattern)) = inside {
+        rule.header = (!name.is_empty()).then(|| name.to_owned());
+        rule.pattern = Some(pattern.to_owned());
+    }
 }
 
 /// Whether an expression is found in a text, without regard to case; none if that cannot be told: it
@@ -113,12 +128,12 @@ impl<'w> Trace<'_, 'w> {
             self.note("pattern list", text, at);
             return None;
         };
-        self.try_list(&list, &format!("The pattern list {name}"), 0)
+        self.try_list(&list, &format!("the pattern list {name}"), 0)
     }
 
     fn try_list(&mut self, list: &Section<'w>, called: &str, level: usize) -> Option<Decision> {
         if level > MOST_LEVELS {
-            let text = format!("{called} is called from itself, over and over.");
+            let text = format!("Lists call each other in a circle: {called} again.");
             self.note("pattern list", text, Some(list.range()));
             return None;
         }
@@ -136,13 +151,14 @@ impl<'w> Trace<'_, 'w> {
             let doubt = match found {
                 Found::No | Found::Depends(false, _) => {
                     if let Found::Depends(_, why) = found {
-                        let text = format!("This {kind} rule of {called} is taken not to match.");
+                        let text = format!("A {kind} rule of {called} is taken not to match.");
                         self.doubtful("pattern list", text, Some(line.range()), Some(why));
                     }
                     continue;
                 }
                 Found::Unknown => {
-                    let text = format!("Whether this {kind} rule of {called} matches cannot be told.");
+                    let text =
+                        format!("Whether a {kind} rule of {called} matches cannot be told.");
                     let why = "The expression is wrong or takes too long; the next rule is tried.";
                     self.doubtful("pattern list", text, Some(line.range()), Some(why));
                     continue;
@@ -150,11 +166,11 @@ impl<'w> Trace<'_, 'w> {
                 Found::Yes => None,
                 Found::Depends(true, why) => Some(why),
             };
-            let text = format!("{called}: this {kind} rule is the first that matches.");
+            let text = format!("A {kind} rule is the first of {called} that matches.");
             self.doubtful("pattern list", text, Some(line.range()), doubt);
             return Some(self.follow(line, &rule.result, nested, level));
         }
-        let text = format!("{called} has no rule that matches.");
+        let text = format!("No rule of {called} matches.");
         self.note("pattern list", text, Some(list.range()));
         None
     }
@@ -176,12 +192,12 @@ impl<'w> Trace<'_, 'w> {
             (Some(Member::Section(section)), None)
                 if result == &RuleResult::default() && !section.has_argument() =>
             {
-                Some(self.try_list(section, "The nested list", level))
+                Some(self.try_list(section, "the nested list", level))
             }
             (_, Some(name)) => {
                 let list = self.deployment.named("pattern-list", name).last().copied();
                 Some(match list {
-                    Some(list) => self.try_list(&list, &format!("The pattern list {name}"), level),
+                    Some(list) => self.try_list(&list, &format!("the pattern list {name}"), level),
                     None => {
                         let text = format!("The pattern list {name} is not defined.");
                         self.note("pattern list", text, Some(line.range()));
