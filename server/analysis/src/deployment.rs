@@ -125,7 +125,10 @@ impl Setting<'_> {
     /// Its value without quotes around all of it.
     pub(crate) fn value(&self) -> String {
         let written = self.written();
-        match written.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+        match written
+            .strip_prefix('"')
+            .and_then(|it| it.strip_suffix('"'))
+        {
             Some(inside) if !inside.contains('"') => value::unquote(&written).into_owned(),
             _ => written,
         }

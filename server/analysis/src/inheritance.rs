@@ -8,6 +8,7 @@
 //! Where PowerMTA's guide is silent, the nearest documented case is followed and the value carries a
 //! [`Doubt`].
 
+mod at_cursor;
 mod choice;
 mod precedence;
 #[cfg(test)]
@@ -25,6 +26,8 @@ use crate::workspace::{FileRange, Root, Workspace};
 use choice::{Choices, Given};
 use precedence::{Criterion, DOCUMENTED, Layer};
 
+pub use at_cursor::queue_at;
+pub(crate) use at_cursor::{about_directive, about_section};
 pub(crate) use submission::{Client, Submission, submission};
 pub(crate) use text::place;
 pub use text::{NameOf, human, plain};
@@ -298,7 +301,9 @@ fn note_second_queue(settings: &[Value], queue: &str, notes: &mut Vec<Note>) {
 fn rollups(deployment: &Deployment<'_>, domain: &str, settings: &[Value]) -> Vec<Note> {
     let is_on = |name: &str| {
         let found = settings.iter().find(|value| value.directive.name == name);
-        found.is_some_and(|value| value.is_set() && !matches!(value.plain().as_str(), "" | "no" | "false"))
+        found.is_some_and(|value| {
+            value.is_set() && !matches!(value.plain().as_str(), "" | "no" | "false")
+        })
     };
     if domain.ends_with(".rollup") || is_on("disable-mx-rollup") || is_on("smtp-hosts") {
         return Vec::new();

@@ -3,6 +3,7 @@
 //! Text goes in, understanding comes out: no I/O, no LSP types, bytes as the only unit of position.
 
 pub mod catalog;
+pub mod code_lens;
 pub mod completion;
 mod cursor;
 pub mod definition;

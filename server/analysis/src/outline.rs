@@ -63,8 +63,7 @@ impl Outline<'_> {
             match (&entry.kind, judged.meaning) {
                 (EntryKind::Section(section), Meaning::Section(found)) => {
                     let named = section.open.name_range(self.text);
-                    let argument =
-                        named.unwrap_or_else(|| TextRange::empty(section.open.name.end));
+                    let argument = named.unwrap_or_else(|| TextRange::empty(section.open.name.end));
                     self.lines.push(Line::Open {
                         place: found.place,
                         key: key(argument.slice(self.text)),

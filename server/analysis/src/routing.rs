@@ -3,6 +3,7 @@
 //! A route is followed as PowerMTA would take it, step by step, up to the queues that the message may
 //! end in or the reply that refuses it. Every step names the line that makes it.
 
+mod at_cursor;
 mod entry;
 mod pattern_list;
 mod selection;
@@ -16,6 +17,8 @@ use crate::deployment::{Deployment, Section};
 use crate::inheritance::{self, DEFAULT_VIRTUAL_MTA, Effective, Queue};
 use crate::workspace::{FileRange, Root, Workspace};
 
+pub(crate) use at_cursor::destination_at;
+pub use at_cursor::message_at;
 pub use text::human;
 
 /// Most members of a pool whose queues are looked into.
@@ -181,7 +184,9 @@ impl<'w> Trace<'_, 'w> {
             .copied()
             .collect();
         let at = pools.first().map(Section::range);
-        let lines = pools.iter().flat_map(|pool| self.deployment.members_of(pool));
+        let lines = pools
+            .iter()
+            .flat_map(|pool| self.deployment.members_of(pool));
         let (defined, undefined): (Vec<_>, Vec<_>) = lines.partition(|line| {
             let name = line.value();
             self.deployment.named("virtual-mta", &name).next().is_some()
@@ -223,13 +228,19 @@ impl<'w> Trace<'_, 'w> {
         };
         seen.push(virtual_mta.to_owned());
         if seen.contains(&name) || seen.len() > MOST_REROUTES {
-            let text = format!("The queue {queue} would be rerouted in a circle, by way of {name}.");
-            let doubt = "The guides of 2019 and 2020 differ in what happens to mail in such a circle.";
+            let text =
+                format!("The queue {queue} would be rerouted in a circle, by way of {name}.");
+            let doubt =
+                "The guides of 2019 and 2020 differ in what happens to mail in such a circle.";
             self.doubtful("reroute", text, at, Some(doubt));
             queues.push(effective);
             return;
         }
-        self.note("reroute", format!("The queue {queue} is rerouted to {name}."), at);
+        self.note(
+            "reroute",
+            format!("The queue {queue} is rerouted to {name}."),
+            at,
+        );
         match self.members(&name) {
             Ok(members) => {
                 for member in members.iter().take(MOST_MEMBERS) {

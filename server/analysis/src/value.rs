@@ -43,9 +43,9 @@ use crate::diagnostics::{Fix, Rule};
 use crate::text::TextRange;
 
 pub use describe::describe;
-pub(crate) use magnitude::magnitude;
 pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;
+pub(crate) use magnitude::magnitude;
 pub use quotes::unquote;
 
 /// What is known about the surroundings of a value.

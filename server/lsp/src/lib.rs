@@ -3,6 +3,8 @@
 
 pub mod capabilities;
 mod cli;
+pub mod code_lens;
+pub mod commands;
 pub mod completion;
 pub mod exit;
 mod fault;

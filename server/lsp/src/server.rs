@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
+    CompletionParams, CompletionResponse, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FileSystemWatcher, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, Registration, ServerInfo,
-    TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDiagnosticReportResult,
+    ExecuteCommandParams, FileSystemWatcher, GlobPattern, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, LSPAny, Registration, ServerInfo, TextDocumentPositionParams, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
@@ -27,7 +27,10 @@ use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
-use crate::{capabilities, completion, from_proto, log, publish, quick_fixes, sync, to_proto};
+use crate::{
+    capabilities, code_lens, commands, completion, from_proto, log, publish, quick_fixes, sync,
+    to_proto,
+};
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
@@ -284,9 +287,27 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.request(&uri, move |snapshot, _| {
-            quick_fixes::quick_fixes(snapshot, &params)
+            let mut actions = quick_fixes::quick_fixes(snapshot, &params);
+            actions.extend(quick_fixes::traces(snapshot, &params));
+            actions
         })
         .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        self.request(&uri, |snapshot, _| code_lens::code_lenses(snapshot))
+            .await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let Some(uri) = commands::document(&params.arguments) else {
+            return Ok(None);
+        };
+        let answer = self.request(&uri, move |snapshot, _| {
+            commands::run(snapshot, &params.command, &params.arguments)
+        });
+        Ok(answer.await?.flatten())
     }
 
     async fn diagnostic(

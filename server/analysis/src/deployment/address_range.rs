@@ -49,6 +49,11 @@ impl AddressRange {
         }
     }
 
+    /// Its first address.
+    pub(crate) fn first(self) -> IpAddr {
+        self.address
+    }
+
     /// Its one address; none if it holds several.
     pub(crate) fn single(self) -> Option<IpAddr> {
         (self.bits == width(self.address)).then_some(self.address)

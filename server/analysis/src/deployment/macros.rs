@@ -31,7 +31,9 @@ impl Macros {
             let items = items.filter(|item| !item.is_empty());
             macros.entry(name.to_owned()).or_default().push(Macro {
                 order,
-                items: items.map(|item| item.trim_matches('"').to_owned()).collect(),
+                items: items
+                    .map(|item| item.trim_matches('"').to_owned())
+                    .collect(),
             });
         }
         Self(macros)
@@ -110,7 +112,11 @@ mod tests {
 
     #[test]
     fn patterns_stand_for_all_combinations() {
-        let macros = macros(&["tld com, co.uk", "isp yahoo,rocketmail", "all $isp.$tld, aol.com"]);
+        let macros = macros(&[
+            "tld com, co.uk",
+            "isp yahoo,rocketmail",
+            "all $isp.$tld, aol.com",
+        ]);
         for (pattern, text, is_one) in [
             ("yahoo.$tld", "yahoo.co.uk", true),
             ("yahoo.$tld", "yahoo.de", false),
@@ -120,7 +126,11 @@ mod tests {
             ("$all", "aol.co.uk", false),
             ("$sub.rr.com", "a.rr.com", false),
         ] {
-            assert_eq!(macros.expand_to(pattern, text, 9), is_one, "{pattern} {text}");
+            assert_eq!(
+                macros.expand_to(pattern, text, 9),
+                is_one,
+                "{pattern} {text}"
+            );
         }
     }
 

@@ -52,7 +52,10 @@ mod tests {
     backoff-max-msg-rate 1/h
 </domain>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "backoff-without-pattern-list"));
+        expect![[r#"
+            config:3 hint: No `smtp-pattern-list` is in use, so nothing lets a queue back off.
+        "#]]
+        .assert_eq(&found(text, "backoff-without-pattern-list"));
     }
 
     #[test]

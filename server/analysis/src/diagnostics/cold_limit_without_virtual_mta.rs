@@ -23,7 +23,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     }
     let lines = overview.here(name).into_iter();
     for line in lines.filter(|line| !line.value().starts_with("0/")) {
-        let message = "No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit.";
+        let message =
+            "No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit.";
         findings.push(Finding::new(&RULE, line.range(), message));
     }
 }
@@ -43,6 +44,8 @@ mod tests {
     max-cold-virtual-mta-msg 0/d
 </domain>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "cold-limit-without-virtual-mta"));
+        expect![[r#"
+            config:2 information: No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit.
+        "#]].assert_eq(&found(text, "cold-limit-without-virtual-mta"));
     }
 }

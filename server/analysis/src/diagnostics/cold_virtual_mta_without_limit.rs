@@ -52,7 +52,10 @@ mod tests {
 <virtual-mta cold>
 </virtual-mta>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "cold-virtual-mta-without-limit"));
+        expect![[r#"
+            config:2 information: No domain has `max-cold-virtual-mta-msg`, so no mail is diverted.
+        "#]]
+        .assert_eq(&found(text, "cold-virtual-mta-without-limit"));
     }
 
     #[test]

@@ -40,7 +40,10 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                 }
                 let against = partner.directives.iter().find_map(|name| {
                     let last = line.beside(name).pop()?;
-                    partner.values.contains(&last.as_str()).then_some((name, last))
+                    partner
+                        .values
+                        .contains(&last.as_str())
+                        .then_some((name, last))
                 });
                 if let Some((name, other)) = against {
                     let message = format!(
@@ -97,6 +100,10 @@ mod tests {
     bounce-after 1m
 </domain>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "contradicting-settings"));
+        expect![[r#"
+            config:3 information: `require-starttls yes` stands against `use-starttls no` in the same section.
+            config:5 information: `backoff-max-msg-rate 10/m` is more than `max-msg-rate 100/h` in the same section.
+            config:6 information: `retry-after 2d,1h` is more than `bounce-after 1d` in the same section.
+        "#]].assert_eq(&found(text, "contradicting-settings"));
     }
 }

@@ -38,9 +38,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         let lines = overview.here(name).into_iter();
         let on = lines.filter(|line| crate::deployment::is_yes(&line.value()));
         findings.extend(on.take(1).map(|line| {
-            let message = format!(
-                "`{name}` signs nothing: there is no `domain-key` in this configuration."
-            );
+            let message =
+                format!("`{name}` signs nothing: there is no `domain-key` in this configuration.");
             Finding::new(&RULE, line.range(), message)
         }));
     }
@@ -61,7 +60,9 @@ mod tests {
     dkim-sign no
 </domain>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "dkim-sign-without-key"));
+        expect![[r#"
+            config:2 information: `dkim-sign` signs nothing: there is no `domain-key` in this configuration.
+        "#]].assert_eq(&found(text, "dkim-sign-without-key"));
     }
 
     #[test]

@@ -51,7 +51,10 @@ domain-key s1,*,/etc/pmta/a.pem
     dkim-sign no
 </domain>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "domain-key-without-dkim-sign"));
+        expect![[r#"
+            config:1 information: No domain has `dkim-sign yes`, so nothing is signed with this key.
+        "#]]
+        .assert_eq(&found(text, "domain-key-without-dkim-sign"));
     }
 
     #[test]

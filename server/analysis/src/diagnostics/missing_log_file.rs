@@ -1,11 +1,8 @@
 //! `missing-log-file`: there is no log file, and PowerMTA does not start without.
 
-use std::path::Path;
-
 use super::overview::Overview;
 use super::{Finding, Group, Rule, Severity};
 use crate::text::TextRange;
-use crate::workspace::is_root_name;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,7 +10,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     group: Group::Settings,
     summary: "there is no log file, and PowerMTA does not start without",
-    documentation: "PowerMTA ends at once with `No logging file specified` if no line says where the log goes.
+    documentation:
+        "PowerMTA ends at once with `No logging file specified` if no line says where the log goes.
 
 ```pmta
 log-file /var/log/pmta/pmta.log
@@ -21,14 +19,7 @@ log-file /var/log/pmta/pmta.log
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    let site = overview.site;
-    let is_root = site.file == site.root.file;
-    let path = site.workspace.path(site.file);
-    let has_root_name = path
-        .and_then(Path::file_name)
-        .is_some_and(is_root_name);
-    let is_known_root = site.root.is_declared || has_root_name;
-    if !is_root || !is_known_root || overview.has("log-file") {
+    if !overview.is_sure_root() || overview.has("log-file") {
         return;
     }
     let message = "No line has `log-file`: PowerMTA does not start without a log.";
@@ -43,15 +34,23 @@ mod tests {
     #[test]
     fn no_log() {
         let text = "\
-host-name mail.example.com
+smtp-listener 192.0.2.1:25
+<source 192.0.2.2>
+</source>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "missing-log-file"));
+        expect![[r#"
+            config:1 error: No line has `log-file`: PowerMTA does not start without a log.
+        "#]]
+        .assert_eq(&found(text, "missing-log-file"));
     }
 
     #[test]
     fn a_log() {
         let text = "\
 include log.conf
+smtp-listener 192.0.2.1:25
+<source 192.0.2.2>
+</source>
 #- /etc/pmta/log.conf
 log-file /var/log/pmta/pmta.log
 ";

@@ -31,14 +31,18 @@ It is reported only if no line of the whole configuration sets what is needed.",
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    for_each_missing(overview, |directive| directive.needs, |line, directive, partner| {
-        let message = format!(
-            "`{}` needs {}, which no line sets.",
-            directive.name,
-            described(partner)
-        );
-        findings.push(Finding::new(&RULE, line, message));
-    });
+    for_each_missing(
+        overview,
+        |directive| directive.needs,
+        |line, directive, partner| {
+            let message = format!(
+                "`{}` needs {}, which no line sets.",
+                directive.name,
+                described(partner)
+            );
+            findings.push(Finding::new(&RULE, line, message));
+        },
+    );
 }
 
 /// Calls `report` for each line of the file whose partner no line of the configuration sets.
@@ -100,7 +104,11 @@ mod tests {
     move-interval 5m
 </acct-file>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "missing-partner"));
+        expect![[r#"
+            config:2 information: `allow-starttls` needs `smtp-server-tls-certificate` or `tls-certificate`, which no line sets.
+            config:3 information: `date-header-time` needs `add-date-header yes`, which no line sets.
+            config:6 information: `move-interval` needs `move-to`, which no line sets.
+        "#]].assert_eq(&found(text, "missing-partner"));
     }
 
     #[test]

@@ -19,11 +19,11 @@ postmaster postmaster@example.com
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    let site = overview.site;
-    if site.file != site.root.file || overview.has("postmaster") {
+    if !overview.is_sure_root() || overview.has("postmaster") {
         return;
     }
-    let message = "No line has `postmaster`: PowerMTA has nobody to write to when something is wrong.";
+    let message =
+        "No line has `postmaster`: PowerMTA has nobody to write to when something is wrong.";
     findings.push(Finding::new(&RULE, TextRange::empty(0), message));
 }
 
@@ -35,9 +35,13 @@ mod tests {
     #[test]
     fn nobody() {
         let text = "\
-host-name mail.example.com
+smtp-listener 192.0.2.1:25
+<source 192.0.2.2>
+</source>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "missing-postmaster"));
+        expect![[r#"
+            config:1 hint: No line has `postmaster`: PowerMTA has nobody to write to when something is wrong.
+        "#]].assert_eq(&found(text, "missing-postmaster"));
     }
 
     #[test]

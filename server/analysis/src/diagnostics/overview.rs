@@ -3,6 +3,8 @@
 //! Which directives there are is known for each run of items, so that a rule about settings that
 //! nobody uses costs nothing, and the others read only the runs that hold their lines.
 
+use std::path::Path;
+
 use super::{FileSite, Finding, registry};
 use crate::catalog::{self, Directive, DirectiveSet, Place};
 use crate::deployment::is_yes;
@@ -10,7 +12,7 @@ use crate::document::Document;
 use crate::outline::Line;
 use crate::text::TextRange;
 use crate::value;
-use crate::workspace::FileId;
+use crate::workspace::{FileId, is_root_name};
 
 /// Most lines of one directive that are read: with more there are others than a person looks for.
 pub(super) const MOST_LINES: usize = 2_000;
@@ -99,6 +101,16 @@ impl Found<'_> {
 }
 
 impl<'a> Overview<'a> {
+    /// Whether the file is surely a root: the project says so, or it has the name of one and reads like
+    /// one.
+    pub(crate) fn is_sure_root(&self) -> bool {
+        let site = self.site;
+        let path = site.workspace.path(site.file);
+        let has_root_name = path.and_then(Path::file_name).is_some_and(is_root_name);
+        site.file == site.root.file
+            && (site.root.is_declared || (has_root_name && site.document.looks_like_root()))
+    }
+
     /// Whether any line of the configuration has this directive, in any place.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.directives.has(name)

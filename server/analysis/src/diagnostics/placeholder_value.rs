@@ -62,8 +62,15 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn is_placeholder(word: &str) -> bool {
-    let word = word.trim_matches(['<', '>', '[', ']', '{', '}']).to_ascii_lowercase();
-    let has_domain = || word.split('.').rev().nth(1).is_some_and(|label| DOMAINS.contains(&label));
+    let word = word
+        .trim_matches(['<', '>', '[', ']', '{', '}'])
+        .to_ascii_lowercase();
+    let has_domain = || {
+        word.split('.')
+            .rev()
+            .nth(1)
+            .is_some_and(|label| DOMAINS.contains(&label))
+    };
     WORDS.contains(&word.as_str()) || has_domain()
 }
 
@@ -81,6 +88,11 @@ smtp-source-host YOUR_IP mail.example.com
 host-name yourdomain.example.com
 smtp-listener 192.0.2.1:25
 ";
-        expect![[r#""#]].assert_eq(&findings(text));
+        expect![[r#"
+            1:11-30 hint placeholder-value: `mail.yourdomain.com` stands for a value of your own.
+            2:15-30 hint placeholder-value: `your-domain.net` stands for a value of your own.
+            3:18-25 error invalid-value: `YOUR_IP` is not an address range such as `192.0.2.1` or `10/8` or a range such as `192.0.2.1-192.0.2.9`.
+            3:18-25 hint placeholder-value: `YOUR_IP` stands for a value of your own.
+        "#]].assert_eq(&findings(text));
     }
 }

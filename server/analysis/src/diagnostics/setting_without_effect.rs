@@ -33,14 +33,18 @@ It is reported only if no line of the whole configuration makes the setting coun
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    for_each_missing(overview, |directive| directive.works_with, |line, directive, partner| {
-        let message = format!(
-            "`{}` has no effect without {}, which no line sets.",
-            directive.name,
-            described(partner)
-        );
-        findings.push(Finding::new(&RULE, line, message));
-    });
+    for_each_missing(
+        overview,
+        |directive| directive.works_with,
+        |line, directive, partner| {
+            let message = format!(
+                "`{}` has no effect without {}, which no line sets.",
+                directive.name,
+                described(partner)
+            );
+            findings.push(Finding::new(&RULE, line, message));
+        },
+    );
     for directive in catalog::DIRECTIVES {
         let mut others = directive.ignored_with.iter();
         let Some(other) = others.find(|name| overview.has(name)) else {
@@ -75,6 +79,9 @@ smtp-port 2525
     command \"/bin/true\"
 </domain>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "setting-without-effect"));
+        expect![[r#"
+            config:2 information: `smtp-port` is ignored beside `smtp-listener`.
+            config:4 information: `file-format` has no effect without `type file`, which no line sets.
+        "#]].assert_eq(&found(text, "setting-without-effect"));
     }
 }

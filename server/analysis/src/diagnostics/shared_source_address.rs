@@ -80,6 +80,9 @@ mod tests {
     smtp-source-host 198.51.100/24 a.example.com
 </virtual-mta>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "shared-source-address"));
+        expect![[r#"
+            config:6 hint: Another VirtualMTA sends from 192.0.2.1 too.
+        "#]]
+        .assert_eq(&found(text, "shared-source-address"));
     }
 }

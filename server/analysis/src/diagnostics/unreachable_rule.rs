@@ -41,7 +41,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let Meaning::Section(section) = site.judged.meaning else {
         return;
     };
-    if !section.evaluation.is_some_and(|text| text.contains(FIRST_MATCH)) {
+    if !section
+        .evaluation
+        .is_some_and(|text| text.contains(FIRST_MATCH))
+    {
         return;
     }
     // What is tried: the kind of rule with its expression, and of a header its name.
@@ -125,6 +128,11 @@ mod tests {
     /unknown/ bad-mailbox
 </bounce-category-patterns>
 ";
-        expect![[r#""#]].assert_eq(&findings(text));
+        expect![[r#"
+            4:5-36 hint unreachable-rule: This rule is never used: a rule above it matches first.
+            8:5-34 hint unreachable-rule: This rule is never used: a rule above it matches first.
+            14:5-26 hint unreachable-rule: This rule is never used: a rule above it matches first.
+        "#]]
+        .assert_eq(&findings(text));
     }
 }

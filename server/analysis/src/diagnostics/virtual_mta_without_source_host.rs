@@ -47,7 +47,10 @@ pub(crate) fn is_bare(lines: &[Line]) -> bool {
 }
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if ADDRESSES.iter().any(|name| *name != "include" && overview.has_global(name)) {
+    if ADDRESSES
+        .iter()
+        .any(|name| *name != "include" && overview.has_global(name))
+    {
         return;
     }
     let document = overview.site.document;
@@ -57,7 +60,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let start = TextRange::of(item.start, item.start).start;
-        let message = "This VirtualMTA has no `smtp-source-host`, and there is none at the top level.";
+        let message =
+            "This VirtualMTA has no `smtp-source-host`, and there is none at the top level.";
         findings.push(Finding::new(&RULE, argument.shifted(start), message));
     }
 }
@@ -77,7 +81,9 @@ mod tests {
     smtp-source-host 192.0.2.1 b.example.com
 </virtual-mta>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "virtual-mta-without-source-host"));
+        expect![[r#"
+            config:1 hint: This VirtualMTA has no `smtp-source-host`, and there is none at the top level.
+        "#]].assert_eq(&found(text, "virtual-mta-without-source-host"));
     }
 
     #[test]

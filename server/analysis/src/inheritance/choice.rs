@@ -42,7 +42,10 @@ impl<'w> Choices<'w> {
                 continue;
             }
             let first = (main, String::new());
-            let given = self.0.range(first..).take_while(|((name, _), _)| *name == main);
+            let given = self
+                .0
+                .range(first..)
+                .take_while(|((name, _), _)| *name == main);
             let before = values.len();
             values.extend(given.filter_map(|(_, given)| chosen(given)));
             if values.len() == before {

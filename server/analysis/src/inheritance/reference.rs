@@ -40,7 +40,13 @@ pub(super) fn value(text: &str, domain: &str, virtual_mta: &str, setting: &str) 
             }
         }
     }
-    value.map(|value| if value == "\"\"" { String::new() } else { value })
+    value.map(|value| {
+        if value == "\"\"" {
+            String::new()
+        } else {
+            value
+        }
+    })
 }
 
 /// The owners of sections that count for a VirtualMTA.

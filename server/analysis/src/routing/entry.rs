@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-
 use super::{Outcome, Trace};
 
 use crate::deployment::{AddressRange, Domain};
@@ -47,7 +46,8 @@ impl<'w> Trace<'_, 'w> {
             if let Some(required) = before.setting("require-auth").filter(|it| it.is_yes()) {
                 let text = "The client has to authenticate.".to_owned();
                 self.note("authentication", text, required.at());
-                let reply = "Authentication is required: MAIL is refused until a user is logged in.";
+                let reply =
+                    "Authentication is required: MAIL is refused until a user is logged in.";
                 return Err(Outcome::Refused(reply.to_owned()));
             }
             return Ok(before);
@@ -103,7 +103,11 @@ impl<'w> Trace<'_, 'w> {
                 .iter()
                 .find_map(|word| word.strip_prefix("source="))
                 .map(|name| (value::unquote(name).into_owned(), line.range()));
-            (words.first().cloned().unwrap_or_default(), source, line.range())
+            (
+                words.first().cloned().unwrap_or_default(),
+                source,
+                line.range(),
+            )
         });
         let sections = deployment.sections("smtp-listener").iter().map(|section| {
             let named = deployment
@@ -120,8 +124,8 @@ impl<'w> Trace<'_, 'w> {
             let address = address.trim_matches(['[', ']']);
             let range = AddressRange::parse(address)?;
             let is_any = range.single().is_some_and(|one| one.is_unspecified());
-            let is_here = port.parse() == Ok(asked.port())
-                && (is_any || range.contains(asked.ip()));
+            let is_here =
+                port.parse() == Ok(asked.port()) && (is_any || range.contains(asked.ip()));
             is_here.then_some(Listening { range, source, at })
         });
         (matching.collect(), count)
@@ -221,7 +225,10 @@ impl<'w> Trace<'_, 'w> {
             .settings("host-name")
             .find(|line| line.value().eq_ignore_ascii_case(name));
         if let Some(line) = hosted {
-            return Some((format!("{name} is a host-name of this server."), line.range()));
+            return Some((
+                format!("{name} is a host-name of this server."),
+                line.range(),
+            ));
         }
         let addressed = self
             .deployment

@@ -7,7 +7,6 @@ use pcre2::bytes::{Regex, RegexBuilder};
 use super::{Message, Trace};
 use crate::catalog::{ReferenceKind, ValueKind};
 use crate::deployment::{Member, Section, Setting};
-use crate::text::TextRange;
 use crate::value;
 use crate::workspace::FileRange;
 
@@ -58,36 +57,14 @@ fn rule_of(line: &Setting<'_>) -> Rule {
         let text = || piece.range.slice(&written).to_owned();
         match piece.spec.kind {
             ValueKind::HeaderName => rule.header = Some(text()),
-            ValueKind::Regex => {
-                let whole = piece.range;
-                let inside = TextRange::new(
-                    whole.start.saturating_add(1),
-                    whole.end.saturating_sub(1),
-                );
-                rule.pattern = Some(inside.slice(&written).to_owned());
-            }
+            ValueKind::Regex => rule.pattern = Some(text()),
             ValueKind::Ref(ReferenceKind::PatternList) => rule.result.call_to = Some(text()),
             ValueKind::Ref(_) => rule.result.virtual_mta = Some(text()),
             ValueKind::Int => rule.result.priority = Some(text()),
             _ => {}
         }
     }
-    if rule.pattern.is_none() {
-        read_without_result(&written, &mut rule);
-    }
     rule
-}
-
-/// Reads a rule that has no result of its own: a nested list follows it.
-fn read_without_result(written: &str, rule: &mut Rule) {
-    let inside = written.split_once('/').and_then(|(before, rest)| {
-        let (pattern, _) = rest.rsplit_once('/')?;
-        Some((before.trim(), pattern))
-    });
-    if let Some((name, pattern)) = inside {
-        rule.header = (!name.is_empty()).then(|| name.to_owned());
-        rule.pattern = Some(pattern.to_owned());
-    }
 }
 
 /// Whether an expression is found in a text, without regard to case; none if that cannot be told: it
@@ -157,8 +134,7 @@ impl<'w> Trace<'_, 'w> {
                     continue;
                 }
                 Found::Unknown => {
-                    let text =
-                        format!("Whether a {kind} rule of {called} matches cannot be told.");
+                    let text = format!("Whether a {kind} rule of {called} matches cannot be told.");
                     let why = "The expression is wrong or takes too long; the next rule is tried.";
                     self.doubtful("pattern list", text, Some(line.range()), Some(why));
                     continue;
@@ -234,7 +210,11 @@ fn found(
     subjects: &mut HashMap<String, Vec<String>>,
 ) -> Found {
     let Some(pattern) = &rule.pattern else {
-        return if kind == "*" { Found::Yes } else { Found::Unknown };
+        return if kind == "*" {
+            Found::Yes
+        } else {
+            Found::Unknown
+        };
     };
     let Some(regex) = compile(pattern) else {
         return Found::Unknown;

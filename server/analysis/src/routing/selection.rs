@@ -66,7 +66,11 @@ impl<'w> Trace<'_, 'w> {
             && let Some(decision) = self.decide(&list.plain(), list.at())
             && let Some(name) = decision.virtual_mta
         {
-            self.note("pattern list", format!("The rule chooses {name}."), Some(decision.at));
+            self.note(
+                "pattern list",
+                format!("The rule chooses {name}."),
+                Some(decision.at),
+            );
             return (name, Some(decision.at));
         }
         let default = submission
@@ -83,14 +87,20 @@ impl<'w> Trace<'_, 'w> {
             return self.by_address(at);
         }
         let text = format!("default-virtual-mta chooses {name}.");
-        self.doubtful("source", text, at, default.doubt.map(|doubt| doubt.sentence()));
+        self.doubtful(
+            "source",
+            text,
+            at,
+            default.doubt.map(|doubt| doubt.sentence()),
+        );
         (name, at)
     }
 
     /// The VirtualMTA whose own address the client connects to.
     fn by_address(&mut self, at: Option<FileRange>) -> (String, Option<FileRange>) {
         let Some(listener) = self.message.listener else {
-            let text = format!("{BY_ADDRESS} chooses by the listener's address, which is not given.");
+            let text =
+                format!("{BY_ADDRESS} chooses by the listener's address, which is not given.");
             self.note("source", text, at);
             return (DEFAULT_VIRTUAL_MTA.to_owned(), at);
         };
@@ -109,13 +119,20 @@ impl<'w> Trace<'_, 'w> {
         });
         match found {
             Some((name, line)) => {
-                let text = format!("{BY_ADDRESS} chooses {name}: it sends from {}.", listener.ip());
+                let text = format!(
+                    "{BY_ADDRESS} chooses {name}: it sends from {}.",
+                    listener.ip()
+                );
                 self.note("source", text, Some(line.range()));
                 (name, Some(line.range()))
             }
             None => {
-                let text = format!("{BY_ADDRESS} finds no VirtualMTA that sends from {}.", listener.ip());
-                let doubt = "The guide does not say what is used then; that nothing is chosen is assumed.";
+                let text = format!(
+                    "{BY_ADDRESS} finds no VirtualMTA that sends from {}.",
+                    listener.ip()
+                );
+                let doubt =
+                    "The guide does not say what is used then; that nothing is chosen is assumed.";
                 self.doubtful("source", text, at, Some(doubt));
                 (DEFAULT_VIRTUAL_MTA.to_owned(), at)
             }
@@ -129,8 +146,16 @@ impl<'w> Trace<'_, 'w> {
         at: Option<FileRange>,
         submission: &Submission<'w>,
     ) -> Result<String, Outcome> {
-        let called = if name.is_empty() { "without a name" } else { name };
-        self.note("VirtualMTA", format!("There is no VirtualMTA {called}."), at);
+        let called = if name.is_empty() {
+            "without a name"
+        } else {
+            name
+        };
+        self.note(
+            "VirtualMTA",
+            format!("There is no VirtualMTA {called}."),
+            at,
+        );
         if submission.is_yes("reject-invalid-virtual-mta") {
             return Err(Outcome::Refused(
                 "The message is rejected: it selects a VirtualMTA that does not exist, and \
@@ -138,7 +163,10 @@ impl<'w> Trace<'_, 'w> {
                     .to_owned(),
             ));
         }
-        let fallback = self.deployment.settings("invalid-virtual-mta-fallback").last();
+        let fallback = self
+            .deployment
+            .settings("invalid-virtual-mta-fallback")
+            .last();
         if let Some(fallback) = fallback {
             let name = fallback.value();
             let text = format!("invalid-virtual-mta-fallback chooses {name}.");
@@ -148,7 +176,8 @@ impl<'w> Trace<'_, 'w> {
             }
         }
         Err(Outcome::Bounced(
-            "The message is accepted and bounces with 5.3.5: its VirtualMTA does not exist.".to_owned(),
+            "The message is accepted and bounces with 5.3.5: its VirtualMTA does not exist."
+                .to_owned(),
         ))
     }
 }

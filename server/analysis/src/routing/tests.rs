@@ -56,12 +56,15 @@ const LISTS: &str = "\
 
 #[test]
 fn the_first_rule_that_matches_wins() {
-    check(LISTS, &message("news@example.com"), expect![[r#"
+    check(
+        LISTS,
+        &message("news@example.com"),
+        expect![[r#"
         From <news@example.com> to <you@example.org>
 
           source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
           relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  The pattern list first: this mail-from rule is the first that matches. (config:7)
+          pattern list  A mail-from rule is the first of the pattern list first that matches. (config:7)
           pattern list  The rule sets the recipient's priority to 10. (config:7)
           pattern list  The rule chooses news. (config:7)
           VirtualMTA    The VirtualMTA news is defined. (config:20)
@@ -77,7 +80,8 @@ fn the_first_rule_that_matches_wins() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -86,14 +90,17 @@ fn a_nested_list_decides_for_its_rule() {
         headers: vec![("X-Class".to_owned(), " bulk".to_owned())],
         ..message("me@shop.example.com")
     };
-    check(LISTS, &with_class, expect![[r#"
+    check(
+        LISTS,
+        &with_class,
+        expect![[r#"
         From <me@shop.example.com> to <you@example.org>
 
           source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
           relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether this mail-from rule of The pattern list first matches cannot be told. (config:9)
+          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
                         not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  The pattern list first has no rule that matches. (config:6)
+          pattern list  No rule of the pattern list first matches. (config:6)
           source        default-virtual-mta chooses rest. (config:4)
           VirtualMTA    The VirtualMTA rest is defined. (config:26)
 
@@ -108,15 +115,19 @@ fn a_nested_list_decides_for_its_rule() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
-    check(LISTS, &message("me@shop.example.com"), expect![[r#"
+    "#]],
+    );
+    check(
+        LISTS,
+        &message("me@shop.example.com"),
+        expect![[r#"
         From <me@shop.example.com> to <you@example.org>
 
           source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
           relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether this mail-from rule of The pattern list first matches cannot be told. (config:9)
+          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
                         not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  The pattern list first has no rule that matches. (config:6)
+          pattern list  No rule of the pattern list first matches. (config:6)
           source        default-virtual-mta chooses rest. (config:4)
           VirtualMTA    The VirtualMTA rest is defined. (config:26)
 
@@ -131,20 +142,24 @@ fn a_nested_list_decides_for_its_rule() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_list_can_be_called() {
-    check(LISTS, &message("called@example.com"), expect![[r#"
+    check(
+        LISTS,
+        &message("called@example.com"),
+        expect![[r#"
         From <called@example.com> to <you@example.org>
 
           source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
           relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether this mail-from rule of The pattern list first matches cannot be told. (config:9)
+          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
                         not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  The pattern list first: this mail-from rule is the first that matches. (config:13)
-          pattern list  The pattern list second: this mail-from rule is the first that matches. (config:18)
+          pattern list  A mail-from rule is the first of the pattern list first that matches. (config:13)
+          pattern list  A mail-from rule is the first of the pattern list second that matches. (config:18)
           pattern list  The rule chooses news. (config:18)
           VirtualMTA    The VirtualMTA news is defined. (config:20)
 
@@ -159,19 +174,23 @@ fn a_list_can_be_called() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_no_rule_matches_goes_by_default() {
-    check(LISTS, &message("me@example.com"), expect![[r#"
+    check(
+        LISTS,
+        &message("oldnews@example.com"),
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
           relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether this mail-from rule of The pattern list first matches cannot be told. (config:9)
+          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
                         not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  The pattern list first has no rule that matches. (config:6)
+          pattern list  No rule of the pattern list first matches. (config:6)
           source        default-virtual-mta chooses rest. (config:4)
           VirtualMTA    The VirtualMTA rest is defined. (config:26)
 
@@ -186,7 +205,8 @@ fn what_no_rule_matches_goes_by_default() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -212,7 +232,11 @@ fn lists_that_call_themselves_end() {
 </pattern-list>
 ";
     let Fixture { workspace, .. } = fixture(&format!("{text}$0"));
-    let route = route(&workspace, &workspace.roots()[0], &message("me@example.com"));
+    let route = route(
+        &workspace,
+        &workspace.roots()[0],
+        &message("me@example.com"),
+    );
     assert!(matches!(route.outcome, Outcome::Queued(_)));
 }
 
@@ -253,7 +277,10 @@ relay-domain [*.]in.example.com
 
 #[test]
 fn the_narrower_source_goes_before_the_broader() {
-    check(SOURCES, &message("me@example.com"), expect![[r#"
+    check(
+        SOURCES,
+        &message("me@example.com"),
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source      <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:10)
@@ -273,7 +300,8 @@ fn the_narrower_source_goes_before_the_broader() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -282,19 +310,26 @@ fn strangers_reach_relay_domains_only() {
         client: Some("203.0.113.5".parse().unwrap()),
         ..message("me@example.com")
     };
-    check(SOURCES, &stranger, expect![[r#"
+    check(
+        SOURCES,
+        &stranger,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source    <source 0/0> applies: 203.0.113.5 is in it. (config:3)
           relaying  always-allow-relaying is off, and example.org is no relay-domain.
 
         Refused. RCPT is refused with a 5xx reply: relaying to example.org is not allowed.
-    "#]]);
+    "#]],
+    );
     let inward = Message {
         rcpt_to: "you@mx.in.example.com".to_owned(),
         ..stranger
     };
-    check(SOURCES, &inward, expect![[r#"
+    check(
+        SOURCES,
+        &inward,
+        expect![[r#"
         From <me@example.com> to <you@mx.in.example.com>
 
           source      <source 0/0> applies: 203.0.113.5 is in it. (config:3)
@@ -313,7 +348,8 @@ fn strangers_reach_relay_domains_only() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -322,7 +358,10 @@ fn a_source_without_service_is_refused() {
         client: Some("198.51.100.5".parse().unwrap()),
         ..message("me@example.com")
     };
-    check(SOURCES, &unwanted, expect![[r#"
+    check(
+        SOURCES,
+        &unwanted,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source  <source 198.51.100/24> applies: 198.51.100.5 is in it. (config:7)
@@ -330,7 +369,8 @@ fn a_source_without_service_is_refused() {
           source  smtp-service is off for 198.51.100.5. (config:8)
 
         Refused. PowerMTA greets the client with a 5xx reply and gives it no service.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -340,7 +380,10 @@ fn a_listener_may_ask_for_a_user() {
         listener: Some("192.0.2.1:587".parse().unwrap()),
         ..message("me@example.com")
     };
-    check(SOURCES, &anonymous, expect![[r#"
+    check(
+        SOURCES,
+        &anonymous,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           listener        PowerMTA listens at 192.0.2.1:587. (config:2)
@@ -350,12 +393,16 @@ fn a_listener_may_ask_for_a_user() {
           authentication  The client has to authenticate. (config:15)
 
         Refused. Authentication is required: MAIL is refused until a user is logged in.
-    "#]]);
+    "#]],
+    );
     let known = Message {
         user: Some("alice".to_owned()),
         ..anonymous.clone()
     };
-    check(SOURCES, &known, expect![[r#"
+    check(
+        SOURCES,
+        &known,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           listener        PowerMTA listens at 192.0.2.1:587. (config:2)
@@ -379,29 +426,38 @@ fn a_listener_may_ask_for_a_user() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
     let unknown = Message {
         user: Some("bob".to_owned()),
         ..anonymous.clone()
     };
-    check(SOURCES, &unknown, expect![[r#"
+    check(
+        SOURCES,
+        &unknown,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           listener  PowerMTA listens at 192.0.2.1:587. (config:2)
           listener  The listener names the source submission. (config:2)
 
         Refused. There is no <smtp-user bob>: authentication fails.
-    "#]]);
+    "#]],
+    );
     let nowhere = Message {
         listener: Some("192.0.2.1:465".parse().unwrap()),
         ..anonymous
     };
-    check(SOURCES, &nowhere, expect![[r#"
+    check(
+        SOURCES,
+        &nowhere,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
 
         Refused. PowerMTA does not listen at 192.0.2.1:465: the connection fails.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -410,7 +466,10 @@ fn a_header_goes_before_everything_else_where_it_is_looked_at() {
         headers: vec![("x-virtual-mta".to_owned(), " broad".to_owned())],
         ..message("me@example.com")
     };
-    check(SOURCES, &chosen, expect![[r#"
+    check(
+        SOURCES,
+        &chosen,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source      <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:10)
@@ -430,12 +489,16 @@ fn a_header_goes_before_everything_else_where_it_is_looked_at() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
     let wrong = Message {
         headers: vec![("X-Virtual-MTA".to_owned(), " nobody".to_owned())],
         ..message("me@example.com")
     };
-    check(SOURCES, &wrong, expect![[r#"
+    check(
+        SOURCES,
+        &wrong,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source      <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:10)
@@ -445,14 +508,18 @@ fn a_header_goes_before_everything_else_where_it_is_looked_at() {
           VirtualMTA  There is no VirtualMTA nobody. (config:5)
 
         Refused. The message is rejected: it selects a VirtualMTA that does not exist, and reject-invalid-virtual-mta is on.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_does_not_exist_falls_back_or_bounces() {
     let rejecting = "<source 0/0>\n    always-allow-relaying yes\n    default-virtual-mta gone\n";
     let lenient = format!("{rejecting}    reject-invalid-virtual-mta no\n</source>\n");
-    check(&lenient, &message("me@example.com"), expect![[r#"
+    check(
+        &lenient,
+        &message("me@example.com"),
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source      <source 0/0> applies: 192.0.2.9 is in it. (config:1)
@@ -461,11 +528,15 @@ fn what_does_not_exist_falls_back_or_bounces() {
           VirtualMTA  There is no VirtualMTA gone. (config:3)
 
         Bounced. The message is accepted and bounces with 5.3.5: its VirtualMTA does not exist.
-    "#]]);
+    "#]],
+    );
     let saved = format!(
         "{lenient}invalid-virtual-mta-fallback spare\n<virtual-mta spare>\n</virtual-mta>\n"
     );
-    check(&saved, &message("me@example.com"), expect![[r#"
+    check(
+        &saved,
+        &message("me@example.com"),
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source      <source 0/0> applies: 192.0.2.9 is in it. (config:1)
@@ -486,7 +557,8 @@ fn what_does_not_exist_falls_back_or_bounces() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -518,7 +590,10 @@ fn a_pool_uses_its_members_in_turn_and_queues_may_be_rerouted() {
     </domain>
 </virtual-mta>
 ";
-    check(text, &message("me@example.com"), expect![[r#"
+    check(
+        text,
+        &message("me@example.com"),
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           source      <source 0/0> applies: 192.0.2.9 is in it. (config:1)
@@ -554,7 +629,8 @@ fn a_pool_uses_its_members_in_turn_and_queues_may_be_rerouted() {
         --------------
           queue-to                relay  config:23, in the VirtualMTA
           reroute-to-virtual-mta  two    config:22, in the VirtualMTA
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -575,7 +651,10 @@ fn the_address_that_the_client_connects_to_may_choose() {
         listener: Some("192.0.2.22:25".parse().unwrap()),
         ..message("me@example.com")
     };
-    check(text, &connected, expect![[r#"
+    check(
+        text,
+        &connected,
+        expect![[r#"
         From <me@example.com> to <you@example.org>
 
           listener    There is no smtp-listener, so PowerMTA listens on port 25 everywhere.
@@ -595,5 +674,6 @@ fn the_address_that_the_client_connects_to_may_choose() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }

@@ -39,7 +39,11 @@ pub fn human(workspace: &Workspace, message: &Message, route: &Route, name: Name
             let names: Vec<String> = queues.iter().map(|it| it.queue.to_string()).collect();
             let _ = writeln!(text, "\nQueued in {}.", names.join(" or "));
             for queue in queues {
-                let _ = write!(text, "\n{}", inheritance::human(workspace, queue, name, false));
+                let _ = write!(
+                    text,
+                    "\n{}",
+                    inheritance::human(workspace, queue, name, false)
+                );
             }
         }
     }

@@ -86,7 +86,9 @@ fn only_root(project: &Project, folder: &Path, files: &dyn Files) -> Result<Path
     };
     match roots.as_slice() {
         [root] => Ok(root.clone()),
-        [] => Err("found no configuration below the working directory: name it with --config".to_owned()),
+        [] => Err(
+            "found no configuration below the working directory: name it with --config".to_owned(),
+        ),
         several => {
             let names: Vec<String> = several
                 .iter()

@@ -22,9 +22,7 @@ pub(crate) fn settings(arguments: &Settings) -> Status {
     let effective = inheritance::settings(workspace, root, &queue);
     let name = |file| configuration.name(file);
     let text = match arguments.format {
-        SettingsFormat::Human => {
-            inheritance::human(workspace, &effective, &name, arguments.all)
-        }
+        SettingsFormat::Human => inheritance::human(workspace, &effective, &name, arguments.all),
         SettingsFormat::Plain => inheritance::plain(&effective),
         SettingsFormat::Json => json::text(&json::effective(&configuration, &effective)),
     };

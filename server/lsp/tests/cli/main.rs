@@ -7,5 +7,7 @@ mod json;
 #[cfg(test)]
 mod sandbox;
 mod secrets;
+mod settings;
+mod trace;
 mod unusual_files;
 mod usage;

@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod completion;
 #[cfg(test)]
 mod definition;

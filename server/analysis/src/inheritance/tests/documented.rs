@@ -38,7 +38,10 @@ fn narrower_sets_go_before_broader_ones_whatever_their_order() {
     retry-after 2m
 </domain>
 ";
-    check("a.example.com", text, expect![[r#"
+    check(
+        "a.example.com",
+        text,
+        expect![[r#"
         a.example.com/{default}
 
         Virtual MTA Settings
@@ -57,8 +60,12 @@ fn narrower_sets_go_before_broader_ones_whatever_their_order() {
           retry-after      2m  config:17
               instead of 3m (config:12)
               instead of 4m (config:6)
-    "#]]);
-    check("example.com", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -74,8 +81,12 @@ fn narrower_sets_go_before_broader_ones_whatever_their_order() {
               instead of 4 (config:5)
           retry-after      3m  config:12
               instead of 4m (config:6)
-    "#]]);
-    check("example.org", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "example.org",
+        text,
+        expect![[r#"
         example.org/{default}
 
         Virtual MTA Settings
@@ -88,7 +99,8 @@ fn narrower_sets_go_before_broader_ones_whatever_their_order() {
           connect-timeout  4s  config:8
           max-smtp-out     4   config:5
           retry-after      4m  config:6
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -102,7 +114,10 @@ fn address_literals_have_sets_of_their_own() {
     max-smtp-out 2
 </domain>
 ";
-    check("[192.0.2.9]", text, expect![[r#"
+    check(
+        "[192.0.2.9]",
+        text,
+        expect![[r#"
         [192.0.2.9]/{default}
 
         Virtual MTA Settings
@@ -114,7 +129,8 @@ fn address_literals_have_sets_of_their_own() {
           max-smtp-out  2   config:6
               instead of 1 (config:2)
           retry-after   1m  config:3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -130,7 +146,10 @@ domain-macro isp yahoo, rocketmail
     retry-after 2m
 </domain>
 ";
-    check("yahoo.com", text, expect![[r#"
+    check(
+        "yahoo.com",
+        text,
+        expect![[r#"
         yahoo.com/{default}
 
         Virtual MTA Settings
@@ -142,8 +161,12 @@ domain-macro isp yahoo, rocketmail
           max-smtp-out  1   config:2
               instead of 2 (config:7)
           retry-after   2m  config:8
-    "#]]);
-    check("rocketmail.de", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "rocketmail.de",
+        text,
+        expect![[r#"
         rocketmail.de/{default}
 
         Virtual MTA Settings
@@ -154,7 +177,8 @@ domain-macro isp yahoo, rocketmail
         --------------
           max-smtp-out  2   config:7
           retry-after   2m  config:8
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -181,7 +205,10 @@ fn the_virtual_mta_goes_before_its_pool_before_the_top_level() {
 <virtual-mta n>
 </virtual-mta>
 ";
-    check("example.com/m", text, expect![[r#"
+    check(
+        "example.com/m",
+        text,
+        expect![[r#"
         example.com/m
 
         Virtual MTA Settings
@@ -196,8 +223,12 @@ fn the_virtual_mta_goes_before_its_pool_before_the_top_level() {
               instead of 3 (config:2)
           retry-after   2m  config:10, in the pool
               instead of 3m (config:3)
-    "#]]);
-    check("example.com/n", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "example.com/n",
+        text,
+        expect![[r#"
         example.com/n
 
         Virtual MTA Settings
@@ -209,8 +240,12 @@ fn the_virtual_mta_goes_before_its_pool_before_the_top_level() {
           bounce-after  3h  config:4
           max-smtp-out  3   config:2
           retry-after   3m  config:3
-    "#]]);
-    check("example.com/p", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "example.com/p",
+        text,
+        expect![[r#"
         example.com/p
           p is a pool, and queues belong to its members: name one of them. (config:6)
 
@@ -223,7 +258,8 @@ fn the_virtual_mta_goes_before_its_pool_before_the_top_level() {
           bounce-after  3h  config:4
           max-smtp-out  3   config:2
           retry-after   3m  config:3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -244,7 +280,10 @@ fn a_virtual_mta_in_two_pools_with_domains_is_an_error_of_which_one_is_told() {
     </domain>
 </virtual-mta-pool>
 ";
-    check("example.com/m", text, expect![[r#"
+    check(
+        "example.com/m",
+        text,
+        expect![[r#"
         example.com/m
           m is in several pools that have <domain> sections, which PowerMTA refuses. (config:9)
 
@@ -257,7 +296,8 @@ fn a_virtual_mta_in_two_pools_with_domains_is_an_error_of_which_one_is_told() {
           max-smtp-out  1  config:6, in the pool
               instead of 2 (config:12)
               not sure: The VirtualMTA is in several pools that set it; the guide does not say which one counts, the first is taken.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -272,7 +312,10 @@ fn a_broad_set_in_the_virtual_mta_before_a_narrow_one_outside_is_doubtful() {
     </domain>
 </virtual-mta>
 ";
-    check("example.com/m", text, expect![[r#"
+    check(
+        "example.com/m",
+        text,
+        expect![[r#"
         example.com/m
 
         Virtual MTA Settings
@@ -284,7 +327,8 @@ fn a_broad_set_in_the_virtual_mta_before_a_narrow_one_outside_is_doubtful() {
           max-smtp-out  1  config:6, in the VirtualMTA
               instead of 2 (config:2)
               not sure: The guide does not say whether a broad set inside a VirtualMTA or pool goes before a narrower one outside; that it does is assumed.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -297,7 +341,10 @@ fn an_empty_value_clears_what_a_broader_set_gives() {
     smtp-hosts \"\"
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -308,7 +355,8 @@ fn an_empty_value_clears_what_a_broader_set_gives() {
         --------------
           smtp-hosts  ""  config:5
               instead of relay.example.com (config:2)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -319,7 +367,10 @@ fn settings_of_backoff_are_those_of_normal_mode_where_they_are_not_set() {
     backoff-max-connect-rate 1/m
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -331,7 +382,8 @@ fn settings_of_backoff_are_those_of_normal_mode_where_they_are_not_set() {
           backoff-max-connect-rate  1/m    config:3
           backoff-max-msg-rate      100/h  as max-msg-rate
           max-msg-rate              100/h  config:2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -349,7 +401,10 @@ domain-macro tld com, de
     max-smtp-out 2
 </domain>
 ";
-    check("yahoo.de", text, expect![[r#"
+    check(
+        "yahoo.de",
+        text,
+        expect![[r#"
         yahoo.de/{default}
           Mail for yahoo.de goes into the queue yahoo.queue: these are its settings. (config:3)
 
@@ -361,7 +416,8 @@ domain-macro tld com, de
         --------------
           max-smtp-out  2                    config:10
           smtp-hosts    lookup-mx:yahoo.com  config:7
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -374,7 +430,10 @@ fn a_queue_for_all_that_is_sent_on_does_not_lead_to_itself() {
     smtp-hosts [192.0.2.1]
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
           Mail for example.com goes into the queue relay: these are its settings. (config:2)
 
@@ -386,7 +445,8 @@ fn a_queue_for_all_that_is_sent_on_does_not_lead_to_itself() {
         --------------
           queue-to    relay        config:2
           smtp-hosts  [192.0.2.1]  config:5
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -402,7 +462,10 @@ fn rollup_lists_tell_where_mail_may_go() {
     disable-mx-rollup yes
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
           If the mail servers of example.com match *.mail.protection.outlook.com, its mail goes into the queue outlook.rollup. (config:2)
 
@@ -413,8 +476,12 @@ fn rollup_lists_tell_where_mail_may_go() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
-    check("outlook.rollup", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "outlook.rollup",
+        text,
+        expect![[r#"
         outlook.rollup/{default}
 
         Virtual MTA Settings
@@ -424,8 +491,12 @@ fn rollup_lists_tell_where_mail_may_go() {
         Queue Settings
         --------------
           max-smtp-out  7  config:5
-    "#]]);
-    check("here.example.com", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "here.example.com",
+        text,
+        expect![[r#"
         here.example.com/{default}
 
         Virtual MTA Settings
@@ -435,7 +506,8 @@ fn rollup_lists_tell_where_mail_may_go() {
         Queue Settings
         --------------
           disable-mx-rollup  yes  config:8
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -459,7 +531,10 @@ retry-after 2m
     connect-timeout 4s
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -475,7 +550,8 @@ retry-after 2m
               instead of 3 (before.conf:2)
               not sure: It is given twice for the same set; the guide does not say which line counts, the last one is taken.
           retry-after      2m  limits.conf:2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -491,7 +567,10 @@ domain-key s1,*,/etc/pmta/global.pem
     domain-key s1,example.com,/etc/pmta/own.pem
 </virtual-mta>
 ";
-    check("example.com/m", text, expect![[r#"
+    check(
+        "example.com/m",
+        text,
+        expect![[r#"
         example.com/m
 
         Virtual MTA Settings
@@ -507,8 +586,12 @@ domain-key s1,*,/etc/pmta/global.pem
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
-    check("example.com", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -521,7 +604,8 @@ domain-key s1,*,/etc/pmta/global.pem
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -535,7 +619,10 @@ fn each_range_of_addresses_has_its_own_limit() {
     source-ip-max-smtp-out 0/0 1
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -547,7 +634,8 @@ fn each_range_of_addresses_has_its_own_limit() {
           source-ip-max-smtp-out  0/0 1         config:6
               instead of 0/0 5 (config:2)
           source-ip-max-smtp-out  192.0.2/24 6  config:3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -562,7 +650,10 @@ fn secrets_are_not_shown() {
     auth-password hunter4
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -575,12 +666,16 @@ fn secrets_are_not_shown() {
               instead of •••• (config:3)
           auth-username            me                    config:2
           smtp-client-certificate  /etc/pmta/c.pem ••••  config:4
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_name_that_is_no_virtual_mta_is_told() {
-    check("example.com/nobody", "host-name a.example.com\n", expect![[r#"
+    check(
+        "example.com/nobody",
+        "host-name a.example.com\n",
+        expect![[r#"
         example.com/nobody
           There is no VirtualMTA nobody.
 
@@ -591,5 +686,6 @@ fn a_name_that_is_no_virtual_mta_is_told() {
         Queue Settings
         --------------
           everything as PowerMTA does it by default
-    "#]]);
+    "#]],
+    );
 }

@@ -18,8 +18,17 @@ const MACROS: &str = "domain-macro tld com, co.uk\ndomain-macro isp yahoo, aol.$
 /// A `<domain>` section.
 fn section() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![
-        "yahoo.com", "a.yahoo.com", "b.a.yahoo.com", "com", "co.uk", "yahoo.$tld", "a.yahoo.$tld",
-        "$isp.com", "$isp.a.yahoo.com", "A.Yahoo.com", "aol.co.uk",
+        "yahoo.com",
+        "a.yahoo.com",
+        "b.a.yahoo.com",
+        "com",
+        "co.uk",
+        "yahoo.$tld",
+        "a.yahoo.$tld",
+        "$isp.com",
+        "$isp.a.yahoo.com",
+        "A.Yahoo.com",
+        "aol.co.uk",
     ]);
     let pattern = (0_usize..4, name).prop_map(|(form, name)| match form {
         0 => "*".to_owned(),
@@ -42,13 +51,21 @@ fn section() -> impl Strategy<Value = String> {
 /// A deployment of two VirtualMTAs, each of which may be in one of two pools.
 fn deployment() -> impl Strategy<Value = String> {
     let sections = |most| prop::collection::vec(section(), 0..most).prop_map(|all| all.concat());
-    let parts = (sections(6), sections(3), sections(3), sections(3), sections(3));
+    let parts = (
+        sections(6),
+        sections(3),
+        sections(3),
+        sections(3),
+        sections(3),
+    );
     (parts, 0..3_u8, 0..3_u8, any::<bool>()).prop_map(
         |((global, first, second, one, two), pool_of_m, pool_of_n, is_first)| {
             let member = |pool: u8| {
                 let names = [("m", pool_of_m), ("n", pool_of_n)];
                 let inside = names.iter().filter(|(_, of)| *of == pool);
-                inside.map(|(name, _)| format!("virtual-mta {name}\n")).collect::<String>()
+                inside
+                    .map(|(name, _)| format!("virtual-mta {name}\n"))
+                    .collect::<String>()
             };
             let pools = format!(
                 "<virtual-mta-pool p>\n{}{first}</virtual-mta-pool>\n\
@@ -70,8 +87,13 @@ fn deployment() -> impl Strategy<Value = String> {
 
 /// Queues that are asked for.
 const QUEUES: [&str; 7] = [
-    "yahoo.com/m", "a.yahoo.com/m", "b.a.yahoo.com/n", "yahoo.co.uk/n", "aol.co.uk.com/m",
-    "aol.co.uk/{default}", "example.com/n",
+    "yahoo.com/m",
+    "a.yahoo.com/m",
+    "b.a.yahoo.com/n",
+    "yahoo.co.uk/n",
+    "aol.co.uk.com/m",
+    "aol.co.uk/{default}",
+    "example.com/n",
 ];
 
 /// The first disagreement between reference and what these criteria give.
@@ -85,9 +107,13 @@ fn disagreement(text: &str, criteria: &[Criterion]) -> Option<String> {
         for setting in SETTINGS {
             let expected = reference::value(text, &queue.domain, &queue.virtual_mta, setting);
             let value = values.iter().find(|value| value.directive.name == setting);
-            let found = value.filter(|value| value.is_set()).map(|value| value.plain());
+            let found = value
+                .filter(|value| value.is_set())
+                .map(|value| value.plain());
             if found != expected {
-                return Some(format!("{asked} {setting}: {found:?}, not {expected:?}\n{text}"));
+                return Some(format!(
+                    "{asked} {setting}: {found:?}, not {expected:?}\n{text}"
+                ));
             }
         }
     }
@@ -121,11 +147,26 @@ fn the_reference_agrees_on_random_deployments() {
 fn planted_errors_are_found() {
     use Criterion::{Form, Length, Named, Owner, Reading, Scope};
     const PLANTED: [(&str, &[Criterion]); 5] = [
-        ("top level before VirtualMTA", &[Owner, Length, Form, Named, Reading, Scope]),
-        ("the form alone says how narrow a set is", &[Scope, Owner, Form, Length, Named, Reading]),
-        ("forms make no difference", &[Scope, Owner, Length, Named, Reading, Form]),
-        ("macros before names", &[Scope, Owner, Length, Form, Reading, Named]),
-        ("the first of two equal sections counts", &[Scope, Owner, Length, Form, Named]),
+        (
+            "top level before VirtualMTA",
+            &[Owner, Length, Form, Named, Reading, Scope],
+        ),
+        (
+            "the form alone says how narrow a set is",
+            &[Scope, Owner, Form, Length, Named, Reading],
+        ),
+        (
+            "forms make no difference",
+            &[Scope, Owner, Length, Named, Reading, Form],
+        ),
+        (
+            "macros before names",
+            &[Scope, Owner, Length, Form, Reading, Named],
+        ),
+        (
+            "the first of two equal sections counts",
+            &[Scope, Owner, Length, Form, Named],
+        ),
     ];
     for (error, criteria) in PLANTED {
         assert!(first_disagreement(1_000, criteria).is_some(), "{error}");
