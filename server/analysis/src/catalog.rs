@@ -220,7 +220,8 @@ impl DirectiveSet {
     }
 
     fn place(directive: DirectiveId) -> (usize, u64) {
-        (usize::from(directive.0 >> 6), 1 << (directive.0 & 63))
+        let word = usize::from(directive.0 / 64);
+        (word, 1_u64.wrapping_shl(u32::from(directive.0)))
     }
 }
 

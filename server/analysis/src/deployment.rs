@@ -26,6 +26,7 @@ use macros::Macros;
 pub(crate) struct Deployment<'w> {
     workspace: &'w Workspace,
     included: HashMap<(FileId, String), Vec<FileId>>,
+    defaults: Option<FileId>,
     sections: BTreeMap<Place, Vec<Section<'w>>>,
     settings: Vec<Setting<'w>>,
     macros: OnceCell<Macros>,
@@ -187,18 +188,20 @@ impl<'w> Deployment<'w> {
                 .entry((include.from, include.path.clone()))
                 .or_insert_with(|| include.files().collect());
         }
+        // What PowerMTA itself brings is read first; nothing includes it.
+        let first = root.files.first().copied();
+        let defaults = first.filter(|first| *first != root.file);
         let mut deployment = Self {
             workspace,
             included,
+            defaults,
             sections: BTreeMap::new(),
             settings: Vec::new(),
             macros: OnceCell::new(),
         };
-        // What PowerMTA itself brings is read first; nothing includes it.
-        let defaults = root.files.first().filter(|first| **first != root.file);
         let mut members = Vec::new();
-        for file in defaults.into_iter().chain([&root.file]) {
-            deployment.read(*file, Place::GLOBAL, &mut Vec::new(), &mut members);
+        for file in defaults.into_iter().chain([root.file]) {
+            deployment.read(file, Place::GLOBAL, &mut Vec::new(), &mut members);
         }
         for (order, member) in members.into_iter().enumerate() {
             match member {
@@ -213,6 +216,11 @@ impl<'w> Deployment<'w> {
             }
         }
         deployment
+    }
+
+    /// Whether a section stands in the `config-defaults` that PowerMTA brings.
+    pub(crate) fn is_shipped(&self, section: &Section<'w>) -> bool {
+        self.defaults == Some(section.source.file)
     }
 
     /// The sections of this tag at the top level, in reading order.

@@ -420,6 +420,7 @@ fn layers<'w>(
                 fit,
                 owner,
                 rank,
+                is_shipped: deployment.is_shipped(&section),
             };
             (layer, section)
         })

@@ -229,6 +229,11 @@ fn up_to_end(lines: &[Line]) -> &[Line] {
 
 #[cfg(test)]
 pub(super) mod tests {
+    #![allow(
+        clippy::arithmetic_side_effects,
+        reason = "a test that overflows should fail"
+    )]
+
     use std::fmt::Write as _;
 
     use crate::findings::findings;

@@ -41,9 +41,10 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let Meaning::Section(section) = site.judged.meaning else {
         return;
     };
+    let parts = |text: &'static str| text.split([',', ';']).map(str::trim);
     if !section
         .evaluation
-        .is_some_and(|text| text.contains(FIRST_MATCH))
+        .is_some_and(|text| parts(text).any(|part| part == FIRST_MATCH))
     {
         return;
     }
@@ -127,6 +128,11 @@ mod tests {
     // other
     /unknown/ bad-mailbox
 </bounce-category-patterns>
+<smtp-pattern-list b>
+    reply // mode=backoff
+    reply /x/ mode=normal
+    reply /x/ bounce-queue
+</smtp-pattern-list>
 ";
         expect![[r#"
             4:5-36 hint unreachable-rule: This rule is never used: a rule above it matches first.

@@ -110,6 +110,9 @@ fn chosen(given: &[Given<'_>]) -> Option<Value> {
 
 /// Why it is not sure that one goes before the other.
 fn doubt(first: &Layer, other: &Layer) -> Option<Doubt> {
+    if other.is_shipped && !first.is_shipped {
+        return None;
+    }
     let (fit, behind) = (first.fit, other.fit);
     if first.scope != other.scope {
         if first.scope == Scope::User {

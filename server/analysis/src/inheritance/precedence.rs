@@ -16,6 +16,8 @@ pub(crate) struct Layer {
     pub(crate) owner: usize,
     /// Its rank in reading order, among those of its scope.
     pub(crate) rank: usize,
+    /// Whether PowerMTA itself brings it.
+    pub(crate) is_shipped: bool,
 }
 
 /// Something by which one of two sections goes before the other.

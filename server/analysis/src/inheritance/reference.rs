@@ -3,6 +3,11 @@
 //! It reads the text line by line and knows only what the random deployments hold: macros, VirtualMTAs,
 //! pools and domains with single-valued settings.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 /// A `<domain>` section.
 #[derive(Clone, Debug)]
 struct DomainSection {

@@ -68,6 +68,7 @@ pub(crate) fn submission<'w>(deployment: &Deployment<'w>, client: &Client) -> Su
                 },
                 owner: 0,
                 rank: layers.len(),
+                is_shipped: deployment.is_shipped(section),
             };
             layers.push((layer, *section));
         }

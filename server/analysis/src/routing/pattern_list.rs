@@ -256,9 +256,9 @@ fn found(
             };
             (
                 is_found(address),
-                is_found(&format!("<{address}>")),
-                "The vendor's texts differ in whether angle brackets stand around the address; with \
-                 them the rule would do otherwise.",
+                is_found(&format!("{address}>")),
+                "The vendor's texts differ in whether a `>` ends the address that rules look at; with \
+                 one this rule would do otherwise.",
             )
         }
     };

@@ -34,7 +34,21 @@ fn sandbox() -> Sandbox {
 fn what_lines_set_is_shown_with_the_lines() {
     let ran = sandbox().run(&["settings", "gmail.com/news"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
-    expect![[r#""#]].assert_eq(&ran.stdout);
+    expect![[r#"
+        gmail.com/news
+
+        Virtual MTA Settings
+        --------------------
+          smtp-source-host  192.0.2.1 news.example.com  config:4, in the VirtualMTA
+
+        Queue Settings
+        --------------
+          auth-password  ••••  config:7, in the VirtualMTA
+          max-smtp-out   2     config:6, in the VirtualMTA
+              instead of 10 (limits.conf:2)
+          use-starttls   yes   limits.conf:3
+    "#]]
+    .assert_eq(&ran.stdout);
 }
 
 #[test]

@@ -555,6 +555,24 @@ retry-after 2m
 }
 
 #[test]
+fn the_configuration_goes_before_what_powermta_brings() {
+    let text = "\
+<domain *>
+    max-smtp-out 1
+</domain>
+#- /etc/pmta/config-defaults
+<domain *>
+    max-smtp-out 2
+    retry-after 2m
+</domain>
+<domain example.com>
+    retry-after 3m
+</domain>
+";
+    check("example.com", text, expect![[r#""#]]);
+}
+
+#[test]
 fn settings_of_a_virtual_mta_replace_those_outside_or_join_them() {
     let text = "\
 smtp-source-host 192.0.2.1 a.example.com

@@ -1,5 +1,10 @@
 //! Random deployments: the reference agrees, and finds planted errors.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 use std::path::PathBuf;
 
 use proptest::prelude::*;
