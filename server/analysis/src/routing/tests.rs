@@ -38,7 +38,7 @@ const LISTS: &str = "\
         rcpt-to /@example\\.net$/ virtual-mta=late
     </pattern-list>
     mail-from /^called@/ call-to: second
-    mail-from /^(a+)+b$/ virtual-mta=late
+    mail-from /^(a+)+c$/ virtual-mta=late
 </pattern-list>
 <pattern-list second>
     header x-class /^\\s*one$/ virtual-mta=rest
@@ -94,55 +94,55 @@ fn a_nested_list_decides_for_its_rule() {
         LISTS,
         &with_class,
         expect![[r#"
-        From <me@shop.example.com> to <you@example.org>
+            From <me@shop.example.com> to <you@example.org>
 
-          source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
-          relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
-                        not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  No rule of the pattern list first matches. (config:6)
-          source        default-virtual-mta chooses rest. (config:4)
-          VirtualMTA    The VirtualMTA rest is defined. (config:26)
+              source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
+              relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
+              pattern list  A mail-from rule is the first of the pattern list first that matches. (config:9)
+              pattern list  A header rule is the first of the nested list that matches. (config:10)
+              pattern list  The rule chooses bulk. (config:10)
+              VirtualMTA    The VirtualMTA bulk is defined. (config:24)
 
-        Queued in example.org/rest.
+            Queued in example.org/bulk.
 
-        example.org/rest
+            example.org/bulk
 
-        Virtual MTA Settings
-        --------------------
-          everything as PowerMTA does it by default
+            Virtual MTA Settings
+            --------------------
+              everything as PowerMTA does it by default
 
-        Queue Settings
-        --------------
-          everything as PowerMTA does it by default
-    "#]],
+            Queue Settings
+            --------------
+              everything as PowerMTA does it by default
+        "#]],
     );
     check(
         LISTS,
         &message("me@shop.example.com"),
         expect![[r#"
-        From <me@shop.example.com> to <you@example.org>
+            From <me@shop.example.com> to <you@example.org>
 
-          source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
-          relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
-                        not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  No rule of the pattern list first matches. (config:6)
-          source        default-virtual-mta chooses rest. (config:4)
-          VirtualMTA    The VirtualMTA rest is defined. (config:26)
+              source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
+              relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
+              pattern list  A mail-from rule is the first of the pattern list first that matches. (config:9)
+              pattern list  No rule of the nested list matches. (config:9)
+              pattern list  The rule decides nothing, and no other rule is tried. (config:9)
+                            not sure: The guide does not say whether the rules behind it are tried then.
+              source        default-virtual-mta chooses rest. (config:4)
+              VirtualMTA    The VirtualMTA rest is defined. (config:26)
 
-        Queued in example.org/rest.
+            Queued in example.org/rest.
 
-        example.org/rest
+            example.org/rest
 
-        Virtual MTA Settings
-        --------------------
-          everything as PowerMTA does it by default
+            Virtual MTA Settings
+            --------------------
+              everything as PowerMTA does it by default
 
-        Queue Settings
-        --------------
-          everything as PowerMTA does it by default
-    "#]],
+            Queue Settings
+            --------------
+              everything as PowerMTA does it by default
+        "#]],
     );
 }
 
@@ -152,29 +152,27 @@ fn a_list_can_be_called() {
         LISTS,
         &message("called@example.com"),
         expect![[r#"
-        From <called@example.com> to <you@example.org>
+            From <called@example.com> to <you@example.org>
 
-          source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
-          relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
-                        not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  A mail-from rule is the first of the pattern list first that matches. (config:13)
-          pattern list  A mail-from rule is the first of the pattern list second that matches. (config:18)
-          pattern list  The rule chooses news. (config:18)
-          VirtualMTA    The VirtualMTA news is defined. (config:20)
+              source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
+              relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
+              pattern list  A mail-from rule is the first of the pattern list first that matches. (config:13)
+              pattern list  A mail-from rule is the first of the pattern list second that matches. (config:18)
+              pattern list  The rule chooses news. (config:18)
+              VirtualMTA    The VirtualMTA news is defined. (config:20)
 
-        Queued in example.org/news.
+            Queued in example.org/news.
 
-        example.org/news
+            example.org/news
 
-        Virtual MTA Settings
-        --------------------
-          everything as PowerMTA does it by default
+            Virtual MTA Settings
+            --------------------
+              everything as PowerMTA does it by default
 
-        Queue Settings
-        --------------
-          everything as PowerMTA does it by default
-    "#]],
+            Queue Settings
+            --------------
+              everything as PowerMTA does it by default
+        "#]],
     );
 }
 
@@ -184,28 +182,26 @@ fn what_no_rule_matches_goes_by_default() {
         LISTS,
         &message("oldnews@example.com"),
         expect![[r#"
-        From <me@example.com> to <you@example.org>
+            From <oldnews@example.com> to <you@example.org>
 
-          source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
-          relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
-          pattern list  Whether a mail-from rule of the pattern list first matches cannot be told. (config:9)
-                        not sure: The expression is wrong or takes too long; the next rule is tried.
-          pattern list  No rule of the pattern list first matches. (config:6)
-          source        default-virtual-mta chooses rest. (config:4)
-          VirtualMTA    The VirtualMTA rest is defined. (config:26)
+              source        <source 192.0.2/24> applies: 192.0.2.9 is in it. (config:1)
+              relaying      Mail for any domain is accepted: always-allow-relaying is on. (config:2)
+              pattern list  No rule of the pattern list first matches. (config:6)
+              source        default-virtual-mta chooses rest. (config:4)
+              VirtualMTA    The VirtualMTA rest is defined. (config:26)
 
-        Queued in example.org/rest.
+            Queued in example.org/rest.
 
-        example.org/rest
+            example.org/rest
 
-        Virtual MTA Settings
-        --------------------
-          everything as PowerMTA does it by default
+            Virtual MTA Settings
+            --------------------
+              everything as PowerMTA does it by default
 
-        Queue Settings
-        --------------
-          everything as PowerMTA does it by default
-    "#]],
+            Queue Settings
+            --------------
+              everything as PowerMTA does it by default
+        "#]],
     );
 }
 

@@ -569,7 +569,24 @@ fn the_configuration_goes_before_what_powermta_brings() {
     retry-after 3m
 </domain>
 ";
-    check("example.com", text, expect![[r#""#]]);
+    check(
+        "example.com",
+        text,
+        expect![[r#"
+        example.com/{default}
+
+        Virtual MTA Settings
+        --------------------
+          everything as PowerMTA does it by default
+
+        Queue Settings
+        --------------
+          max-smtp-out  1   config:2
+              instead of 2 (config-defaults:2)
+          retry-after   3m  config-defaults:6
+              instead of 2m (config-defaults:3)
+    "#]],
+    );
 }
 
 #[test]
