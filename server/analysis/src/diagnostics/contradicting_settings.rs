@@ -33,19 +33,19 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         for line in overview.here(directive.name) {
-            let value = line.value();
+            // The partner first: most sections have none, and then no text is read.
             for partner in directive.contradicts {
-                if !partner.when.is_empty() && !partner.when.contains(&value.as_str()) {
-                    continue;
-                }
-                let against = partner.directives.iter().find_map(|name| {
+                let mut names = partner.directives.iter();
+                let against = names.find_map(|name| {
                     let last = line.beside(name).pop()?;
-                    partner
-                        .values
-                        .contains(&last.as_str())
-                        .then_some((name, last))
+                    let is_against = partner.values.contains(&last.as_str());
+                    is_against.then_some((name, last))
                 });
-                if let Some((name, other)) = against {
+                let Some((name, other)) = against else {
+                    continue;
+                };
+                let value = line.value();
+                if partner.when.is_empty() || partner.when.contains(&value.as_str()) {
                     let message = format!(
                         "`{} {value}` stands against `{name} {other}` in the same section.",
                         directive.name
@@ -57,6 +57,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                 let Some(most) = line.beside(name).pop() else {
                     continue;
                 };
+                let value = line.value();
                 let (own, limit) = (magnitude(&value), magnitude(&most));
                 if own.zip(limit).is_some_and(|(own, limit)| own > limit) {
                     let message = format!(
