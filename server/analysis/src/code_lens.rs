@@ -15,8 +15,12 @@ pub struct CodeLens {
     pub queue: Queue,
 }
 
+/// Most lines of this kind in a file. Editors ask for all of them after every change, and in a file
+/// with more sections nobody reads them one by one.
+const MOST: usize = 2_000;
+
 /// The lines above the sections of a file that stand at the top level and are about queues: those of
-/// VirtualMTAs, and of domains that are named.
+/// VirtualMTAs, and of domains that are named. None in a file that would have too many.
 #[must_use]
 pub fn code_lenses(workspace: &Workspace, file: FileId) -> Vec<CodeLens> {
     let Some(document) = workspace.document(file) else {
@@ -25,10 +29,15 @@ pub fn code_lenses(workspace: &Workspace, file: FileId) -> Vec<CodeLens> {
     if workspace.roots_with(file).next().is_none() {
         return Vec::new();
     }
-    document
+    let lenses: Vec<CodeLens> = document
         .items()
         .filter_map(|item| lens(document, item.start, item.facts.outline.first()?))
-        .collect()
+        .take(MOST.saturating_add(1))
+        .collect();
+    if lenses.len() > MOST {
+        return Vec::new();
+    }
+    lenses
 }
 
 fn lens(document: &Document, start: usize, line: &Line) -> Option<CodeLens> {
