@@ -210,6 +210,23 @@ impl Checker<'_> {
                 self.text(&at, "a gotcha", gotcha);
             }
             self.one_of(&at, "defines", table.defines.as_deref(), &REFERENCES);
+            let partners = [&table.needs, &table.works_with, &table.contradicts];
+            let named = partners
+                .into_iter()
+                .flatten()
+                .flat_map(|partner| &partner.directives)
+                .chain(&table.at_most)
+                .chain(&table.ignored_with);
+            for other in named {
+                if !self.is_directive(other) {
+                    self.wrong(&at, format!("there is no directive `{other}`"));
+                }
+            }
+            if let Some(other) = &table.default_from
+                && !self.stands_in(other, &one.place)
+            {
+                self.wrong(&at, format!("`{other}` does not stand in the same place"));
+            }
             self.since(&at, table.since.as_ref());
             self.deprecated(&at, table.deprecated.as_ref());
             self.one_of(&at, "status", table.status.as_deref(), &STATUSES);

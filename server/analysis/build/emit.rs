@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::check::VERSIONS;
 use crate::load::{Catalog, Directive};
 use crate::spec::{Kind, Spec};
-use crate::tables::{self, Deprecated, Since};
+use crate::tables::{self, Deprecated, Partner, Since};
 
 /// Numbers of the places: the top level, then the sections by tag.
 struct Places(BTreeMap<String, usize>);
@@ -291,6 +291,17 @@ fn section(places: &Places, name: &str, one: &tables::Section) -> String {
     .join(", ")
 }
 
+fn partners(partners: &[Partner]) -> String {
+    slice(partners.iter().map(|one| {
+        format!(
+            "Partner {{ when: {}, directives: {}, values: {} }}",
+            texts(&one.when),
+            texts(&one.directives),
+            texts(&one.values)
+        )
+    }))
+}
+
 /// The syntax, where the kind alone tells it.
 fn plain_syntax(name: &str, value: &Spec) -> String {
     let shape = match &value.kind {
@@ -317,6 +328,13 @@ fn directive(places: &Places, one: &Directive) -> String {
         format!("value: {}", spec(&one.value)),
         format!("syntax: {syntax:?}"),
         format!("default: {}", option_text(table.default.as_ref())),
+        format!("needs: {}", partners(&table.needs)),
+        format!("works_with: {}", partners(&table.works_with)),
+        format!("contradicts: {}", partners(&table.contradicts)),
+        format!("at_most: {}", texts(&table.at_most)),
+        format!("ignored_with: {}", texts(&table.ignored_with)),
+        format!("default_from: {}", option_text(table.default_from.as_ref())),
+        format!("adds: {}", table.adds),
         format!("since: {}", since(table.since.as_ref())),
         format!("deprecated: {}", deprecated(table.deprecated.as_ref())),
         format!("summary: {:?}", table.summary),

@@ -39,6 +39,17 @@ pub(crate) struct Deprecated {
     pub(crate) removed: Option<String>,
 }
 
+/// Another setting that belongs to one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Partner {
+    #[serde(default)]
+    pub(crate) when: Vec<String>,
+    pub(crate) directives: Vec<String>,
+    #[serde(default)]
+    pub(crate) values: Vec<String>,
+}
+
 /// A directive in one place, after `like` was followed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -48,6 +59,19 @@ pub(crate) struct Directive {
     pub(crate) aliases: Vec<String>,
     pub(crate) syntax: Option<String>,
     pub(crate) default: Option<String>,
+    pub(crate) default_from: Option<String>,
+    #[serde(default)]
+    pub(crate) needs: Vec<Partner>,
+    #[serde(default)]
+    pub(crate) works_with: Vec<Partner>,
+    #[serde(default)]
+    pub(crate) contradicts: Vec<Partner>,
+    #[serde(default)]
+    pub(crate) at_most: Vec<String>,
+    #[serde(default)]
+    pub(crate) ignored_with: Vec<String>,
+    #[serde(default)]
+    pub(crate) adds: bool,
     pub(crate) since: Option<Since>,
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) summary: String,

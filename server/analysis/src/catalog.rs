@@ -115,6 +115,20 @@ pub struct Directive {
     pub syntax: &'static str,
     /// Value when it is not set, as text; none where it is unknown.
     pub default: Option<&'static str>,
+    /// What has to be set with it: of each, some line in the configuration.
+    pub needs: &'static [Partner],
+    /// What it has no effect without.
+    pub works_with: &'static [Partner],
+    /// What stands against it in the same section.
+    pub contradicts: &'static [Partner],
+    /// Directives of the same section whose value may not be less than its own.
+    pub at_most: &'static [&'static str],
+    /// Directives beside which it is ignored.
+    pub ignored_with: &'static [&'static str],
+    /// Directive of the same place whose value it takes when it is not set itself.
+    pub default_from: Option<&'static str>,
+    /// Whether what a wider scope sets goes on to apply beside it, instead of being replaced by it.
+    pub adds: bool,
     /// Since when it is there.
     pub since: Option<Since>,
     /// Set when something else should be used.
@@ -139,6 +153,80 @@ pub struct Directive {
     pub status: Status,
     /// How often it was counted in genuine configurations in this place.
     pub uses: u32,
+}
+
+impl Directive {
+    /// Its number.
+    #[must_use]
+    pub fn id(&'static self) -> DirectiveId {
+        let first = DIRECTIVES.as_ptr().addr();
+        let distance = std::ptr::from_ref(self).addr().saturating_sub(first);
+        let index = distance.checked_div(size_of::<Self>()).unwrap_or_default();
+        DirectiveId(u16::try_from(index).unwrap_or(u16::MAX))
+    }
+}
+
+/// Another setting that belongs to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Partner {
+    /// Values of the setting itself for which this holds; empty: any.
+    pub when: &'static [&'static str],
+    /// Directives any of which will do.
+    pub directives: &'static [&'static str],
+    /// Values of theirs that will do; empty: any.
+    pub values: &'static [&'static str],
+}
+
+/// A directive in one of its places, as a number: small enough to be kept for every line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DirectiveId(u16);
+
+impl DirectiveId {
+    /// The directive.
+    #[must_use]
+    pub fn directive(self) -> Option<&'static Directive> {
+        DIRECTIVES.get(usize::from(self.0))
+    }
+}
+
+/// A set of directives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DirectiveSet([u64; 16]);
+
+impl DirectiveSet {
+    /// Adds a directive.
+    pub fn insert(&mut self, directive: DirectiveId) {
+        let (word, bit) = Self::place(directive);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    /// Adds all of another set.
+    pub fn extend(&mut self, other: &Self) {
+        for (word, more) in self.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+    }
+
+    /// Whether a directive is in it.
+    #[must_use]
+    pub fn contains(&self, directive: DirectiveId) -> bool {
+        let (word, bit) = Self::place(directive);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Whether a directive of this name is in it, in any place.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let mut entries = directives_named(name).iter();
+        entries.any(|directive| self.contains(directive.id()))
+    }
+
+    fn place(directive: DirectiveId) -> (usize, u64) {
+        let word = usize::from(directive.0 / 64);
+        (word, 1_u64.wrapping_shl(u32::from(directive.0)))
+    }
 }
 
 /// What a section's opening tag holds after the name.

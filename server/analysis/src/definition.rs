@@ -1,7 +1,9 @@
 //! Go to definition: from a name to all that defines it, from an `include` to its files.
 
+use crate::catalog::ReferenceKind;
 use crate::cursor::Cursor;
 use crate::names::{self, Found};
+use crate::routing;
 use crate::syntax::EntryKind;
 use crate::text::TextRange;
 use crate::workspace::{FilePosition, FileRange, Workspace};
@@ -41,14 +43,24 @@ pub fn definition(workspace: &Workspace, at: FilePosition) -> Vec<Definition> {
     }
     let name = names::name_at(&cursor.text, &names.references, cursor.offset)
         .or_else(|| names::name_at(&cursor.text, &names.definitions, cursor.offset));
-    let Some(name) = name else { return Vec::new() };
-    let touched = names::touched(&cursor.text, name);
+    let routed = || {
+        let (sender, name) = routing::destination_at(&cursor)?;
+        Some((sender, name, ReferenceKind::VirtualMtaOrPool))
+    };
+    let named = name.map(|name| {
+        let touched = names::touched(&cursor.text, name);
+        (touched, name.range, name.kind)
+    });
+    // A sender leads to the VirtualMTA that its mail leaves through.
+    let Some((touched, written, kind)) = named.or_else(routed) else {
+        return Vec::new();
+    };
     let origin = FileRange {
         file: at.file,
         range: touched.shifted(cursor.start),
     };
-    let written = name.range.slice(&cursor.text);
-    let found = names::definitions(workspace, at.file, name.kind, &[written]);
+    let written = written.slice(&cursor.text);
+    let found = names::definitions(workspace, at.file, kind, &[written]);
     let definition = |found: Found| Definition {
         origin,
         target: construct(workspace, found.name),

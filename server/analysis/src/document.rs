@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use ropey::Rope;
 
-use crate::catalog::{Place, ReferenceKind};
+use crate::catalog::{DirectiveSet, Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::facts::{Contents, Facts};
 use crate::names::Written;
@@ -244,7 +244,7 @@ impl Document {
     /// The items of the runs whose contents are wanted, in order.
     pub(crate) fn items_where(
         &self,
-        is_wanted: fn(&Contents) -> bool,
+        is_wanted: impl Fn(&Contents) -> bool,
     ) -> impl Iterator<Item = ItemRef<'_>> {
         self.items_of_runs(move |run| is_wanted(&run.contents()))
     }
@@ -339,6 +339,15 @@ impl Document {
     pub(crate) fn defines(&self, kind: ReferenceKind) -> bool {
         let mut runs = self.runs.iter();
         runs.any(|run| run.contents().defines.contains(kind))
+    }
+
+    /// The directives that stand in it.
+    pub(crate) fn directives(&self) -> DirectiveSet {
+        let mut directives = DirectiveSet::default();
+        for run in &self.runs {
+            directives.extend(&run.contents().directives);
+        }
+        directives
     }
 
     /// The item at a byte offset: where it starts, its text and its view.

@@ -2,12 +2,13 @@
 //!
 //! Facts are relative to the item's start, so an item that only moved keeps them.
 
-use crate::catalog::{Place, ReferenceKind};
+use crate::catalog::{DirectiveSet, Place, ReferenceKind};
 use crate::diagnostics::repetition::{self, Once};
 use crate::diagnostics::{self, Deferred, Finding};
 use crate::format;
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
+use crate::outline::{self, Line};
 use crate::remarks::Remark;
 use crate::syntax::{CommentForm, EntryKind, ItemView, SectionEnd, SectionForm};
 use crate::text::TextRange;
@@ -72,6 +73,10 @@ pub(crate) struct Contents {
     pub(crate) has_marks: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
+    /// An item is a VirtualMTA that has no address of its own.
+    pub(crate) has_bare_virtual_mta: bool,
+    /// The directives of all items.
+    pub(crate) directives: DirectiveSet,
     /// An item has something that can be judged only beside others.
     pub(crate) has_deferred: bool,
     /// An item has a comment that speaks to this program.
@@ -120,6 +125,12 @@ impl Contents {
         self.switches_format |= facts.format_switch.is_some();
         self.has_remarks |= !facts.remarks.is_empty();
         self.has_deferred |= facts.deferred.is_some();
+        self.has_bare_virtual_mta |= facts.is_bare_virtual_mta;
+        for line in &facts.outline {
+            if let Line::Setting { directive, .. } = line {
+                self.directives.insert(*directive);
+            }
+        }
     }
 }
 
@@ -136,6 +147,8 @@ pub struct Facts {
     pub includes: Vec<(TextRange, Option<Place>)>,
     /// Its comments that speak to this program.
     pub(crate) remarks: Vec<Remark>,
+    /// What it says to PowerMTA.
+    pub(crate) outline: Box<[Line]>,
     pub(crate) marks: Vec<Mark>,
     /// The name in its first opening tag.
     pub(crate) first_tag: Option<TextRange>,
@@ -148,6 +161,8 @@ pub struct Facts {
     pub(crate) once: Option<Once>,
     /// What can be judged only beside other items or for one version; few items have any.
     pub(crate) deferred: Option<Box<Deferred>>,
+    /// It is a VirtualMTA that has no address of its own.
+    pub(crate) is_bare_virtual_mta: bool,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -178,6 +193,9 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     collect_names(text, view, &judged, &mut facts);
     facts.once = repetition::once(text, view, &judged);
     facts.deferred = Deferred::of_item(text, view, &judged);
+    facts.outline = outline::outline(text, view, &judged);
+    facts.is_bare_virtual_mta =
+        diagnostics::virtual_mta_without_source_host::is_bare(&facts.outline);
     facts
 }
 

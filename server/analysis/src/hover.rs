@@ -11,12 +11,14 @@ pub mod wording;
 
 use crate::catalog;
 use crate::cursor::{Cursor, Part};
+use crate::inheritance;
 use crate::meaning::{Location, Meaning};
 use crate::names;
 use crate::syntax::{EntryKind, normalise};
 use crate::text::TextRange;
 use crate::workspace::{FilePosition, Workspace};
 
+pub(crate) use page::quoted;
 pub use page::{Block, Markup, Page, render};
 
 /// Help, and what it is about.
@@ -41,16 +43,28 @@ pub fn hover(workspace: &Workspace, at: FilePosition) -> Option<Hover> {
         cursor: &cursor,
     };
     let (range, page) = match cursor.part {
-        Part::DirectiveName => (cursor.directive()?.name, directive_page(&cursor)?),
+        Part::DirectiveName => {
+            let mut page = directive_page(&cursor)?;
+            page.extend(inheritance::about_directive(workspace, at.file, &cursor));
+            (cursor.directive()?.name, page)
+        }
         Part::Value => site.value()?,
         Part::InlineSection(name) => (name, section_named(name.slice(&cursor.text))?),
         Part::EndName(name) => (name, section_named(name.slice(&cursor.text))?),
         Part::SectionName => match &cursor.entry()?.kind {
-            EntryKind::Section(section) => (section.open.name, section_page(&cursor)?),
+            EntryKind::Section(section) => {
+                let mut page = inheritance::about_section(workspace, at.file, &cursor);
+                page.extend(section_page(&cursor)?);
+                (section.open.name, page)
+            }
             EntryKind::EmptyTag(tag) => (tag.name, section_page(&cursor)?),
             _ => return None,
         },
-        Part::Argument(range) => site.argument(range)?,
+        Part::Argument(range) => {
+            let (range, mut page) = site.argument(range)?;
+            page.extend(inheritance::about_section(workspace, at.file, &cursor));
+            (range, page)
+        }
         Part::Attribute(_) => site.name()?,
     };
     (!page.is_empty()).then(|| Hover {

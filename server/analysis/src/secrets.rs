@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::document::Document;
 use crate::meaning::{self, Judged, Location, Meaning};
-use crate::syntax::{Directive, EntryKind, ItemView, Tag, normalise};
+use crate::syntax::{Directive, DirectiveForm, EntryKind, ItemView, Tag, normalise};
 use crate::text::TextRange;
 use crate::value;
 
@@ -106,6 +106,44 @@ pub(crate) fn secrets_of_judged(text: &str, view: &ItemView, judged: &[Judged]) 
         }
     }
     apart
+}
+
+/// What is shown in place of a secret, whatever its length.
+pub const MASK: &str = "••••";
+
+/// The value of a directive as it may be shown: without the secrets in it.
+pub(crate) fn shown(entry: &'static catalog::Directive, value: &str) -> String {
+    if !holds_secret(&entry.value) {
+        return value.to_owned();
+    }
+    let directive = Directive {
+        name: TextRange::empty(0),
+        value: TextRange::of(0, value.len()),
+        form: DirectiveForm::Plain,
+        cut_by_comment: false,
+        statement_end: None,
+        continued_at: Vec::new(),
+        inline_section: None,
+    };
+    let judged = Judged {
+        location: Location::In(entry.place),
+        meaning: Meaning::Directive(entry),
+        inside: Location::Unknown,
+    };
+    let mut secrets = Vec::new();
+    of_directive(value, &directive, &judged, &mut secrets);
+    let mut shown = String::with_capacity(value.len());
+    let mut end = 0;
+    secrets.sort_unstable();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        if secret.start >= end {
+            shown.push_str(TextRange::new(end, secret.start).slice(value));
+            shown.push_str(MASK);
+        }
+        end = end.max(secret.end);
+    }
+    shown.push_str(TextRange::of(end as usize, value.len()).slice(value));
+    shown
 }
 
 fn of_directive(text: &str, directive: &Directive, judged: &Judged, secrets: &mut Vec<TextRange>) {

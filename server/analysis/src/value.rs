@@ -22,6 +22,7 @@ mod hints;
 mod host;
 mod leaf;
 mod list;
+mod magnitude;
 mod mail;
 mod names;
 mod number;
@@ -48,6 +49,7 @@ pub use describe::describe;
 pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;
 pub(crate) use hints::{hourly_rate, long_duration};
+pub(crate) use magnitude::magnitude;
 pub use quotes::unquote;
 
 /// What is known about the surroundings of a value.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, ResourceOperationKind,
-    SelectionRangeProviderCapability, SemanticTokensServerCapabilities, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    ResourceOperationKind, SelectionRangeProviderCapability, SemanticTokensServerCapabilities,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
@@ -17,8 +17,8 @@ use crate::navigation::{self, NavigationSupport};
 use crate::position::PositionEncoding;
 use crate::preferences::Preferences;
 use crate::{
-    completion, file_operations, fix_all, formatting, from_proto, refactorings, semantic_tokens,
-    signature_help,
+    commands, completion, file_operations, fix_all, formatting, from_proto, refactorings,
+    semantic_tokens, signature_help,
 };
 
 /// What matters of what the client announced.
@@ -252,6 +252,10 @@ pub fn server(client: &Client) -> ServerCapabilities {
                 workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             })
+        }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::ALL.map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

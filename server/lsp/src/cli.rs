@@ -2,9 +2,12 @@
 
 mod arguments;
 mod check;
+mod configuration;
 mod explain;
 mod fmt;
 mod output;
+mod settings;
+mod trace;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -30,6 +33,8 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp(_) => return server::serve(),
         Command::Check(check) => check::check(&check),
         Command::Fmt(fmt) => fmt::fmt(&fmt),
+        Command::Settings(settings) => settings::settings(&settings),
+        Command::Trace(trace) => trace::trace(&trace),
         Command::Explain(explain) => explain::explain(&explain),
         Command::Completions(completions) => complete(&completions),
     };

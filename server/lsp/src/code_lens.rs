@@ -17,6 +17,9 @@ pub const SHOW_REFERENCES: &str = "pmta-ls.showReferences";
 /// Where counts are shown. They are worked out when they come into sight.
 #[must_use]
 pub fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
+    if !snapshot.client.features.reference_lenses {
+        return Vec::new();
+    }
     let found = code_lens::lenses(&snapshot.workspace, snapshot.file);
     let lenses = found.into_iter().map(|range| CodeLens {
         range: to_proto::range(snapshot, range),

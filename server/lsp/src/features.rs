@@ -6,12 +6,18 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features {
     /// Counts of references above names: `{"codeLens": {"references": false}}` switches them off.
-    pub code_lens: bool,
+    pub reference_lenses: bool,
+    /// Effective settings above sections: `{"codeLens": {"effectiveSettings": false}}` switches them
+    /// off.
+    pub settings_lenses: bool,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { code_lens: true }
+        Self {
+            reference_lenses: true,
+            settings_lenses: true,
+        }
     }
 }
 
@@ -22,7 +28,8 @@ impl Features {
         let said = |path: &str| options.and_then(|it| it.pointer(path)?.as_bool());
         let default = Self::default();
         Self {
-            code_lens: said("/codeLens/references").unwrap_or(default.code_lens),
+            reference_lenses: said("/codeLens/references").unwrap_or(default.reference_lenses),
+            settings_lenses: said("/codeLens/effectiveSettings").unwrap_or(default.settings_lenses),
         }
     }
 }
@@ -42,7 +49,10 @@ mod tests {
             (json!({ "codeLens": { "references": "no" } }), true),
             (json!({ "codeLens": { "references": false } }), false),
         ] {
-            assert_eq!(Features::of(Some(&options)).code_lens, is_on, "{options}");
+            let features = Features::of(Some(&options));
+            assert_eq!(features.reference_lenses, is_on, "{options}");
         }
+        let options = json!({ "codeLens": { "effectiveSettings": false } });
+        assert!(!Features::of(Some(&options)).settings_lenses);
     }
 }

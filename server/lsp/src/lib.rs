@@ -4,6 +4,7 @@
 pub mod capabilities;
 mod cli;
 pub mod code_lens;
+pub mod commands;
 pub mod completion;
 pub mod configuration;
 pub mod exit;
@@ -36,6 +37,7 @@ pub mod routes;
 pub mod semantic_tokens;
 pub mod server;
 pub mod settings;
+pub mod settings_lens;
 pub mod signature_help;
 pub mod state;
 pub mod structure;

@@ -5,8 +5,7 @@ use pmta_analysis::document::Document;
 use pmta_analysis::secrets::Secrets;
 use pmta_analysis::text::TextRange;
 
-/// What is shown in place of a secret, whatever its length.
-pub const MASK: &str = "••••";
+pub use pmta_analysis::secrets::MASK;
 
 /// The sentence without the secrets, and without the pieces of them that it quotes.
 #[must_use]

@@ -76,7 +76,8 @@ pub fn offer(client: &Client, offered: &mut ServerCapabilities) {
     } else {
         OneOf::Left(true)
     });
-    let has_lenses = support.code_lenses && client.features.code_lens;
+    let has_lenses = support.code_lenses
+        && (client.features.reference_lenses || client.features.settings_lenses);
     offered.code_lens_provider = has_lenses.then_some(CodeLensOptions {
         resolve_provider: Some(true),
     });

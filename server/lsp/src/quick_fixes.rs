@@ -2,13 +2,14 @@
 
 use pmta_analysis::diagnostics::{Fix, Safety};
 use pmta_analysis::ignores;
+use pmta_analysis::routing;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
     Diagnostic,
 };
 
 use crate::state::Snapshot;
-use crate::{fix_all, from_proto, publish, to_proto};
+use crate::{commands, fix_all, from_proto, publish, to_proto};
 
 /// The fixes of all findings that touch the range.
 #[must_use]
@@ -58,6 +59,30 @@ fn action(
         is_preferred: (is_preferred && snapshot.client.preferred_code_actions).then_some(true),
         ..CodeAction::default()
     })
+}
+
+/// Following a message from the sender that the range is about.
+#[must_use]
+pub fn traces(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
+    let only = params.context.only.as_deref();
+    if only.is_some_and(|only| !only.iter().any(|kind| kind.as_str().is_empty())) {
+        return Vec::new();
+    }
+    let at = from_proto::position(snapshot, params.range.start);
+    let Some(message) = routing::message_at(&snapshot.workspace, at) else {
+        return Vec::new();
+    };
+    let title = format!("Trace a message from {}", message.mail_from);
+    let command = Command {
+        title: title.clone(),
+        command: commands::TRACE.to_owned(),
+        arguments: Some(vec![commands::trace_argument(snapshot, message)]),
+    };
+    vec![CodeActionOrCommand::CodeAction(CodeAction {
+        title,
+        command: Some(command),
+        ..CodeAction::default()
+    })]
 }
 
 /// Whether the client asks for quick fixes: for all actions, for that kind, or for one above it.

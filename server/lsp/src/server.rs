@@ -20,12 +20,12 @@ use tower_lsp::ls_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
     DocumentFormattingParams, DocumentHighlight, DocumentHighlightParams, DocumentLink,
     DocumentLinkParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher, FoldingRange,
-    FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams,
-    LinkedEditingRangeParams, LinkedEditingRanges, Location, MessageType, PrepareRenameResponse,
-    ReferenceParams, Registration, RenameFilesParams, RenameParams, SelectionRange,
-    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FileSystemWatcher,
+    FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
+    InlayHintParams, LSPAny, LinkedEditingRangeParams, LinkedEditingRanges, Location, MessageType,
+    PrepareRenameResponse, ReferenceParams, Registration, RenameFilesParams, RenameParams,
+    SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams,
@@ -43,9 +43,10 @@ use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
-    inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename, routes,
-    semantic_tokens, settings, signature_help, structure, survey, symbols, sync, to_proto,
+    capabilities, code_lens, commands, completion, configuration, file_operations, formatting,
+    from_proto, inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename,
+    routes, semantic_tokens, settings, settings_lens, signature_help, structure, survey, symbols,
+    sync, to_proto,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -538,7 +539,9 @@ impl LanguageServer for Server {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         self.request(&params.text_document.uri, |snapshot, _| {
-            code_lens::lenses(snapshot)
+            let mut lenses = code_lens::lenses(snapshot);
+            lenses.extend(settings_lens::lenses(snapshot));
+            lenses
         })
         .await
     }
@@ -560,6 +563,7 @@ impl LanguageServer for Server {
             let mut actions = quick_fixes::quick_fixes(snapshot, &params);
             actions.extend(file_operations::creations(snapshot, &params));
             actions.extend(refactorings::refactorings(snapshot, &params));
+            actions.extend(quick_fixes::traces(snapshot, &params));
             actions
         })
         .await
@@ -716,5 +720,15 @@ impl LanguageServer for Server {
             configuration::take(&state, &background, &params.settings);
             tokio::spawn(configuration::tell(client, state));
         }
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let Some(uri) = commands::document(&params.arguments) else {
+            return Ok(None);
+        };
+        let answer = self.request(&uri, move |snapshot, _| {
+            commands::run(snapshot, &params.command, &params.arguments)
+        });
+        Ok(answer.await?.flatten())
     }
 }

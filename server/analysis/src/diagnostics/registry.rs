@@ -39,6 +39,13 @@ use super::{
 };
 use super::{duplicate_directive, duplicate_section, exposure, repeated_directive, repetition};
 
+use super::{
+    backoff_without_pattern_list, cold_limit_without_virtual_mta, cold_virtual_mta_without_limit,
+    contradicting_settings, dkim_sign_without_key, domain_key_without_dkim_sign, missing_log_file,
+    missing_partner, missing_postmaster, overview, placeholder_value, setting_without_effect,
+    shared_source_address, unreachable_rule, virtual_mta_without_source_host,
+};
+
 /// All rules, in the order of `rules.md`: by group, then as they joined it.
 pub static RULES: &[&Rule] = &[
     // Structure.
@@ -96,12 +103,6 @@ pub static RULES: &[&Rule] = &[
     &regex_cut_by_comment::RULE,
     &conflicting_actions::RULE,
     &incomplete_action::RULE,
-    // pmta-ls itself.
-    &unknown_code::RULE,
-    &unused_ignore::RULE,
-    &malformed_directive_comment::RULE,
-    &too_many_findings::RULE,
-    &regex_limit::RULE,
     // Names and files.
     &undefined_virtual_mta::RULE,
     &undefined_source::RULE,
@@ -119,8 +120,6 @@ pub static RULES: &[&Rule] = &[
     &virtual_mta_in_two_pools_with_domains::RULE,
     &macro_loop::RULE,
     &unused_definition::RULE,
-    // Repetition and order.
-    &used_before_definition::RULE,
     &include_missing::RULE,
     &include_not_mapped::RULE,
     &include_matches_nothing::RULE,
@@ -132,8 +131,23 @@ pub static RULES: &[&Rule] = &[
     &duplicate_directive::RULE,
     &repeated_directive::RULE,
     &duplicate_section::RULE,
+    &unreachable_rule::RULE,
+    &used_before_definition::RULE,
     // Settings against each other.
+    &missing_partner::RULE,
+    &contradicting_settings::RULE,
+    &setting_without_effect::RULE,
+    &dkim_sign_without_key::RULE,
+    &domain_key_without_dkim_sign::RULE,
+    &backoff_without_pattern_list::RULE,
+    &cold_virtual_mta_without_limit::RULE,
+    &cold_limit_without_virtual_mta::RULE,
+    &shared_source_address::RULE,
+    &virtual_mta_without_source_host::RULE,
     &source_host_swapped::RULE,
+    &missing_log_file::RULE,
+    &missing_postmaster::RULE,
+    &placeholder_value::RULE,
     // Security.
     &open_relay::RULE,
     &wide_relay_range::RULE,
@@ -151,6 +165,12 @@ pub static RULES: &[&Rule] = &[
     &deprecated::RULE,
     &removed::RULE,
     &legacy_directive::RULE,
+    // pmta-ls itself.
+    &unknown_code::RULE,
+    &unused_ignore::RULE,
+    &malformed_directive_comment::RULE,
+    &too_many_findings::RULE,
+    &regex_limit::RULE,
 ];
 
 /// The rule with this code.
@@ -191,6 +211,8 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     // Versions.
     deprecated::check,
     legacy_directive::check,
+    // Settings.
+    placeholder_value::check,
 ];
 
 /// Checks that look at one section or tag.
@@ -224,6 +246,8 @@ pub(super) static EXPOSURE_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = 
     wide_relay_range::check,
     plain_auth_unencrypted::check_source,
     untrusted_x_virtual_mta::check,
+    // Order.
+    unreachable_rule::check,
 ];
 
 /// Checks that look at one comment.
@@ -253,6 +277,24 @@ pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
     // Versions.
     newer_than_target::check,
     removed::check,
+    // Settings.
+    overview::check,
+];
+
+/// Checks that hold the settings of one file against all others of a configuration.
+pub(super) static OVERVIEW_CHECKS: &[fn(&overview::Overview<'_>, &mut Vec<Finding>)] = &[
+    missing_partner::check,
+    contradicting_settings::check,
+    setting_without_effect::check,
+    dkim_sign_without_key::check,
+    domain_key_without_dkim_sign::check,
+    backoff_without_pattern_list::check,
+    cold_virtual_mta_without_limit::check,
+    cold_limit_without_virtual_mta::check,
+    shared_source_address::check,
+    virtual_mta_without_source_host::check,
+    missing_log_file::check,
+    missing_postmaster::check,
 ];
 
 /// Checks that look at all of an item.

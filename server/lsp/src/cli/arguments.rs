@@ -1,5 +1,6 @@
 //! The arguments of the command line.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -59,6 +60,20 @@ standard output. Lines between `# pmta-ls: format off` and `# pmta-ls: format on
 Exit status: 0 if all went well, 1 with --check if something would change, 2 for a usage error or a file \
 that cannot be read or written.")]
     Fmt(Fmt),
+    /// Show what applies to a queue, and from which line
+    #[command(long_about = "\
+Show what applies to a queue, and from which line.
+
+A queue is a recipient domain and the VirtualMTA that its mail leaves through; without one it is \
+{default}.")]
+    #[command(after_help = "\
+Exit status: 0 if there is such a queue, 1 if its VirtualMTA is not defined, 2 for a usage error or a \
+file that cannot be read.")]
+    Settings(Settings),
+    /// Follow a message through a configuration: which VirtualMTA it gets, and why
+    #[command(after_help = "\
+Exit status: 0, also where the message is refused; 2 for a usage error or a file that cannot be read.")]
+    Trace(Trace),
     /// Explain a directive, a section, a finding's code or a kind of value
     #[command(after_help = "Exit status: 0 if the name is known, 1 if not.")]
     Explain(Explain),
@@ -178,6 +193,84 @@ pub(crate) struct Fmt {
     pub(crate) diff: bool,
 }
 
+/// Arguments of `settings`.
+#[derive(Args, Debug)]
+pub(crate) struct Settings {
+    /// The queue
+    #[arg(value_name = "DOMAIN[/VMTA]")]
+    pub(crate) queue: String,
+
+    /// The configuration; without it, that of the nearest pmta-ls.toml, else the one below the working
+    /// directory
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// How to print settings
+    #[arg(long, value_enum, default_value_t = SettingsFormat::Human)]
+    pub(crate) format: SettingsFormat,
+
+    /// List what no line sets, too
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// How effective settings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SettingsFormat {
+    /// For people: what lines set, with the lines
+    Human,
+    /// All settings, one `name value` a line, as PowerMTA lists them
+    Plain,
+    /// For programs: one object
+    Json,
+}
+
+/// Arguments of `trace`.
+#[derive(Args, Debug)]
+pub(crate) struct Trace {
+    /// Envelope sender
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) mail_from: String,
+
+    /// Recipient
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) rcpt_to: String,
+
+    /// Address of the client; without it, 127.0.0.1
+    #[arg(long, value_name = "IP")]
+    pub(crate) source: Option<IpAddr>,
+
+    /// Address and port that the client connects to
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) listener: Option<SocketAddr>,
+
+    /// User as whom the client authenticates
+    #[arg(long, value_name = "USER")]
+    pub(crate) auth: Option<String>,
+
+    /// A header of the message; may be given several times
+    #[arg(long, value_name = "NAME: VALUE", value_parser = header)]
+    pub(crate) header: Vec<(String, String)>,
+
+    /// The configuration; without it, that of the nearest pmta-ls.toml, else the one below the working
+    /// directory
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// How to print the route
+    #[arg(long, value_enum, default_value_t = TraceFormat::Human)]
+    pub(crate) format: TraceFormat,
+}
+
+/// How a route is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TraceFormat {
+    /// For people: step by step, with the lines
+    Human,
+    /// For programs: one object
+    Json,
+}
+
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
@@ -289,4 +382,14 @@ fn place(name: &str) -> Result<Place, String> {
         let places: Vec<&str> = Place::all().map(Place::name).collect();
         format!("there is no such section; known are {}", places.join(", "))
     })
+}
+
+/// A header with the blanks around its value, which are part of it.
+fn header(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err("a header is written `NAME: VALUE`".to_owned()),
+    }
 }

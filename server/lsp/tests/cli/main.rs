@@ -1,10 +1,9 @@
 //! The program as people and programs run it.
 
 mod check;
+mod effective_settings;
 mod explain;
-#[cfg(test)]
 mod fix;
-#[cfg(test)]
 mod fmt;
 mod includes;
 mod json;
@@ -13,5 +12,6 @@ mod reports;
 mod sandbox;
 mod secrets;
 mod settings;
+mod trace;
 mod unusual_files;
 mod usage;

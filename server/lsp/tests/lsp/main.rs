@@ -12,6 +12,8 @@ mod client;
 #[cfg(test)]
 mod clients;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod completion;
 #[cfg(test)]
 mod configuration;

@@ -1,0 +1,98 @@
+//! `virtual-mta-without-source-host`: a VirtualMTA has no address to send from.
+
+use super::overview::Overview;
+use super::{Finding, Group, Rule, Severity};
+use crate::outline::Line;
+use crate::text::TextRange;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "virtual-mta-without-source-host",
+    severity: Severity::Hint,
+    group: Group::Settings,
+    summary: "a VirtualMTA has no address to send from",
+    documentation: "A VirtualMTA without `smtp-source-host` sends from the addresses given at the top level; where there are
+none either, from whatever address the system chooses.
+
+```pmta
+<virtual-mta news>
+</virtual-mta>
+```
+
+```pmta
+<virtual-mta news>
+    smtp-source-host 192.0.2.10 news.example.com
+</virtual-mta>
+```",
+};
+
+/// What gives a VirtualMTA an address, or may hold what does.
+const ADDRESSES: [&str; 4] = [
+    "include",
+    "smtp-proxy-source-host",
+    "smtp-source-host",
+    "use-proxy",
+];
+
+/// Whether the lines are those of a VirtualMTA that has no address of its own.
+pub(crate) fn is_bare(lines: &[Line]) -> bool {
+    let is_virtual_mta =
+        matches!(lines.first(), Some(Line::Open { place, .. }) if place.name() == "virtual-mta");
+    is_virtual_mta
+        && !lines.iter().any(|line| {
+            matches!(line, Line::Setting { directive, .. } if directive
+                .directive()
+                .is_some_and(|directive| ADDRESSES.contains(&directive.name)))
+        })
+}
+
+pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
+    if ADDRESSES
+        .iter()
+        .any(|name| *name != "include" && overview.has_global(name))
+    {
+        return;
+    }
+    let document = overview.site.document;
+    let items = document.items_where(|contents| contents.has_bare_virtual_mta);
+    for item in items.filter(|item| item.facts.is_bare_virtual_mta) {
+        let Some(Line::Open { argument, .. }) = item.facts.outline.first() else {
+            continue;
+        };
+        let start = TextRange::of(item.start, item.start).start;
+        let message =
+            "This VirtualMTA has no `smtp-source-host`, and there is none at the top level.";
+        findings.push(Finding::new(&RULE, argument.shifted(start), message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostics::overview::tests::found;
+    use expect_test::expect;
+
+    #[test]
+    fn no_address() {
+        let text = "\
+<virtual-mta a>
+    max-smtp-out 1
+</virtual-mta>
+<virtual-mta b>
+    smtp-source-host 192.0.2.1 b.example.com
+</virtual-mta>
+";
+        expect![[r#"
+            config:1 hint: This VirtualMTA has no `smtp-source-host`, and there is none at the top level.
+        "#]].assert_eq(&found(text, "virtual-mta-without-source-host"));
+    }
+
+    #[test]
+    fn an_address_for_all() {
+        let text = "\
+smtp-source-host 192.0.2.1 b.example.com
+<virtual-mta a>
+</virtual-mta>
+";
+        expect![[r#""#]].assert_eq(&found(text, "virtual-mta-without-source-host"));
+    }
+}

@@ -1,0 +1,179 @@
+//! Random deployments: the reference agrees, and finds planted errors.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::super::precedence::{Criterion, DOCUMENTED};
+use super::super::{Queue, Scopes, domain_settings, reference};
+use crate::deployment::Deployment;
+use crate::document::Document;
+use crate::workspace::Workspace;
+
+/// Settings that the deployments have: with and without a default, and one that `""` clears.
+const SETTINGS: [&str; 4] = ["max-smtp-out", "max-msg-rate", "smtp-hosts", "bounce-after"];
+const MACROS: &str = "domain-macro tld com, co.uk\ndomain-macro isp yahoo, aol.$tld, b\n";
+
+/// A `<domain>` section.
+fn section() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "yahoo.com",
+        "a.yahoo.com",
+        "b.a.yahoo.com",
+        "com",
+        "co.uk",
+        "yahoo.$tld",
+        "a.yahoo.$tld",
+        "$isp.com",
+        "$isp.a.yahoo.com",
+        "A.Yahoo.com",
+        "aol.co.uk",
+    ]);
+    let pattern = (0_usize..4, name).prop_map(|(form, name)| match form {
+        0 => "*".to_owned(),
+        1 => format!("*.{name}"),
+        2 => format!("[*.]{name}"),
+        _ => name.to_owned(),
+    });
+    let line = (0..SETTINGS.len(), 0..4_u8).prop_map(|(setting, number)| match SETTINGS[setting] {
+        "smtp-hosts" if number == 0 => "smtp-hosts \"\"".to_owned(),
+        "smtp-hosts" => format!("smtp-hosts h{number}.example.com"),
+        "max-msg-rate" => format!("max-msg-rate {}/h", number + 1),
+        "bounce-after" => format!("bounce-after {}h", number + 1),
+        name => format!("{name} {number}"),
+    });
+    (pattern, prop::collection::vec(line, 1..4)).prop_map(|(pattern, lines)| {
+        format!("<domain {pattern}>\n{}\n</domain>\n", lines.join("\n"))
+    })
+}
+
+/// A deployment of two VirtualMTAs, each of which may be in one of two pools.
+fn deployment() -> impl Strategy<Value = String> {
+    let sections = |most| prop::collection::vec(section(), 0..most).prop_map(|all| all.concat());
+    let parts = (
+        sections(6),
+        sections(3),
+        sections(3),
+        sections(3),
+        sections(3),
+    );
+    (parts, 0..3_u8, 0..3_u8, any::<bool>()).prop_map(
+        |((global, first, second, one, two), pool_of_m, pool_of_n, is_first)| {
+            let member = |pool: u8| {
+                let names = [("m", pool_of_m), ("n", pool_of_n)];
+                let inside = names.iter().filter(|(_, of)| *of == pool);
+                inside
+                    .map(|(name, _)| format!("virtual-mta {name}\n"))
+                    .collect::<String>()
+            };
+            let pools = format!(
+                "<virtual-mta-pool p>\n{}{first}</virtual-mta-pool>\n\
+                 <virtual-mta-pool q>\n{}{second}</virtual-mta-pool>\n",
+                member(1),
+                member(2)
+            );
+            let virtual_mtas = format!(
+                "<virtual-mta m>\n{one}</virtual-mta>\n<virtual-mta n>\n{two}</virtual-mta>\n"
+            );
+            if is_first {
+                format!("{MACROS}{global}{virtual_mtas}{pools}")
+            } else {
+                format!("{pools}{virtual_mtas}{MACROS}{global}")
+            }
+        },
+    )
+}
+
+/// Queues that are asked for.
+const QUEUES: [&str; 7] = [
+    "yahoo.com/m",
+    "a.yahoo.com/m",
+    "b.a.yahoo.com/n",
+    "yahoo.co.uk/n",
+    "aol.co.uk.com/m",
+    "aol.co.uk/{default}",
+    "example.com/n",
+];
+
+/// The first disagreement between reference and what these criteria give.
+fn disagreement(text: &str, criteria: &[Criterion]) -> Option<String> {
+    let (workspace, _) = Workspace::alone(PathBuf::from("/etc/pmta/config"), Document::new(text));
+    let deployment = Deployment::new(&workspace, &workspace.roots()[0]);
+    for asked in QUEUES {
+        let queue = Queue::parse(asked);
+        let scopes = Scopes::of(&deployment, &queue.virtual_mta, &mut Vec::new());
+        let values = domain_settings(&deployment, &scopes, &queue.domain, criteria);
+        for setting in SETTINGS {
+            let expected = reference::value(text, &queue.domain, &queue.virtual_mta, setting);
+            let value = values.iter().find(|value| value.directive.name == setting);
+            let found = value
+                .filter(|value| value.is_set())
+                .map(|value| value.plain());
+            if found != expected {
+                return Some(format!(
+                    "{asked} {setting}: {found:?}, not {expected:?}\n{text}"
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// Tries this many random deployments, always the same ones.
+fn first_disagreement(cases: u32, criteria: &'static [Criterion]) -> Option<String> {
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 0,
+        ..Config::default()
+    };
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, random);
+    let tried = runner.run(&deployment(), |text| match disagreement(&text, criteria) {
+        Some(found) => Err(TestCaseError::fail(found)),
+        None => Ok(()),
+    });
+    tried.err().map(|error| error.to_string())
+}
+
+#[test]
+fn the_reference_agrees_on_random_deployments() {
+    assert_eq!(first_disagreement(10_000, &DOCUMENTED), None);
+}
+
+/// Five errors that one could make, each of which random deployments bring to light.
+#[test]
+fn planted_errors_are_found() {
+    use Criterion::{Form, Length, Named, Owner, Reading, Scope};
+    const PLANTED: [(&str, &[Criterion]); 5] = [
+        (
+            "top level before VirtualMTA",
+            &[Owner, Length, Form, Named, Reading, Scope],
+        ),
+        (
+            "the form alone says how narrow a set is",
+            &[Scope, Owner, Form, Length, Named, Reading],
+        ),
+        (
+            "forms make no difference",
+            &[Scope, Owner, Length, Named, Reading, Form],
+        ),
+        (
+            "macros before names",
+            &[Scope, Owner, Length, Form, Reading, Named],
+        ),
+        (
+            "the first of two equal sections counts",
+            &[Scope, Owner, Length, Form, Named],
+        ),
+    ];
+    for (error, criteria) in PLANTED {
+        assert!(first_disagreement(1_000, criteria).is_some(), "{error}");
+    }
+}
