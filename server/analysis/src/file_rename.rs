@@ -251,8 +251,8 @@ impl Site<'_> {
             "/"
         };
         let is_writable = |name: &String| {
-            !name.contains(['"', '\n', '\r', char::REPLACEMENT_CHARACTER])
-                && !(is_plain && has_wildcard(name))
+            let cannot_be_written = name.contains(['"', '\n', '\r', char::REPLACEMENT_CHARACTER]);
+            !cannot_be_written && (!is_plain || !has_wildcard(name))
         };
         if !names.iter().all(is_writable) {
             return None;

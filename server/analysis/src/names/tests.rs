@@ -1,6 +1,11 @@
 //! Names against a model that knows what was meant: a generator decides first which names there are
 //! and what each use means, and writes the text second.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 use std::path::Path;
 
 use super::{definitions, sites};
