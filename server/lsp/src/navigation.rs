@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn code_lenses_are_offered_where_they_are_shown_and_wanted() {
         let shows = json!({ "textDocument": { "codeLens": {} } });
-        let off = json!({ "codeLens": { "references": false } });
+        let off = json!({ "codeLens": { "references": false, "effectiveSettings": false } });
         let has = |params| offered(params).code_lens_provider.is_some();
         assert!(!has(json!({ "capabilities": {} })));
         assert!(has(json!({ "capabilities": shows })));

@@ -165,12 +165,12 @@ mod tests {
     #[test]
     fn every_mistake_is_told() {
         expect![[r#"
-            "root" error: `root` is no key here. Did you mean `roots`?
+            "root" error: There is no setting `root`; did you mean `roots`?
             "\"none/config\"" warning: There is no file `none/config` beside this one.
-            "nonsense-of-all-sorts" error: `nonsense-of-all-sorts` is no key here. There are `roots`, `paths`.
-            "\"etc\"" error: `etc` is no folder of the server: it does not begin with `/`.
+            "nonsense-of-all-sorts" error: There is no setting `nonsense-of-all-sorts`.
+            "\"etc\"" error: `paths` maps folders of the server, and `etc` does not begin with `/`.
             "\"none\"" warning: There is no folder `none` beside this file.
-            "1" error: Invalid type: integer `1`, expected a string.
+            "\"/opt\"" error: The folder here is a text.
         "#]]
         .assert_eq(&checked(
             "root = []\nroots = [\"etc/config\", \"none/config\"]\nnonsense-of-all-sorts = 1\n[paths]\n\"etc\" = \"none\"\n\"/opt\" = 1\n",

@@ -1,6 +1,6 @@
 //! Quick fixes: what the findings in a range offer, and comments that hide them.
 
-use pmta_analysis::diagnostics::{Fix, Safety};
+use pmta_analysis::diagnostics::{Finding, Fix, Safety};
 use pmta_analysis::ignores;
 use pmta_analysis::routing;
 use tower_lsp::ls_types::{
@@ -22,11 +22,7 @@ pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeAction
     if !is_wanted(only) {
         return actions;
     }
-    let encoding = snapshot.client.encoding;
-    let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
-    let mut findings = publish::findings(snapshot);
-    findings.retain(|it| it.range.start <= asked.end && asked.start <= it.range.end);
-    for finding in &findings {
+    for finding in &asked(snapshot, params) {
         let diagnostic = to_proto::diagnostic(snapshot, finding);
         let mut has_preferred = false;
         for fix in &finding.fixes {
@@ -35,14 +31,32 @@ pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeAction
             actions.push(action(snapshot, &diagnostic, fix, is_preferred));
         }
     }
-    // What repairs comes before what hides.
-    for finding in &findings {
+    actions
+}
+
+/// Comments that hide the findings in the range.
+#[must_use]
+pub fn ignores(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
+    let mut actions = Vec::new();
+    if !is_wanted(params.context.only.as_deref()) {
+        return actions;
+    }
+    for finding in &asked(snapshot, params) {
         let diagnostic = to_proto::diagnostic(snapshot, finding);
         for fix in ignores::ignore_fixes(&snapshot.document, finding) {
             actions.push(action(snapshot, &diagnostic, &fix, false));
         }
     }
     actions
+}
+
+/// The findings that touch the range.
+fn asked(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Finding> {
+    let encoding = snapshot.client.encoding;
+    let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
+    let mut findings = publish::findings(snapshot);
+    findings.retain(|it| it.range.start <= asked.end && asked.start <= it.range.end);
+    findings
 }
 
 fn action(

@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pmta_analysis::file_rename::FileRename;
 use pmta_analysis::{highlight, linked_editing, references};
@@ -51,6 +52,10 @@ use crate::{
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
+
+/// How often, and in which distance, it is looked whether the files around a document are known.
+const MOST_LOOKS: u32 = 200;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// Files whose changes matter.
 const WATCHED: [&str; 2] = [
@@ -129,6 +134,16 @@ impl Server {
         compute(move |cancellation| answer(&snapshot, cancellation))
             .await
             .map(Some)
+    }
+
+    /// Waits until the files around a document are known, or until that has taken too long.
+    async fn wait_for_survey(&self, uri: &Uri) {
+        for _ in 0..MOST_LOOKS {
+            if self.state.lock().open_documents(uri).is_settled {
+                return;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
     }
 
     /// Answers what was no message.
@@ -427,6 +442,7 @@ impl LanguageServer for Server {
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
         let uri = &params.text_document.uri;
+        self.wait_for_survey(uri).await;
         let open = self.state.lock().open_documents(uri);
         let found = self.request(uri, move |snapshot, _| {
             rename::prepare(snapshot, &open, params.position)
@@ -440,6 +456,7 @@ impl LanguageServer for Server {
             text_document,
             position,
         } = params.text_document_position;
+        self.wait_for_survey(&text_document.uri).await;
         let open = self.state.lock().open_documents(&text_document.uri);
         let found = self.request(&text_document.uri, move |snapshot, _| {
             rename::rename(snapshot, &open, position, &params.new_name)
@@ -564,6 +581,8 @@ impl LanguageServer for Server {
             actions.extend(file_operations::creations(snapshot, &params));
             actions.extend(refactorings::refactorings(snapshot, &params));
             actions.extend(quick_fixes::traces(snapshot, &params));
+            // What repairs comes before what hides.
+            actions.extend(quick_fixes::ignores(snapshot, &params));
             actions
         })
         .await

@@ -95,6 +95,7 @@ mod tests {
     max-smtp-out 5
 </domain>
 <virtual-mta a>
+    smtp-source-host 192.0.2.1 a.example.com
     <domain example.com>
         max-smtp-out 5
     </domain>

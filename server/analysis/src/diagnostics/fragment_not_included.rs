@@ -55,8 +55,8 @@ mod tests {
                 "/w/config",
                 "postmaster you@example.com\ninclude used.conf\n",
             ),
-            ("/w/used.conf", "spool /var/spool/pmta\n"),
-            ("/w/forgotten.conf", "# old\nspool /var/spool/pmta\n"),
+            ("/w/used.conf", "host-name mail.example.com\n"),
+            ("/w/forgotten.conf", "# old\nhost-name mail.example.com\n"),
         ]);
         let mut workspace = Workspace::new(Some("/w".into()), Vec::new());
         let root = workspace.add_root(Path::new("/w/config"), &disk).unwrap();
@@ -71,6 +71,7 @@ mod tests {
     #[test]
     fn only_where_all_roots_are_known() {
         expect![[r#"
+            config:1:1-1 error missing-log-file: No line has `log-file`: PowerMTA does not start without a log.
             forgotten.conf:1:1-6 hint fragment-not-included: None of the configurations that `roots` in `pmta-ls.toml` names includes this file.
         "#]]
         .assert_eq(&reported(true));

@@ -190,7 +190,7 @@ mod tests {
         .assert_eq(&reported(
             &[
                 ("/w/config", &text),
-                ("/w/a.conf", "spool /var/spool/pmta\n"),
+                ("/w/a.conf", "host-name mail.example.com\n"),
                 ("/w/b.conf", ""),
             ],
             &[],
@@ -208,7 +208,7 @@ mod tests {
             &[
                 ("/w/config", &text),
                 ("/w/all.conf", "include a.conf\n"),
-                ("/w/a.conf", "spool /var/spool/pmta\n"),
+                ("/w/a.conf", "host-name mail.example.com\n"),
             ],
             &[],
         ));

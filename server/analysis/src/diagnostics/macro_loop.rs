@@ -154,16 +154,8 @@ mod tests {
               3:17 `a` is held here
             1:17-18 hint used-before-definition: The domain macro `b` is defined below; define it before it is used.
               2:14 The definition
-            2:14-15 error macro-loop: The macro `b` holds itself: `b` holds `c` holds `a` holds `b`.
-              2:23 `c` is held here
-              3:17 `a` is held here
-              1:17 `b` is held here
             2:23-24 hint used-before-definition: The domain macro `c` is defined below; define it before it is used.
               3:14 The definition
-            3:14-15 error macro-loop: The macro `c` holds itself: `c` holds `a` holds `b` holds `c`.
-              3:17 `a` is held here
-              1:17 `b` is held here
-              2:23 `c` is held here
             4:14-15 error macro-loop: The macro `d` holds itself: `d` holds `d`.
               4:20 `d` is held here
             5:29-30 hint used-before-definition: The domain macro `f` is defined below; define it before it is used.

@@ -238,6 +238,8 @@ pub(super) static SECTION_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = &
     html_entity::check_section,
     // Versions.
     deprecated::check_section,
+    // Order.
+    unreachable_rule::check,
 ];
 
 /// Checks that look at one `<source>` for what opens the server to strangers.
@@ -246,8 +248,6 @@ pub(super) static EXPOSURE_CHECKS: &[fn(&SectionSite<'_>, &mut Vec<Finding>)] = 
     wide_relay_range::check,
     plain_auth_unencrypted::check_source,
     untrusted_x_virtual_mta::check,
-    // Order.
-    unreachable_rule::check,
 ];
 
 /// Checks that look at one comment.

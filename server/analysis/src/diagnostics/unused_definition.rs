@@ -104,6 +104,9 @@ domain-macro unused $used
 <domain-key-list keys>
     domain-key s1,example.com,/etc/pmta/s1.pem
 </domain-key-list>
+<domain *>
+    dkim-sign yes
+</domain>
 ";
         assert_eq!(root_findings(text), "");
     }

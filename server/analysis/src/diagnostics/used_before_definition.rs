@@ -127,7 +127,7 @@ mod tests {
     max-smtp-out 1
 </domain>
 domain-macro a example.com
-<domain $a>
+<domain mail.$a>
     max-smtp-out 1
 </domain>
 <source 192.0.2.1>

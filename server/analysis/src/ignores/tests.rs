@@ -40,9 +40,11 @@ fn reported(text: &str) -> String {
 
 #[test]
 fn a_comment_hides_findings_of_its_line() {
-    expect![[r##"
+    expect![[r#"
+        2 warning duplicate-directive "run-as-root"
+        3 hint repeated-directive "run-as-root"
         3 error invalid-boolean "on"
-    "##]]
+    "#]]
     .assert_eq(&reported(
         "run-as-root on # pmta-ls: ignore[invalid-boolean]\n\
          run-as-root off # pmta-ls: ignore[values] a reason\n\
@@ -53,8 +55,10 @@ fn a_comment_hides_findings_of_its_line() {
 #[test]
 fn alone_on_a_line_it_is_about_the_next() {
     expect![[r##"
+        4 hint repeated-directive "run-as-root"
         4 error invalid-boolean "on"
         6 information unused-ignore "# pmta-ls: ignore[invalid-boolean]"
+        8 hint repeated-directive "run-as-root"
         8 error invalid-boolean "on"
     "##]]
     .assert_eq(&reported(
@@ -81,9 +85,11 @@ fn on_a_tag_it_is_about_the_tag_and_not_the_body() {
 
 #[test]
 fn a_list_that_goes_on_is_one_line() {
-    expect![[r##"
+    expect![[r#"
+        2 hint unused-definition "one"
+        5 hint unused-definition "two"
         5 information continued-line ","
-    "##]]
+    "#]]
     .assert_eq(&reported(
         "# pmta-ls: ignore[continued-line]\n\
          domain-macro one a.example.com,\n\
@@ -139,6 +145,7 @@ fn what_is_switched_off_is_no_reason_to_call_a_comment_unused() {
     set(&mut policy, "values", "hint");
     workspace.set_policy(policy);
     expect![[r#"
+        2 hint repeated-directive "run-as-root"
         3 hint value-case "YES"
     "#]]
     .assert_eq(&shown(&workspace, file));
@@ -209,11 +216,11 @@ fn comments_that_ignore_are_written() {
         with_ignore("run-as-root on\r\n", 0),
         "# pmta-ls: ignore[invalid-boolean]\r\nrun-as-root on\r\n"
     );
-    expect![[r##"
-        # pmta-ls: ignore[continued-line]
+    expect![[r#"
+        # pmta-ls: ignore[unused-definition]
         domain-macro one a.example.com,
         b.example.com
-    "##]]
+    "#]]
     .assert_eq(&with_ignore(
         "domain-macro one a.example.com,\nb.example.com\n",
         0,

@@ -25,9 +25,6 @@ pub(super) fn check(workspace: &Workspace, subject: &Subject) -> Result<(), Refu
         ReferenceKind::File | ReferenceKind::Directory => Err(Refusal(format!(
             "`{name}` is a path on the server: renaming it here would not move the file."
         ))),
-        ReferenceKind::Source if is_address_range(name) => Err(Refusal(format!(
-            "`{name}` is an address range, not a name: nothing else refers to it."
-        ))),
         ReferenceKind::Queue => check_queue(workspace, subject),
         _ => Ok(()),
     }

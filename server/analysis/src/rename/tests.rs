@@ -306,7 +306,6 @@ fn reserved_names_are_refused() {
             why
         );
     }
-    refused("<source 10$0/8>\n</source>\n", "other");
     refused("log-file /var/log/pm$0ta.log\n", "other");
     refused("<virtual-mta {{ na$0me }}>\n</virtual-mta>\n", "other");
 }
@@ -359,14 +358,14 @@ fn names_that_are_taken_are_refused() {
         "<virtual-mta $0a>\n</virtual-mta>\n<virtual-mta-pool b>\n</virtual-mta-pool>\n",
         "b",
         &expect![[r#"
-            refused: There is already a VirtualMTA or pool `b`, in line 3 of `/etc/pmta/config`.
+            refused: There is already a VirtualMTA `b`, in line 3 of `/etc/pmta/config`.
         "#]],
     );
     check(
         "<virtual-mta $0a>\n</virtual-mta>\ninvalid-virtual-mta-fallback b\n",
         "b",
         &expect![[r#"
-            refused: The name `b` is already used for a VirtualMTA or pool, in line 3 of `/etc/pmta/config`.
+            refused: The name `b` is already used for a VirtualMTA, in line 3 of `/etc/pmta/config`.
         "#]],
     );
     check(
@@ -382,7 +381,7 @@ fn names_that_are_taken_are_refused() {
         "<virtual-mta $0a>\n</virtual-mta>\n<virtual-mta A>\n</virtual-mta>\n",
         "A",
         &expect![[r#"
-            refused: There is already a VirtualMTA or pool `A`, in line 3 of `/etc/pmta/config`.
+            refused: There is already a VirtualMTA `A`, in line 3 of `/etc/pmta/config`.
         "#]],
     );
 }

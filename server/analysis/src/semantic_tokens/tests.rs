@@ -78,7 +78,7 @@ fn words_have_their_meaning() {
             "source" Section
             "bounce-category-patterns" Section
             "/a/" Regex
-            "bad-mailbox" Word
+            "bad-mailbox" Name
             "bounce-category-patterns" Section
         "#]],
     );

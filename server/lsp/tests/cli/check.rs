@@ -135,7 +135,7 @@ fn a_project_names_its_roots() {
         ),
         (
             "deploy/main.txt",
-            "postmaster a@example.com\ninclude /etc/pmta/in/a.conf\n",
+            "postmaster a@example.com\nlog-file /var/log/pmta/log\ninclude /etc/pmta/in/a.conf\n",
         ),
         ("files/a.conf", "run-as-root on\n"),
         ("other/config", "run-as-root on\n"),

@@ -141,7 +141,7 @@ fn a_file_that_may_not_be_written_is_trouble() {
     assert_eq!(ran.status, 2);
     assert!(
         ran.stderr
-            .contains("cannot write a.conf: it may not be written"),
+            .contains("cannot write a.conf: permission denied\nchecked 1 file: "),
         "{}",
         ran.stderr
     );

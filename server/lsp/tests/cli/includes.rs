@@ -186,10 +186,10 @@ fn a_project_that_names_its_roots_knows_which_files_nobody_includes() {
         ("pmta-ls.toml", "roots = [\"main.conf\"]\n"),
         (
             "main.conf",
-            "postmaster you@example.com\ninclude used.conf\n",
+            "postmaster you@example.com\nlog-file /var/log/pmta/log\ninclude used.conf\n",
         ),
-        ("used.conf", "spool /var/spool/pmta\n"),
-        ("forgotten.conf", "spool /var/spool/pmta\n"),
+        ("used.conf", "host-name mail.example.com\n"),
+        ("forgotten.conf", "host-name mail.example.com\n"),
     ]);
     let ran = sandbox.run(&["check", "main.conf", "used.conf", "forgotten.conf"]);
     assert_eq!(

@@ -54,6 +54,7 @@ fn lenses_show_effective_settings() {
         .unwrap()
         .iter()
         .map(|it| &it["command"])
+        .filter(|it| it["title"] == "effective settings")
         .collect();
     assert_eq!(commands.len(), 2);
     assert_eq!(commands[1]["command"], "pmta-ls.effectiveSettings");

@@ -21,7 +21,7 @@ fn it_is_checked_and_is_no_configuration_of_powermta() {
     let found = client.published(&settings, Some(1));
     assert_eq!(
         messages(&found),
-        ["`root` is no key here. Did you mean `roots`?"]
+        ["There is no setting `root`; did you mean `roots`?"]
     );
     assert_eq!(
         found[0]["range"],

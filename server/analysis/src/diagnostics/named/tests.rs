@@ -120,7 +120,7 @@ include b.conf
 </virtual-mta>
 ";
     expect![[r#"
-        b.conf:3:17-18 warning undefined-virtual-mta: No VirtualMTA is called `b`. Is `a` meant?
+        b.conf:3:17-18 warning undefined-virtual-mta: No VirtualMTA is called `b`.
         b.conf:5:14-15 warning duplicate-definition: The VirtualMTA `a` is defined before; give this one another name, or put both together.
           a.conf:1:14 The first definition
     "#]].assert_eq(&root_findings(text));

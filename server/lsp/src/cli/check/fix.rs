@@ -29,6 +29,8 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 pub(crate) struct Changes {
     /// By path.
     changed: BTreeMap<PathBuf, Change>,
+    /// How many of them could not be written.
+    unwritten: usize,
 }
 
 /// The change of one file.
@@ -139,12 +141,11 @@ impl Changes {
     /// How many files have changed.
     #[must_use]
     pub(crate) fn count(&self) -> usize {
-        self.changed.len()
+        self.changed.len().saturating_sub(self.unwritten)
     }
 
     /// Writes the changed files, except that of standard input; whether all could be written.
-    pub(crate) fn write(&self, files: &DiskFiles, standard_input: Option<&Path>) -> bool {
-        let mut is_done = true;
+    pub(crate) fn write(&mut self, files: &DiskFiles, standard_input: Option<&Path>) -> bool {
         let on_disk = self
             .changed
             .iter()
@@ -156,10 +157,10 @@ impl Changes {
                 .and_then(|bytes| write::replace(path, &bytes).map_err(|error| error.to_string()));
             if let Err(error) = written {
                 complain(&format!("cannot write {}: {error}", change.name));
-                is_done = false;
+                self.unwritten = self.unwritten.saturating_add(1);
             }
         }
-        is_done
+        self.unwritten == 0
     }
 
     /// Prints what has changed as a unified diff. Secrets are masked.

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use pmta_analysis::diagnostics::{Finding, RULES, Rule, Severity, page};
+use pmta_analysis::diagnostics::{Fix, RULES, Rule, Severity, page};
 use pmta_analysis::document::Document;
 use pmta_analysis::policy::Policy;
+use pmta_analysis::secrets::Secrets;
 use pmta_analysis::text::TextRange;
 use serde_json::{Value, json};
 
@@ -92,8 +93,13 @@ fn result(reported: &Reported<'_>) -> Value {
 /// The fix that a program could make; none if its text would show a secret.
 fn fix(reported: &Reported<'_>) -> Option<Value> {
     let fix = reported.fix()?;
-    let secrets: Vec<String> = reported
-        .secrets
+    let secrets = if reaches_far(fix) {
+        let all = TextRange::of(0, reported.document.rope().len_bytes());
+        Secrets::new(reported.document).within(all)
+    } else {
+        reported.secrets.clone()
+    };
+    let secrets: Vec<String> = secrets
         .iter()
         .map(|secret| reported.document.slice(secret.as_usize()))
         .collect();
@@ -104,7 +110,8 @@ fn fix(reported: &Reported<'_>) -> Option<Value> {
             .map(word)
             .any(|secret| !secret.is_empty() && edit.text.contains(&secret))
     });
-    if shows_secret || (!secrets.is_empty() && reaches_far(&reported.finding)) {
+    let is_near_secret = !reported.secrets.is_empty() && reaches_far(fix);
+    if shows_secret || is_near_secret {
         return None;
     }
     let replacements: Vec<Value> = fix
@@ -126,10 +133,9 @@ fn fix(reported: &Reported<'_>) -> Option<Value> {
     }))
 }
 
-/// Whether a fix writes more than one line: it may hold what stands beside the secret that is known.
-fn reaches_far(finding: &Finding) -> bool {
-    let mut edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
-    edits.any(|edit| edit.text.contains('\n'))
+/// Whether a fix writes more than one line: it may move others than those that the finding is about.
+fn reaches_far(fix: &Fix) -> bool {
+    fix.edits.iter().any(|edit| edit.text.contains('\n'))
 }
 
 fn location(path: &str, document: &Document, range: TextRange) -> Value {
