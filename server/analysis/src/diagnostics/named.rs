@@ -16,7 +16,7 @@ use super::{
     virtual_mta_in_two_pools_with_domains,
 };
 use crate::catalog::{Place, ReferenceKind};
-use crate::names::{self, Key, NameTable, Uses, Written};
+use crate::names::{self, Key, NameSpace, NameTable, Uses, Written};
 use crate::refactor::skeleton;
 use crate::text::TextRange;
 use crate::workspace::FileRange;
@@ -65,9 +65,12 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
     let Some(table) = site.workspace.names(site.root) else {
         return;
     };
-    let here = table
-        .suspects()
-        .filter(|(_, entry)| entry.stands_in(site.file));
+    let virtual_mtas = site.workspace.policy().report_unused_virtual_mtas.then(|| {
+        let all = table.names_of(NameSpace::of(ReferenceKind::VirtualMta));
+        all.filter(|(_, entry)| !entry.total().is_used())
+    });
+    let named = table.suspects().chain(virtual_mtas.into_iter().flatten());
+    let here = named.filter(|(_, entry)| entry.stands_in(site.file));
     let suspects: HashMap<&Key, Uses> = here
         .map(|(key, entry)| (key, entry.total()))
         .filter(|(key, uses)| site.is_resolved || is_missing_for_folklore(key, *uses))

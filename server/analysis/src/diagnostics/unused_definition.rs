@@ -20,7 +20,8 @@ domain-macro hotmail hotmail.com,outlook.com
 </domain>
 ```
 
-Use it, or delete it. Not reported are VirtualMTAs and pools, which message headers and the API choose;
+Use it, or delete it. Not reported are VirtualMTAs and pools, which message headers and the API choose, unless
+`report-unused-virtual-mtas` is set;
 `<domain-key-list>`, which messages name; `<smtp-user>`; and sources in braces such as `{auth}`. Nor is
 anything while the configuration is not known as a whole."#,
 };
@@ -29,6 +30,9 @@ anything while the configuration is not known as a whole."#,
 pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
     let kind = site.written.name.kind;
     let is_reported = match kind {
+        ReferenceKind::VirtualMta | ReferenceKind::VirtualMtaOrPool => {
+            site.file.workspace.policy().report_unused_virtual_mtas
+        }
         ReferenceKind::Source => !site.key.name.starts_with('{'),
         ReferenceKind::PatternList
         | ReferenceKind::SmtpPatternList
@@ -45,7 +49,10 @@ pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
         return None;
     }
     let text = wording::shown(site.written.text);
-    let what = kind.noun();
+    let what = match kind {
+        ReferenceKind::VirtualMtaOrPool => "pool",
+        kind => kind.noun(),
+    };
     let message = format!("Nothing uses the {what} `{text}`.");
     let all = construct(site.file.workspace, site.at()).range;
     let delete = Fix::replace(
@@ -61,7 +68,13 @@ pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
 mod tests {
     use expect_test::expect;
 
+    use std::sync::Arc;
+
     use crate::diagnostics::test_support::{root_findings, root_fixed};
+    use crate::findings::findings;
+    use crate::fixture::root_of;
+    use crate::policy::Policy;
+    use crate::workspace::Workspace;
 
     const TEXT: &str = "\
 domain-macro used example.com
@@ -84,6 +97,22 @@ domain-macro unused $used
         .assert_eq(&root_findings(TEXT));
         let fixed = root_fixed(TEXT, "unused-definition");
         assert!(fixed.contains("example.com\n# A comment.\n"), "{fixed}");
+    }
+
+    #[test]
+    fn virtual_mtas_are_reported_where_that_is_wanted() {
+        let text = "<virtual-mta a>\n    smtp-source-host 192.0.2.1 a.example.com\n</virtual-mta>\n<virtual-mta-pool b>\n    virtual-mta a\n</virtual-mta-pool>\n";
+        let mut workspace = root_of(text);
+        let reported = |workspace: &Workspace| {
+            let findings = findings(workspace, workspace.roots()[0].file).into_iter();
+            findings.map(|it| it.message).collect::<Vec<_>>()
+        };
+        assert!(reported(&workspace).is_empty());
+        workspace.set_policy(Arc::new(Policy {
+            report_unused_virtual_mtas: true,
+            ..Policy::default()
+        }));
+        assert_eq!(reported(&workspace), ["Nothing uses the pool `b`."]);
     }
 
     #[test]
