@@ -10,6 +10,7 @@ mod run;
 mod tally;
 mod views;
 
+use std::num::NonZero;
 use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,6 +28,9 @@ use crate::text::TextRange;
 pub use decode::Encoding;
 use run::Run;
 use tally::Tally;
+
+/// Fewer runs than this are not worth a thread.
+const LEAST_RUNS_PER_THREAD: usize = 64;
 
 /// A configuration file's text and what is known of it.
 #[derive(Clone, Debug)]
@@ -171,22 +175,41 @@ impl Document {
         self.refresh_facts();
     }
 
+    /// Works out the facts that are missing. Where many are, as in a file that was just read, several
+    /// threads share the work.
     fn refresh_facts(&mut self) {
+        let (rope, places) = (&self.rope, &self.places);
         let mut start: usize = 0;
+        let mut stale: Vec<(usize, &mut Arc<Run>)> = Vec::new();
         for run in &mut self.runs {
-            let end = start.saturating_add(run.length());
-            if run.needs_facts(&self.places) {
-                let text = self
-                    .rope
-                    .get_byte_slice(start..end)
-                    .map(String::from)
-                    .unwrap_or_default();
+            let length = run.length();
+            if run.needs_facts(places) {
                 self.tally.remove(run.keys());
-                let run = Arc::make_mut(run);
-                run.refresh_facts(&text, &self.places);
-                self.tally.add(run.keys());
+                stale.push((start, run));
             }
-            start = end;
+            start = start.saturating_add(length);
+        }
+        let refresh = |stale: &mut [(usize, &mut Arc<Run>)]| {
+            for (start, run) in stale {
+                let range = *start..start.saturating_add(run.length());
+                let text = rope.get_byte_slice(range).map(String::from);
+                Arc::make_mut(run).refresh_facts(&text.unwrap_or_default(), places);
+            }
+        };
+        let most_threads = stale.len().div_ceil(LEAST_RUNS_PER_THREAD);
+        if most_threads > 1 {
+            let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+            let share = stale.len().div_ceil(threads.min(most_threads));
+            std::thread::scope(|scope| {
+                for stale in stale.chunks_mut(share.max(1)) {
+                    scope.spawn(|| refresh(stale));
+                }
+            });
+        } else {
+            refresh(&mut stale);
+        }
+        for (_, run) in &stale {
+            self.tally.add(run.keys());
         }
     }
 

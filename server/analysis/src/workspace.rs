@@ -670,6 +670,13 @@ impl Workspace {
         all_read && !self.is_alone && self.is_complete(root) && !is_generated()
     }
 
+    /// Whether the settings that PowerMTA brings along were read with a root.
+    #[must_use]
+    pub fn has_defaults(&self, root: &Root) -> bool {
+        let mut paths = root.files.iter().filter_map(|file| self.path(*file));
+        paths.any(|path| path.file_name().is_some_and(|name| name == DEFAULTS))
+    }
+
     /// All files, in the order in which they were first read.
     pub fn files(&self) -> impl Iterator<Item = FileId> + '_ {
         (0..self.files.len()).map(FileId)

@@ -15,7 +15,10 @@ pub static RULE: Rule = Rule {
 
 ```pmta
 log-file /var/log/pmta/pmta.log
-```",
+```
+
+The file `config-defaults` beside the configuration may say so as well. Where it was not read, this is
+no more than a remark.",
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
@@ -23,7 +26,13 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let message = "No line has `log-file`: PowerMTA does not start without a log.";
-    findings.push(Finding::new(&RULE, TextRange::empty(0), message));
+    let mut finding = Finding::new(&RULE, TextRange::empty(0), message);
+    let site = overview.site;
+    if !site.workspace.has_defaults(site.root) {
+        finding.message = format!("{message} Maybe `config-defaults`, which is not here, has one.");
+        finding.severity = Severity::Information;
+    }
+    findings.push(finding);
 }
 
 #[cfg(test)]
@@ -39,9 +48,15 @@ smtp-listener 192.0.2.1:25
 </source>
 ";
         expect![[r#"
-            config:1 error: No line has `log-file`: PowerMTA does not start without a log.
+            config:1 information: No line has `log-file`: PowerMTA does not start without a log. Maybe `config-defaults`, which is not here, has one.
         "#]]
         .assert_eq(&found(text, "missing-log-file"));
+        let with_defaults =
+            format!("{text}#- /etc/pmta/config-defaults\npostmaster you@example.com\n");
+        expect![[r#"
+            config:1 error: No line has `log-file`: PowerMTA does not start without a log.
+        "#]]
+        .assert_eq(&found(&with_defaults, "missing-log-file"));
     }
 
     #[test]
