@@ -39,7 +39,8 @@ pub fn inherited_hints(workspace: &Workspace, file: FileId, range: TextRange) ->
         return Vec::new();
     };
     // What an included file's sections stand in, only the files that include it tell.
-    if document.places() != [Place::GLOBAL] {
+    let is_top_level = file == root.file || document.places() == [Place::GLOBAL];
+    if !is_top_level || !workspace.is_complete(root) {
         return Vec::new();
     }
     let asked = asked(document, range);

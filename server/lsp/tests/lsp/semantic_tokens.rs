@@ -136,10 +136,10 @@ fn hints_that_nobody_wants_do_not_come() {
 
 #[test]
 fn hints_of_what_other_sections_set() {
-    const TEXT: &str = "<domain *>\n    max-msg-rate 500/h\n</domain>\n\
-                        <domain é.example.com>\n</domain>\n";
+    const TEXT: &str = "host-name a.example.com\n<domain *>\n    max-msg-rate 500/h\n\
+                        </domain>\n<domain é.example.com>\n</domain>\n";
     let range =
-        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 5, "character": 0 } });
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 6, "character": 0 } });
     let hints = |params: Value| {
         let mut client = Client::start(params);
         client.open(URI, 1, TEXT);
@@ -151,7 +151,7 @@ fn hints_of_what_other_sections_set() {
     let found = hints(plain());
     assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
     assert_eq!(found[0]["label"], "max-msg-rate 500/h from <domain *>");
-    assert_eq!(found[0]["position"], json!({ "line": 3, "character": 22 }));
+    assert_eq!(found[0]["position"], json!({ "line": 4, "character": 22 }));
     let unwanted = json!({ "capabilities": {},
         "initializationOptions": { "inlayHints": { "inherited": false } } });
     assert_eq!(hints(unwanted), json!([]));

@@ -41,21 +41,27 @@ fn a_domain_takes_from_broader_sets() {
 </domain>
 <domain b.example.com> max-msg-per-connection 5 </domain>$0
 ";
-    check(text, &expect![[r#""#]]);
+    check(
+        text,
+        &expect![[r#"
+        10: <domain a.example.com>   # ours  max-smtp-out 5 from <domain [*.]example.com>; dkim-sign yes, retry-after 15m from <domain *>
+        13: <domain b.example.com> max-msg-per-connection 5 </domain>  max-msg-rate 500/h, dkim-sign yes from <domain *>; max-smtp-out 5 from <domain [*.]example.com>
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_as_by_default_is_not_told() {
     let text = "\
 <domain *>
-    use-starttls no
-    bounce-after 96h
+    max-smtp-out 20
+    bounce-after 108h
     log-data false
 </domain>
 <domain example.com>
 </domain>
 $0";
-    check(text, &expect![[r#""#]]);
+    check(text, &expect![""]);
 }
 
 #[test]
@@ -88,12 +94,13 @@ $0";
     check(
         text,
         &expect![[r#"
-        10: <domain example.com>  max-msg-rate 500/h from <domain *> in the pool
-        14: <virtual-mta a>  max-msg-rate 500/h from <domain *> in the pool
-        15: <domain *>  max-msg-rate 500/h from <domain *> in the pool
-        18: <domain example.com>  max-msg-rate 500/h from <domain *> in the pool; max-msg-per-connection 7 from <domain *> in the VirtualMTA; max-smtp-out 3 from <domain example.com> in the pool
-        21: <virtual-mta b>  max-msg-rate 500/h from <domain *> in the pool
-    "#]],
+            7: <domain *>  max-smtp-out 25 from <domain *>
+            10: <domain example.com>  max-msg-rate 500/h from <domain *> in the pool
+            14: <virtual-mta a>  max-msg-rate 500/h from <domain *> in the pool; max-smtp-out 25 from <domain *>
+            15: <domain *>  max-msg-rate 500/h from <domain *> in the pool; max-smtp-out 25 from <domain *>
+            18: <domain example.com>  max-msg-rate 500/h from <domain *> in the pool; max-msg-per-connection 7 from <domain *> in the VirtualMTA; max-smtp-out 3 from <domain example.com> in the pool
+            21: <virtual-mta b>  max-msg-rate 500/h from <domain *> in the pool; max-smtp-out 25 from <domain *>
+        "#]],
     );
 }
 
@@ -129,7 +136,12 @@ fn secrets_are_hidden_and_long_values_cut() {
 <domain example.com>
 </domain>
 $0";
-    check(text, &expect![[r#""#]]);
+    check(
+        text,
+        &expect![[r#"
+        5: <domain example.com>  smtp-hosts [192.0.2.1]:25,[192.0.2.…, auth-password •••• from <domain *>
+    "#]],
+    );
 }
 
 #[test]
@@ -148,7 +160,12 @@ max-smtp-out 3
     max-msg-rate 500/h
 </domain>
 ";
-    check(text, &expect![[r#""#]]);
+    check(
+        text,
+        &expect![[r#"
+        1: <domain example.com>  max-msg-rate 500/h from <domain *>
+    "#]],
+    );
 }
 
 #[test]
@@ -180,7 +197,13 @@ fn what_is_not_sure_is_not_told() {
 <domain example.com>
 </domain>
 $0";
-    check(text, &expect![[r#""#]]);
+    check(
+        text,
+        &expect![[r#"
+        5: <domain *>  max-msg-rate 500/h from <domain *>
+        8: <domain example.com>  max-msg-rate 500/h from <domain *>
+    "#]],
+    );
 }
 
 #[test]
@@ -208,4 +231,11 @@ fn only_the_sections_of_the_range_have_hints() {
     let hints = inherited_hints(&workspace, at.file, range);
     assert_eq!(hints.len(), 1);
     assert_eq!(hints[0].at as usize, start + "<domain b.example.com>".len());
+}
+
+#[test]
+fn a_file_of_which_nobody_knows_where_it_belongs_has_none() {
+    let text = "#- /etc/pmta/part\n<domain *>\n    max-smtp-out 25\n</domain>\n\
+                <domain example.com>\n</domain>\n$0";
+    check(text, &expect![""]);
 }
