@@ -10,6 +10,7 @@
 
 mod at_cursor;
 mod choice;
+mod elsewhere;
 mod precedence;
 #[cfg(test)]
 mod reference;
@@ -28,6 +29,7 @@ use precedence::{Criterion, DOCUMENTED, Layer};
 
 pub use at_cursor::queue_at;
 pub(crate) use at_cursor::{about_directive, about_section};
+pub(crate) use elsewhere::{Inherited, Owner, inherited};
 pub(crate) use submission::{Client, Submission, submission};
 pub(crate) use text::place;
 pub use text::{NameOf, human, plain};

@@ -1,4 +1,6 @@
-//! Inlay hints: what a number means, where that is not plain.
+//! Inlay hints: what a number means, where that is not plain, and what a section does not say itself.
+
+mod inherited;
 
 use crate::catalog::{ReferenceKind, ValueKind};
 use crate::document::Document;
@@ -6,6 +8,8 @@ use crate::meaning::{self, Judged, Location, Meaning};
 use crate::syntax::{Directive, EntryKind, ItemView};
 use crate::text::TextRange;
 use crate::value::{self, Context, Parsed};
+
+pub use inherited::inherited_hints;
 
 /// Fewest items of a macro that are worth counting.
 const FEWEST_COUNTED: usize = 4;
@@ -19,6 +23,8 @@ pub struct InlayOptions {
     pub rates: bool,
     /// How many items a macro has.
     pub macro_sizes: bool,
+    /// What applies in a section and is set in another one.
+    pub inherited: bool,
 }
 
 impl Default for InlayOptions {
@@ -27,6 +33,7 @@ impl Default for InlayOptions {
             durations: true,
             rates: true,
             macro_sizes: true,
+            inherited: true,
         }
     }
 }

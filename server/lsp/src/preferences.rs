@@ -34,6 +34,7 @@ impl Preferences {
                 durations: is_set("/inlayHints/durations", hints.durations),
                 rates: is_set("/inlayHints/rates", hints.rates),
                 macro_sizes: is_set("/inlayHints/macroSizes", hints.macro_sizes),
+                inherited: is_set("/inlayHints/inherited", hints.inherited),
             },
             align_values: is_set("/format/alignValues", default.align_values),
             wrap_macros: is_set("/format/wrapMacros", default.wrap_macros),
@@ -73,9 +74,10 @@ mod tests {
         assert_eq!(preferences(Value::Null), Preferences::default());
         assert_eq!(preferences(json!({ "format": 3 })), Preferences::default());
         let said = preferences(json!({
-            "inlayHints": { "rates": false }, "format": { "alignValues": true },
+            "inlayHints": { "rates": false, "inherited": false }, "format": { "alignValues": true },
         }));
         assert!(!said.inlay_hints.rates && said.inlay_hints.durations);
+        assert!(!said.inlay_hints.inherited);
         assert!(said.align_values && !said.wrap_macros);
     }
 }

@@ -51,6 +51,7 @@ fn each_kind_can_be_switched_off() {
         durations: false,
         rates: false,
         macro_sizes: false,
+        inherited: false,
     };
     assert_eq!(shown(none), TEXT);
     for (options, hint) in [

@@ -133,3 +133,26 @@ fn hints_that_nobody_wants_do_not_come() {
     );
     assert_eq!(hints, json!([]));
 }
+
+#[test]
+fn hints_of_what_other_sections_set() {
+    const TEXT: &str = "host-name a.example.com\n<domain *>\n    max-msg-rate 500/h\n\
+                        </domain>\n<domain é.example.com>\n</domain>\n";
+    let range =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 6, "character": 0 } });
+    let hints = |params: Value| {
+        let mut client = Client::start(params);
+        client.open(URI, 1, TEXT);
+        client.ask(
+            "textDocument/inlayHint",
+            json!({ "textDocument": { "uri": URI }, "range": range }),
+        )
+    };
+    let found = hints(plain());
+    assert_eq!(found.as_array().unwrap().len(), 1, "{found}");
+    assert_eq!(found[0]["label"], "max-msg-rate 500/h from <domain *>");
+    assert_eq!(found[0]["position"], json!({ "line": 4, "character": 22 }));
+    let unwanted = json!({ "capabilities": {},
+        "initializationOptions": { "inlayHints": { "inherited": false } } });
+    assert_eq!(hints(unwanted), json!([]));
+}
