@@ -136,16 +136,17 @@ fn hints_that_nobody_wants_do_not_come() {
 
 #[test]
 fn hints_of_what_other_sections_set() {
+    const CONFIG: &str = "file:///nowhere/pmta/config";
     const TEXT: &str = "host-name a.example.com\n<domain *>\n    max-msg-rate 500/h\n\
                         </domain>\n<domain é.example.com>\n</domain>\n";
     let range =
         json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 6, "character": 0 } });
     let hints = |params: Value| {
         let mut client = Client::start(params);
-        client.open(URI, 1, TEXT);
+        client.open(CONFIG, 1, TEXT);
         client.ask(
             "textDocument/inlayHint",
-            json!({ "textDocument": { "uri": URI }, "range": range }),
+            json!({ "textDocument": { "uri": CONFIG }, "range": range }),
         )
     };
     let found = hints(plain());
