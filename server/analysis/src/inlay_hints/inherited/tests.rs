@@ -15,7 +15,13 @@ fn shown(text: &str) -> String {
         let line = rope.byte_to_line(hint.at as usize);
         let start = rope.line_to_byte(line);
         let before = rope.byte_slice(start..hint.at as usize).to_string();
-        let _ = writeln!(shown, "{}: {}  {}", line + 1, before.trim(), hint.label);
+        let _ = writeln!(
+            shown,
+            "{}: {}  {}",
+            line.saturating_add(1),
+            before.trim(),
+            hint.label
+        );
     }
     shown
 }
