@@ -3,7 +3,9 @@
 mod check;
 mod effective_settings;
 mod explain;
+#[cfg(test)]
 mod fix;
+#[cfg(test)]
 mod fmt;
 mod includes;
 mod json;
