@@ -202,9 +202,11 @@ impl Background {
             return Sent::Done;
         }
         let now = (version, fingerprint);
-        let is_news = match published.get(&uri) {
-            Some(before) => *before != now,
-            None => version.is_some() || !found.is_empty(),
+        let is_news = match (published.get(&uri), version) {
+            // A file that was just closed is the same until a survey says something else.
+            (Some((_, before)), None) => *before != fingerprint,
+            (Some(before), Some(_)) => *before != now,
+            (None, _) => version.is_some() || !found.is_empty(),
         };
         if is_news || was_opened {
             published.insert(uri.clone(), now);
