@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use pmta_analysis::document::Document;
-use pmta_ls_tests::{Shape, generate};
+use pmta_ls_tests::generator::{Shape, generate};
 
 fn main() {
     let sizes = [2_000, 20_000, 200_000];

@@ -8,7 +8,7 @@ use pmta_analysis::format::{FormatOptions, format, format_range};
 use pmta_analysis::inlay_hints::{InlayOptions, inlay_hints};
 use pmta_analysis::semantic_tokens::semantic_tokens;
 use pmta_analysis::text::TextRange;
-use pmta_ls_tests::{Shape, generate};
+use pmta_ls_tests::generator::{Shape, generate};
 
 /// Generous for a machine under load and a build without optimisation; a release build takes a few
 /// milliseconds at the most.
