@@ -14,10 +14,8 @@ fn main() {
     let [shape, lines, operations @ ..] = arguments.as_slice() else {
         panic!("measured SHAPE LINES [OPERATION]…");
     };
-    let shape = match shape.as_str() {
-        "nested" => Shape::Nested,
-        "flat" => Shape::Flat,
-        _ => panic!("{shape} is no shape"),
+    let Some(shape) = Shape::named(shape) else {
+        panic!("{shape} is no shape");
     };
     let lines: usize = lines.parse().unwrap_or_default();
     let mut out = std::io::stdout().lock();

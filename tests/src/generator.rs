@@ -11,6 +11,18 @@ pub enum Shape {
     Flat,
 }
 
+impl Shape {
+    /// The shape of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "nested" => Some(Self::Nested),
+            "flat" => Some(Self::Flat),
+            _ => None,
+        }
+    }
+}
+
 /// A realistic configuration, a root without findings, of about `lines` lines, the same for the same arguments.
 #[must_use]
 pub fn generate(lines: usize, shape: Shape) -> String {
@@ -78,12 +90,11 @@ fn flat_block(number: usize) -> String {
 
 fn nested_block(number: usize) -> String {
     let mut block = String::new();
-    let last = number % 250;
     let _ = writeln!(block, "# customer {number}");
     let _ = writeln!(block, "<virtual-mta mta{number}>");
     let _ = writeln!(
         block,
-        "    smtp-source-host 192.0.2.{last} mta{number}.example.com"
+        "    smtp-source-host 2001:db8::{number:x} mta{number}.example.com"
     );
     let _ = writeln!(
         block,
@@ -128,6 +139,12 @@ fn nested_block(number: usize) -> String {
         );
         let _ = writeln!(block, "    reply /450 .*try again later/ skip-mx");
         let _ = writeln!(block, "</smtp-pattern-list>");
+        let _ = writeln!(block, "<domain relay{number}.example.net>");
+        let _ = writeln!(block, "    smtp-pattern-list replies{number}");
+        let _ = writeln!(block, "</domain>");
+        let _ = writeln!(block, "<source {{relay{number}}}>");
+        let _ = writeln!(block, "    pattern-list senders{number}");
+        let _ = writeln!(block, "</source>");
     }
     block
 }

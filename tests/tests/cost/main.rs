@@ -30,7 +30,10 @@ fn a_keystroke_costs_the_same_in_a_long_file() {
     let mut dear = Vec::new();
     for ((operation, short), long) in operations.iter().zip(&short).zip(&long) {
         let ratio = *long as f64 / *short as f64;
-        println!("cost: {}: {short} and {long}, {ratio:.2} times", operation.name);
+        println!(
+            "cost: {}: {short} and {long}, {ratio:.2} times",
+            operation.name
+        );
         if ratio > MOST {
             dear.push(format!("{} {ratio:.2}", operation.name));
         }
