@@ -7,10 +7,10 @@
 mod cut;
 mod decode;
 mod run;
+mod shared_work;
 mod tally;
 mod views;
 
-use std::num::NonZero;
 use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ impl Document {
 
     fn with_encoding(text: &str, encoding: Encoding) -> Self {
         let rope = Rope::from_str(text);
-        let runs = run::parse_all(text);
+        let runs = shared_work::parse(text);
         let places = vec![Place::GLOBAL];
         let mut document = Self {
             rope,
@@ -196,18 +196,8 @@ impl Document {
                 Arc::make_mut(run).refresh_facts(&text.unwrap_or_default(), places);
             }
         };
-        let most_threads = stale.len().div_ceil(LEAST_RUNS_PER_THREAD);
-        if most_threads > 1 {
-            let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-            let share = stale.len().div_ceil(threads.min(most_threads));
-            std::thread::scope(|scope| {
-                for stale in stale.chunks_mut(share.max(1)) {
-                    scope.spawn(|| refresh(stale));
-                }
-            });
-        } else {
-            refresh(&mut stale);
-        }
+        let most = stale.len().div_ceil(LEAST_RUNS_PER_THREAD);
+        shared_work::each_share(&mut stale, most, refresh);
         for (_, run) in &stale {
             self.tally.add(run.keys());
         }
@@ -380,8 +370,7 @@ impl Document {
         for run in &self.runs {
             let run_end = run_start.saturating_add(run.length());
             if offset < run_end || (offset == run_end && run_end == self.rope.len_bytes()) {
-                let text = self.slice(run_start..run_end);
-                let (range, view) = run.view_at(offset.saturating_sub(run_start), &text)?;
+                let (range, view) = run.view_at(offset.saturating_sub(run_start))?;
                 let start = run_start.saturating_add(range.start as usize);
                 let end = run_start.saturating_add(range.end as usize);
                 return Some((start, self.slice(start..end), view));

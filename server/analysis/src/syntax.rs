@@ -8,23 +8,27 @@
 mod flattened;
 mod name;
 mod node_kind;
+mod packed;
 mod read;
 
 pub(crate) use name::look_alike_of;
 pub use name::{has_look_alike, normalise};
-pub(crate) use read::{ItemSpan, for_each_view, is_settled, item_spans, looks_ahead, view};
+pub(crate) use packed::PackedView;
+pub(crate) use read::{for_each_view, is_settled, item_spans, looks_ahead};
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::TextRange;
 
 /// One top-level item: a directive, a run of comments or a section, with all it contains.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemView {
     /// Its constructs, each before those inside it.
     pub entries: Vec<Entry>,
 }
 
 /// One construct of an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// From its first to its last byte; of a section: with its body and end tag.
     pub range: TextRange,
@@ -35,7 +39,7 @@ pub struct Entry {
 }
 
 /// What a construct is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EntryKind {
     /// A section in any of its forms.
     Section(Section),
@@ -56,7 +60,7 @@ pub enum EntryKind {
 }
 
 /// How a comment is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CommentForm {
     /// `# text`, the genuine form.
     Hash,
@@ -67,7 +71,7 @@ pub enum CommentForm {
 }
 
 /// How a section is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SectionForm {
     /// `<name argument>` … `</name>`, the genuine form.
     Tag,
@@ -80,7 +84,7 @@ pub enum SectionForm {
 }
 
 /// An opening tag, or what stands for one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// All of it, with brackets or brace.
     pub range: TextRange,
@@ -133,7 +137,7 @@ impl Tag {
 }
 
 /// What ended a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SectionEnd {
     /// Its own end tag: all of it, and the name in it.
     Closed(TextRange, TextRange),
@@ -143,7 +147,7 @@ pub enum SectionEnd {
 }
 
 /// A section.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// How it is written.
     pub form: SectionForm,
@@ -156,7 +160,7 @@ pub struct Section {
 }
 
 /// How a directive is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DirectiveForm {
     /// `name value`, the genuine form.
     Plain,
@@ -173,7 +177,7 @@ pub enum DirectiveForm {
 }
 
 /// A directive or rule line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
     /// Its name as written; of a pattern line: the pattern.
     pub name: TextRange,
@@ -192,7 +196,7 @@ pub struct Directive {
 }
 
 /// An end that closes nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StrayEnd {
     /// How it is written.
     pub form: SectionForm,

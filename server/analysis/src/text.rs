@@ -2,16 +2,35 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes.
 ///
 /// What it is relative to depends on where it comes from and is said there: the start of a value,
 /// of an item, or of the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// Written and read as start and length: most are short.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(into = "(u32, u32)", from = "(u32, u32)")]
 pub struct TextRange {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+impl From<TextRange> for (u32, u32) {
+    fn from(range: TextRange) -> Self {
+        (range.start, range.len())
+    }
+}
+
+impl From<(u32, u32)> for TextRange {
+    fn from((start, length): (u32, u32)) -> Self {
+        Self::new(start, start.saturating_add(length))
+    }
 }
 
 impl TextRange {

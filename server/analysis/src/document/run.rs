@@ -1,4 +1,7 @@
-//! Runs: stretches of top-level items with a syntax tree each.
+//! Runs: stretches of top-level items that are parsed together.
+//!
+//! A run keeps views of its items, packed, and no syntax tree; only those that were edited keep theirs,
+//! so that the next edit parses less.
 //!
 //! A run is *settled* when its items would read the same whatever follows it. Runs that are not
 //! settled are joined with the next one, so what the views show never depends on where the cuts are.
@@ -17,7 +20,7 @@ use crate::facts::{self, Contents, Facts};
 use crate::meaning::Location;
 use crate::names::Written;
 use crate::semantic_tokens::{self, Token};
-use crate::syntax::{self, ItemSpan, ItemView};
+use crate::syntax::{self, ItemView, PackedView};
 use crate::text::TextRange;
 
 /// Runs longer than this are cut again when an edit touches them.
@@ -26,8 +29,11 @@ const LONGEST_RUN: usize = 4 * cut::SHORTEST_RUN;
 /// A run of items.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
+    /// The syntax tree, if it was edited.
     tree: Option<Tree>,
     length: usize,
+    /// Whether the items read the same whatever follows.
+    is_settled: bool,
     items: Vec<Item>,
     /// Where the facts were worked out; none while some are missing.
     judged_in: Option<Vec<Place>>,
@@ -43,40 +49,52 @@ pub(super) struct Run {
 /// An item of a run.
 #[derive(Clone, Debug)]
 struct Item {
-    span: ItemSpan,
+    /// Its bytes, from the start of the run.
+    range: TextRange,
+    view: PackedView,
     facts: Option<Facts>,
 }
 
 impl Run {
     fn fresh(text: &str) -> Self {
-        Self::with_tree(text, parse(text, None), Vec::new())
+        Self::read(text, parse(text, None).as_ref(), Vec::new())
     }
 
-    fn with_tree(text: &str, tree: Option<Tree>, mut kept: Vec<(TextRange, Facts)>) -> Self {
-        let spans = tree
-            .as_ref()
-            .map(|tree| syntax::item_spans(tree.root_node(), text))
-            .unwrap_or_default();
-        kept.reverse();
-        let items = spans
-            .into_iter()
-            .map(|span| {
+    /// Reads the items of a tree. Those at the range of one that is `kept`, in order, are that one.
+    fn read(text: &str, tree: Option<&Tree>, kept: Vec<Item>) -> Self {
+        let mut items = Vec::new();
+        if let Some(tree) = tree {
+            let spans = syntax::item_spans(tree.root_node(), text);
+            let mut places: Vec<Option<Item>> = Vec::with_capacity(spans.len());
+            let mut kept = kept.into_iter().peekable();
+            for span in &spans {
                 while kept
-                    .last()
-                    .is_some_and(|(range, _)| range.start < span.range.start)
-                {
-                    kept.pop();
-                }
-                let facts = match kept.last() {
-                    Some((range, _)) if *range == span.range => kept.pop().map(|(_, facts)| facts),
-                    _ => None,
-                };
-                Item { span, facts }
-            })
-            .collect();
+                    .next_if(|it| it.range.start < span.range.start)
+                    .is_some()
+                {}
+                places.push(kept.next_if(|it| it.range == span.range));
+            }
+            let unread = spans.iter().zip(&places).filter(|(_, kept)| kept.is_none());
+            let unread: Vec<_> = unread.map(|(span, _)| *span).collect();
+            let mut read = Vec::with_capacity(unread.len());
+            syntax::for_each_view(tree.root_node(), unread.into_iter(), text, |span, view| {
+                read.push(Item {
+                    range: span.range,
+                    view: PackedView::of(view),
+                    facts: None,
+                });
+            });
+            let mut read = read.into_iter();
+            items.extend(
+                places
+                    .into_iter()
+                    .filter_map(|kept| kept.or_else(|| read.next())),
+            );
+        }
         Self {
-            tree,
+            tree: None,
             length: text.len(),
+            is_settled: tree.is_some_and(|tree| is_settled(text, tree)),
             items,
             judged_in: None,
             contents: Contents::default(),
@@ -112,25 +130,12 @@ impl Run {
             .judged_in
             .as_deref()
             .is_none_or(|judged| judged == places);
-        let Some(tree) = &self.tree else { return };
-        let wanted: Vec<(usize, ItemSpan)> = self
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| !keep || item.facts.is_none())
-            .map(|(index, item)| (index, item.span))
-            .collect();
-        let items = &mut self.items;
-        syntax::for_each_view(
-            tree.root_node(),
-            wanted.into_iter(),
-            text,
-            |index, inside, view| {
-                if let Some(item) = items.get_mut(index) {
-                    item.facts = Some(facts::facts(inside, &view, places));
-                }
-            },
-        );
+        for item in &mut self.items {
+            if !keep || item.facts.is_none() {
+                let view = item.view.view();
+                item.facts = Some(facts::facts(item.range.slice(text), &view, places));
+            }
+        }
         let mut contents = Contents::default();
         self.keys.clear();
         for facts in self.items.iter().filter_map(|item| item.facts.as_ref()) {
@@ -182,22 +187,15 @@ impl Run {
     pub(super) fn items(&self) -> impl Iterator<Item = (TextRange, &Facts)> {
         self.items
             .iter()
-            .filter_map(|item| Some((item.span.range, item.facts.as_ref()?)))
+            .filter_map(|item| Some((item.range, item.facts.as_ref()?)))
     }
 
-    /// The range and view of the item at a byte of the run. `text` is the text of the run.
-    pub(super) fn view_at(&self, byte: usize, text: &str) -> Option<(TextRange, ItemView)> {
+    /// The range and view of the item at a byte of the run.
+    pub(super) fn view_at(&self, byte: usize) -> Option<(TextRange, ItemView)> {
         let byte = TextRange::of(0, byte).end;
-        let tree = self.tree.as_ref()?;
-        let after = self
-            .items
-            .partition_point(|item| item.span.range.start <= byte);
+        let after = self.items.partition_point(|item| item.range.start <= byte);
         let item = self.items.get(after.saturating_sub(1))?;
-        let range = item.span.range;
-        Some((
-            range,
-            syntax::view(tree.root_node(), item.span, range.slice(text)),
-        ))
+        Some((item.range, item.view.view()))
     }
 
     /// The semantic tokens, from the start of the run. `text` gives the text of the run.
@@ -225,53 +223,45 @@ impl Run {
         text: &str,
         mut look: impl FnMut(TextRange, &str, ItemView),
     ) {
-        let Some(tree) = &self.tree else { return };
-        let touched = self.items.iter().map(|item| item.span).enumerate();
-        let touched = touched
-            .filter(|(_, span)| span.range.end >= wanted.start && span.range.start <= wanted.end);
-        syntax::for_each_view(tree.root_node(), touched, text, |index, inside, view| {
-            if let Some(item) = self.items.get(index) {
-                look(item.span.range, inside, view);
-            }
-        });
-    }
-
-    /// Whether the items read the same whatever follows.
-    fn is_settled(&self, text: &str) -> bool {
-        text.ends_with(['\n', '\r'])
-            && self
-                .tree
-                .as_ref()
-                .is_some_and(|tree| syntax::is_settled(tree.root_node(), text))
-    }
-
-    /// The facts that survive an edit, with the ranges of their items after it.
-    fn kept_facts(&self, changed: &[Range<usize>], edit: &InputEdit) -> Vec<(TextRange, Facts)> {
-        self.items
+        let touched = self
+            .items
             .iter()
-            .filter_map(|item| {
-                let old = item.span.range.as_usize();
-                let range = if old.end <= edit.start_byte {
-                    old
-                } else if old.start >= edit.old_end_byte {
-                    let moved = |byte: usize| {
-                        byte.saturating_sub(edit.old_end_byte)
-                            .saturating_add(edit.new_end_byte)
-                    };
-                    moved(old.start)..moved(old.end)
-                } else {
-                    return None;
-                };
-                let is_changed = changed
-                    .iter()
-                    .any(|other| other.start < range.end && range.start < other.end);
-                if is_changed {
-                    return None;
-                }
-                Some((TextRange::of(range.start, range.end), item.facts.clone()?))
-            })
-            .collect()
+            .filter(|item| item.range.end >= wanted.start && item.range.start <= wanted.end);
+        for item in touched {
+            look(item.range, item.range.slice(text), item.view.view());
+        }
     }
+
+    /// The items that survive an edit, with their ranges after it.
+    fn kept(&self, changed: &[Range<usize>], edit: &InputEdit) -> Vec<Item> {
+        let kept = self.items.iter().filter_map(|item| {
+            let old = item.range.as_usize();
+            let range = if old.end <= edit.start_byte {
+                old
+            } else if old.start >= edit.old_end_byte {
+                let moved = |byte: usize| {
+                    byte.saturating_sub(edit.old_end_byte)
+                        .saturating_add(edit.new_end_byte)
+                };
+                moved(old.start)..moved(old.end)
+            } else {
+                return None;
+            };
+            let is_changed = changed
+                .iter()
+                .any(|other| other.start < range.end && range.start < other.end);
+            (!is_changed).then(|| Item {
+                range: TextRange::of(range.start, range.end),
+                ..item.clone()
+            })
+        });
+        kept.collect()
+    }
+}
+
+/// Whether the items of a tree read the same whatever follows.
+fn is_settled(text: &str, tree: &Tree) -> bool {
+    text.ends_with(['\n', '\r']) && syntax::is_settled(tree.root_node(), text)
 }
 
 fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
@@ -291,11 +281,15 @@ fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
     })
 }
 
-/// Parses a whole text.
+/// Parses a text.
 pub(super) fn parse_all(text: &str) -> Vec<Arc<Run>> {
+    parse_from(text, 0, text.len())
+}
+
+/// The runs from byte `start` of a text on, as long as they begin before `end`.
+pub(super) fn parse_from(text: &str, mut start: usize, end: usize) -> Vec<Arc<Run>> {
     let mut runs = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
+    while start < end {
         let run = next_run(text.get(start..).unwrap_or_default());
         start = start.saturating_add(run.length.max(1));
         runs.push(Arc::new(run));
@@ -309,36 +303,30 @@ fn next_run(text: &str) -> Run {
     let mut end = guess;
     loop {
         let part = text.get(..end).unwrap_or(text);
-        let run = Run::fresh(part);
-        if part.len() == text.len() || run.is_settled(part) {
-            return if end == guess {
-                run
-            } else {
-                shortest(text, run, guess)
-            };
+        let tree = parse(part, None);
+        if part.len() == text.len() || tree.as_ref().is_some_and(|tree| is_settled(part, tree)) {
+            let is_joined = end != guess;
+            let shorter = tree.as_ref().filter(|_| is_joined);
+            let shorter = shorter.and_then(|tree| shortened(part, tree, guess));
+            return shorter.unwrap_or_else(|| Run::read(part, tree.as_ref(), Vec::new()));
         }
         // Doubling keeps the work linear when a section stays open for long.
         end = cut::next(text, end.saturating_mul(2).saturating_sub(guess.min(end)));
     }
 }
 
-/// A run that had to be joined, cut back to the first item border at which it is settled.
-fn shortest(text: &str, joined: Run, guess: usize) -> Run {
-    let borders: Vec<usize> = joined
-        .items
-        .iter()
-        .map(|item| item.span.range.end as usize)
-        .filter(|end| *end > guess && *end < joined.length)
-        .take(3)
-        .collect();
-    for border in borders {
-        let part = text.get(..border).unwrap_or_default();
-        let run = Run::fresh(part);
-        if run.is_settled(part) {
-            return run;
-        }
-    }
-    joined
+/// Of a text that had to be joined, the part up to the first item border at which it is settled.
+fn shortened(text: &str, tree: &Tree, guess: usize) -> Option<Run> {
+    let spans = syntax::item_spans(tree.root_node(), text);
+    let borders = spans.iter().map(|span| span.range.end as usize);
+    let mut borders = borders
+        .filter(|end| *end > guess && *end < text.len())
+        .take(3);
+    borders.find_map(|border| {
+        let part = text.get(..border)?;
+        let tree = parse(part, None)?;
+        is_settled(part, &tree).then(|| Run::read(part, Some(&tree), Vec::new()))
+    })
 }
 
 /// Brings the runs up to date after `old` was replaced by `new_length` bytes. `rope` is the text after.
@@ -379,7 +367,7 @@ pub(super) fn edit(
         }
         _ => Run::fresh(&text),
     };
-    if (is_last_run(last) || edited.is_settled(&text)) && edited.length <= LONGEST_RUN {
+    if (is_last_run(last) || edited.is_settled) && edited.length <= LONGEST_RUN {
         let replacement = (edited.length > 0).then(|| Arc::new(edited));
         let replaced = first..last.saturating_add(1).min(runs.len());
         return runs.splice(replaced, replacement).collect();
@@ -389,10 +377,7 @@ pub(super) fn edit(
     let mut step: usize = 1;
     loop {
         let parsed = parse_all(&text);
-        let is_settled = parsed.last().is_none_or(|run| {
-            let start = text.len().saturating_sub(run.length);
-            run.is_settled(text.get(start..).unwrap_or_default())
-        });
+        let is_settled = parsed.last().is_none_or(|run| run.is_settled);
         if is_settled || last.saturating_add(1) >= runs.len() {
             let replaced = first..last.saturating_add(1).min(runs.len());
             return runs.splice(replaced, parsed).collect();
@@ -409,21 +394,26 @@ pub(super) fn edit(
     }
 }
 
+/// A run after an edit, with its tree.
 fn edited_run(run: &Run, text: &str, input: &InputEdit) -> Run {
-    let Some(mut old) = run.tree.clone() else {
-        return Run::fresh(text);
+    let old = run.tree.clone().map(|mut old| {
+        old.edit(input);
+        old
+    });
+    let tree = parse(text, old.as_ref());
+    let kept = match (&old, &tree) {
+        (Some(old), Some(tree)) => {
+            let edited =
+                input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
+            let reread = old.changed_ranges(tree);
+            let reread = reread.map(|range| range.start_byte..range.end_byte);
+            let changed: Vec<Range<usize>> = std::iter::once(edited).chain(reread).collect();
+            run.kept(&changed, input)
+        }
+        _ => Vec::new(),
     };
-    old.edit(input);
-    let tree = parse(text, Some(&old));
-    let edited = input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
-    let reread = tree
-        .iter()
-        .flat_map(|tree| old.changed_ranges(tree))
-        .map(|range| range.start_byte..range.end_byte);
-    let changed: Vec<Range<usize>> = std::iter::once(edited).chain(reread).collect();
-    let mut edited = Run::with_tree(text, tree, run.kept_facts(&changed, input));
-    edited.judged_in = None;
-    edited
+    let read = Run::read(text, tree.as_ref(), kept);
+    Run { tree, ..read }
 }
 
 /// Index and start of the run that holds a byte; the last one at the end of the text.

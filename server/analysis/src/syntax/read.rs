@@ -169,32 +169,21 @@ fn line_start(node: Node<'_>, text: &str) -> u32 {
     TextRange::of(0, start).end
 }
 
-/// The view of one item. `text` is the item's text.
-pub(crate) fn view(root: Node<'_>, span: ItemSpan, text: &str) -> ItemView {
-    let mut cursor = root.walk();
-    let mut index = 0;
-    if !cursor.goto_first_child() {
-        return ItemView::default();
-    }
-    view_from(&mut cursor, &mut index, span, text)
-}
-
-/// The views of the items that are `wanted`, each with its index. `text` is the text of the run.
+/// Shows `look` the view of each item, in order. `text` is the text of the run.
 pub(crate) fn for_each_view(
     root: Node<'_>,
-    spans: impl Iterator<Item = (usize, ItemSpan)>,
+    spans: impl Iterator<Item = ItemSpan>,
     text: &str,
-    mut use_view: impl FnMut(usize, &str, ItemView),
+    mut look: impl FnMut(ItemSpan, &ItemView),
 ) {
     let mut cursor = root.walk();
     let mut index = 0;
     if !cursor.goto_first_child() {
         return;
     }
-    for (number, span) in spans {
-        let inside = span.range.slice(text);
-        let view = view_from(&mut cursor, &mut index, span, inside);
-        use_view(number, inside, view);
+    for span in spans {
+        let view = view_from(&mut cursor, &mut index, span, span.range.slice(text));
+        look(span, &view);
     }
 }
 
