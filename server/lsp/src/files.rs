@@ -1,26 +1,40 @@
 //! The disk as a workspace sees it: regular files of sensible size, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use pmta_analysis::document::Document;
 use pmta_analysis::workspace::{FileError, FileKind, Files, FolderEntry, normalise};
 
 /// Most bytes of a file that are read.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
-/// Files on disk, some of them replaced by texts that are newer.
+/// Files on disk, some of them replaced by texts that are newer. Each is analysed once: what changes on
+/// the disk afterwards is not seen in its document.
 #[derive(Debug, Default)]
 pub struct DiskFiles {
     replaced: BTreeMap<PathBuf, Vec<u8>>,
+    documents: Mutex<HashMap<PathBuf, Document>>,
 }
 
 impl DiskFiles {
     /// Reads this text instead of what the disk holds at an absolute path.
     pub fn replace(&mut self, path: &Path, text: Vec<u8>) {
         let path = identity_on_disk(path);
+        let documents = self.documents.get_mut();
+        documents
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&path);
         self.replaced.insert(path, text);
+    }
+
+    fn documents(&self) -> MutexGuard<'_, HashMap<PathBuf, Document>> {
+        self.documents
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -34,6 +48,17 @@ impl Files for DiskFiles {
         let file = File::open(path).map_err(|error| failure(&error))?;
         check(&file.metadata().map_err(|error| failure(&error))?)?;
         read_limited(file)
+    }
+
+    fn document(&self, path: &Path) -> Result<Document, FileError> {
+        let identity = identity_on_disk(path);
+        let known = |documents: &HashMap<PathBuf, Document>| documents.get(&identity).cloned();
+        if let Some(document) = known(&self.documents()) {
+            return Ok(document);
+        }
+        let document = Document::from_bytes(&self.read(path)?);
+        self.documents().insert(identity, document.clone());
+        Ok(document)
     }
 
     fn list(&self, folder: &Path) -> Vec<FolderEntry> {
@@ -194,5 +219,19 @@ mod tests {
             disk.read(&folder.path().join("./part.conf")),
             Ok(b"newer".to_vec())
         );
+    }
+
+    #[test]
+    fn a_document_is_kept_until_a_newer_text_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        fs::write(&path, "first").unwrap();
+        let mut disk = DiskFiles::default();
+        let text = |disk: &DiskFiles| disk.document(&path).unwrap().rope().to_string();
+        assert_eq!(text(&disk), "first");
+        fs::write(&path, "second").unwrap();
+        assert_eq!(text(&disk), "first");
+        disk.replace(&path, b"third".to_vec());
+        assert_eq!(text(&disk), "third");
     }
 }

@@ -82,10 +82,14 @@ fn taught<'v>(
     rows_about(directive)
         .filter(|row| is_wanted(row.value))
         .find_map(|row| {
-            Some((
-                row.value,
-                row.pattern()?.captures(value.as_bytes()).ok().flatten()?,
-            ))
+            let pattern = row.pattern()?;
+            // Hardly any value matches, and to ask whether one does takes no memory.
+            let is_taught = pattern.is_match(value.as_bytes()).unwrap_or_default();
+            if !is_taught {
+                return None;
+            }
+            let captures = pattern.captures(value.as_bytes()).ok().flatten()?;
+            Some((row.value, captures))
         })
 }
 

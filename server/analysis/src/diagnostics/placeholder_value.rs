@@ -62,16 +62,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn is_placeholder(word: &str) -> bool {
-    let word = word
-        .trim_matches(['<', '>', '[', ']', '{', '}'])
-        .to_ascii_lowercase();
-    let has_domain = || {
-        word.split('.')
-            .rev()
-            .nth(1)
-            .is_some_and(|label| DOMAINS.contains(&label))
-    };
-    WORDS.contains(&word.as_str()) || has_domain()
+    let word = word.trim_matches(['<', '>', '[', ']', '{', '}']);
+    let is_one_of =
+        |words: &[&str], word: &str| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let label = word.rsplit('.').nth(1);
+    is_one_of(&WORDS, word) || label.is_some_and(|label| is_one_of(&DOMAINS, label))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::find::folders_below;
 use super::{FileId, FileKind, Files, PathMapping, Workspace};
-use crate::document::Document;
 
 /// Names under which PowerMTA and its packages keep a configuration.
 pub const ROOT_NAMES: [&str; 3] = ["config", "config.dat", "pmta.conf"];
@@ -30,13 +29,7 @@ pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) ->
     let mut named = Vec::new();
     let mut alike = Vec::new();
     for folder in folders_below(folder, files) {
-        collect(
-            &folder,
-            files,
-            &mut named,
-            Some(&mut alike),
-            reads_like_root,
-        );
+        collect(&folder, files, &mut named, Some(&mut alike), |_| true);
     }
     if !alike.is_empty() {
         let base = Some(folder.to_path_buf());
@@ -53,7 +46,7 @@ pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) ->
 pub fn roots_near(folder: &Path, files: &dyn Files) -> Vec<PathBuf> {
     let mut roots = Vec::new();
     let mut alike = Vec::new();
-    let may_include = |bytes: &[u8]| holds(bytes, b"include") && reads_like_root(bytes);
+    let may_include = |bytes: &[u8]| holds(bytes, b"include");
     let above = folder.ancestors().take(FOLDERS_ABOVE.saturating_add(1));
     for (steps, folder) in above.enumerate() {
         let alike = (steps <= 1).then_some(&mut alike);
@@ -63,13 +56,14 @@ pub fn roots_near(folder: &Path, files: &dyn Files) -> Vec<PathBuf> {
     roots
 }
 
-/// Adds the roots that stand directly in a folder.
+/// Adds the roots that stand directly in a folder: by name, and those that read like one and may be
+/// wanted by what they hold.
 fn collect(
     folder: &Path,
     files: &dyn Files,
     named: &mut Vec<PathBuf>,
     mut alike: Option<&mut Vec<PathBuf>>,
-    is_alike: impl Fn(&[u8]) -> bool,
+    is_wanted: impl Fn(&[u8]) -> bool,
 ) {
     let mut entries = files.list(folder);
     entries.sort();
@@ -86,16 +80,16 @@ fn collect(
         if is_named {
             named.push(path);
         } else if let Some(alike) = alike.as_deref_mut()
-            && files.read(&path).is_ok_and(|bytes| is_alike(&bytes))
+            && files
+                .read(&path)
+                .is_ok_and(|bytes| is_wanted(&bytes) && holds(&bytes, b"<source"))
+            && files
+                .document(&path)
+                .is_ok_and(|document| document.looks_like_root())
         {
             alike.push(path);
         }
     }
-}
-
-/// Whether these bytes read like a root. Most files are told by a search for the one tag it needs.
-fn reads_like_root(bytes: &[u8]) -> bool {
-    holds(bytes, b"<source") && Document::from_bytes(bytes).looks_like_root()
 }
 
 /// Whether bytes hold a word, without regard to case.
