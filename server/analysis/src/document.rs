@@ -8,6 +8,7 @@ mod cut;
 mod decode;
 mod run;
 mod tally;
+mod top_level;
 mod views;
 
 use std::num::NonZero;
@@ -28,6 +29,7 @@ use crate::text::TextRange;
 pub use decode::Encoding;
 use run::Run;
 use tally::Tally;
+pub(crate) use top_level::{RunRef, TopLevel, TopLine};
 
 /// Fewer runs than this are not worth a thread.
 const LEAST_RUNS_PER_THREAD: usize = 64;

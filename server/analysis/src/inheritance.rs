@@ -14,13 +14,14 @@ mod elsewhere;
 mod precedence;
 #[cfg(test)]
 mod reference;
+mod rivals;
 mod submission;
 #[cfg(test)]
 mod tests;
 mod text;
 
-use crate::catalog::{Directive, Place};
-use crate::deployment::{Deployment, Domain, Section};
+use crate::catalog::{self, Directive, Place};
+use crate::deployment::{Deployment, Domain, Section, Setting};
 use crate::secrets;
 use crate::workspace::{FileRange, Root, Workspace};
 
@@ -30,6 +31,7 @@ use precedence::{Criterion, DOCUMENTED, Layer};
 pub use at_cursor::queue_at;
 pub(crate) use at_cursor::{about_directive, about_section};
 pub(crate) use elsewhere::{Inherited, Owner, inherited};
+pub(crate) use rivals::{Rival, Rivals};
 pub(crate) use submission::{Client, Submission, submission};
 pub(crate) use text::place;
 pub use text::{NameOf, human, plain};
@@ -310,8 +312,8 @@ fn rollups(deployment: &Deployment<'_>, domain: &str, settings: &[Value]) -> Vec
     if domain.ends_with(".rollup") || is_on("disable-mx-rollup") || is_on("smtp-hosts") {
         return Vec::new();
     }
-    let lists = deployment.sections("mx-rollup-list").iter();
-    let lines = lists.flat_map(|list| deployment.settings_in(list));
+    let lists = deployment.sections("mx-rollup-list");
+    let lines = lists.flat_map(|list| deployment.settings_in(&list));
     let notes = lines.filter_map(|line| {
         let words = line.words();
         let (servers, queue) = (words.first()?, words.get(1)?);
@@ -335,7 +337,6 @@ impl<'w> Scopes<'w> {
     fn of(deployment: &Deployment<'w>, virtual_mta: &str, notes: &mut Vec<Note>) -> Self {
         let virtual_mtas: Vec<Section<'w>> = deployment
             .named("virtual-mta", virtual_mta)
-            .copied()
             .collect();
         let pools = deployment.pools_of(virtual_mta);
         if virtual_mtas.is_empty() && virtual_mta != DEFAULT_VIRTUAL_MTA {
@@ -406,11 +407,11 @@ fn layers<'w>(
         });
         owned.collect()
     };
-    let global = deployment.sections("domain").iter();
+    let global = deployment.domain_sections(&domain);
     let all = inside(Scope::VirtualMta, &scopes.virtual_mtas)
         .into_iter()
         .chain(inside(Scope::Pool, &scopes.pools))
-        .chain(global.map(|section| (Scope::Global, 0, *section)));
+        .chain(global.map(|section| (Scope::Global, 0, section)));
     let fitting = all.filter_map(|(scope, owner, section)| {
         Some((scope, owner, deployment.fit(&section, &domain)?, section))
     });
@@ -432,69 +433,66 @@ fn layers<'w>(
 }
 
 /// The settings of a VirtualMTA, by name: its own, else those of its pool, else those at the top level.
-fn virtual_mta_settings(deployment: &Deployment<'_>, scopes: &Scopes<'_>) -> Vec<Value> {
+fn virtual_mta_settings<'w>(deployment: &Deployment<'w>, scopes: &Scopes<'w>) -> Vec<Value> {
     let Some(place) = Place::named("virtual-mta") else {
         return Vec::new();
     };
-    let mut values = Vec::new();
-    for directive in crate::catalog::directives_of(place) {
-        if directive.name == "include" {
-            continue;
-        }
-        let lines_in = |sections: &[Section<'_>]| -> Vec<_> {
-            let all = sections.iter().flat_map(|it| deployment.settings_in(it));
-            all.filter(|line| line.directive.name == directive.name)
-                .map(|line| (line.written(), line.range()))
-                .collect()
-        };
-        let global = deployment
-            .settings(directive.name)
-            .map(|line| (line.written(), line.range()));
-        let scopes = [
-            (Scope::VirtualMta, lines_in(&scopes.virtual_mtas)),
-            (Scope::Pool, lines_in(&scopes.pools)),
-            (Scope::Global, global.collect()),
-        ];
-        values.extend(of_scopes(directive, &scopes));
-    }
-    values
+    let is_listed = |directive: &Directive| directive.name != "include";
+    let listed = catalog::directives_of(place).filter(|directive| is_listed(directive));
+    let lines_in = |sections: &[Section<'w>]| -> Vec<Setting<'w>> {
+        let all = sections.iter().flat_map(|it| deployment.settings_in(it));
+        all.collect()
+    };
+    let at_top = deployment.settings_where(|directive| {
+        is_listed(directive) && catalog::directive_in(directive.name, place).is_some()
+    });
+    let scopes = [
+        (Scope::VirtualMta, lines_in(&scopes.virtual_mtas)),
+        (Scope::Pool, lines_in(&scopes.pools)),
+        (Scope::Global, at_top.collect()),
+    ];
+    listed
+        .flat_map(|directive| of_scopes(directive, &scopes))
+        .collect()
 }
 
 /// What counts of the lines of each scope. A setting that may be repeated has all the lines of the
 /// first scope that has any.
 fn of_scopes(
     directive: &'static Directive,
-    scopes: &[(Scope, Vec<(String, FileRange)>)],
+    scopes: &[(Scope, Vec<Setting<'_>>)],
 ) -> Vec<Value> {
-    let shown = |text: &str| secrets::shown(directive, text);
+    let shown = |line: &Setting<'_>| secrets::shown(directive, &line.written());
+    let replaced = |line: &Setting<'_>| Overridden {
+        text: shown(line),
+        at: line.range(),
+    };
     let mut values: Vec<Value> = Vec::new();
     let mut overridden = Vec::new();
     let mut doubt = None;
     for (scope, lines) in scopes {
-        let value = |(text, at): &(String, FileRange)| Value {
+        let lines = lines.iter();
+        let lines: Vec<&Setting<'_>> = lines
+            .filter(|line| line.directive.name == directive.name)
+            .collect();
+        let value = |line: &&Setting<'_>| Value {
             directive,
-            text: shown(text),
+            text: shown(line),
             origin: Origin::Line {
-                at: *at,
+                at: line.range(),
                 scope: *scope,
             },
             overridden: Vec::new(),
             doubt: None,
         };
         if !values.is_empty() && !directive.adds {
-            overridden.extend(lines.iter().map(|(text, at)| Overridden {
-                text: shown(text),
-                at: *at,
-            }));
+            overridden.extend(lines.iter().map(|line| replaced(line)));
         } else if directive.repeatable || directive.adds {
             values.extend(lines.iter().map(value));
         } else if let Some((last, others)) = lines.split_last() {
             values.push(value(last));
             doubt = (!others.is_empty()).then_some(Doubt::GivenTwice);
-            overridden.extend(others.iter().rev().map(|(text, at)| Overridden {
-                text: shown(text),
-                at: *at,
-            }));
+            overridden.extend(others.iter().rev().map(|line| replaced(line)));
         }
     }
     match values.first_mut() {
@@ -510,7 +508,7 @@ fn of_scopes(
 /// A setting that no line sets; none if there is no telling anything about it.
 fn unset(directive: &'static Directive) -> Option<Value> {
     let is_current = directive.deprecated.is_none()
-        && directive.status == crate::catalog::Status::Documented
+        && directive.status == catalog::Status::Documented
         && directive.name != "include";
     let origin = match directive.default {
         Some(_) => Origin::Default,

@@ -181,7 +181,6 @@ impl<'w> Trace<'_, 'w> {
         let pools: Vec<Section<'w>> = self
             .deployment
             .named("virtual-mta-pool", name)
-            .copied()
             .collect();
         let at = pools.first().map(Section::range);
         let lines = pools

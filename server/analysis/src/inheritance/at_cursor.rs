@@ -42,8 +42,7 @@ fn queue_of(workspace: &Workspace, file: FileId, cursor: &Cursor) -> Option<Queu
         let deployment = Deployment::new(workspace, root);
         let pool = deployment
             .named("virtual-mta-pool", &pool)
-            .next()
-            .copied()?;
+            .next()?;
         let first = deployment.members_of(&pool).next()?;
         Some(first.value())
     };

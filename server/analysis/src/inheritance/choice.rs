@@ -109,7 +109,7 @@ fn chosen(given: &[Given<'_>]) -> Option<Value> {
 }
 
 /// Why it is not sure that one goes before the other.
-fn doubt(first: &Layer, other: &Layer) -> Option<Doubt> {
+pub(super) fn doubt(first: &Layer, other: &Layer) -> Option<Doubt> {
     if other.is_shipped && !first.is_shipped {
         return None;
     }

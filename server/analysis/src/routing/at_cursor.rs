@@ -2,11 +2,12 @@
 
 use super::Message;
 use crate::cursor::{Cursor, Part};
-use crate::deployment::{AddressRange, Deployment};
+use crate::deployment::Deployment;
 use crate::meaning::Meaning;
 use crate::names::Names;
 use crate::syntax::{Entry, EntryKind, normalise};
 use crate::text::TextRange;
+use crate::value::AddressRange;
 use crate::workspace::{FilePosition, Workspace};
 
 /// The recipient of messages that are made up.
@@ -89,12 +90,12 @@ fn whole_domain(domain: &str) -> String {
 
 /// An address from which mail comes to a list, if the list is for addresses.
 fn client_of(deployment: &Deployment<'_>, list: &str) -> Option<std::net::IpAddr> {
-    let mut sources = deployment.sections("source").iter();
+    let mut sources = deployment.sections("source");
     sources.find_map(|source| {
         let names_it = deployment
-            .settings_in(source)
+            .settings_in(&source)
             .any(|line| line.directive.name == "pattern-list" && line.names(list));
-        let range = AddressRange::parse(&source.argument()).filter(|_| names_it)?;
+        let range = AddressRange::read(&source.argument()).filter(|_| names_it)?;
         Some(range.first())
     })
 }

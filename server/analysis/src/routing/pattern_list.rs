@@ -99,7 +99,7 @@ enum Found {
 impl<'w> Trace<'_, 'w> {
     /// What the list of this name decides about the message; none if no rule matches.
     pub(super) fn decide(&mut self, name: &str, at: Option<FileRange>) -> Option<Decision> {
-        let list = self.deployment.named("pattern-list", name).last().copied();
+        let list = self.deployment.named("pattern-list", name).last();
         let Some(list) = list else {
             let text = format!("The pattern list {name} is not defined.");
             self.note("pattern list", text, at);
@@ -171,7 +171,7 @@ impl<'w> Trace<'_, 'w> {
                 Some(self.try_list(section, "the nested list", level))
             }
             (_, Some(name)) => {
-                let list = self.deployment.named("pattern-list", name).last().copied();
+                let list = self.deployment.named("pattern-list", name).last();
                 Some(match list {
                     Some(list) => self.try_list(&list, &format!("the pattern list {name}"), level),
                     None => {

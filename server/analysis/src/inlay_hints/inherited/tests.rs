@@ -245,3 +245,39 @@ fn a_file_of_which_nobody_knows_where_it_belongs_has_none() {
                 <domain example.com>\n</domain>\n$0";
     check(text, &expect![""]);
 }
+
+#[test]
+fn two_sections_for_one_set_do_not_name_each_other() {
+    let text = "\
+<domain *>
+    bounce-after 1d
+</domain>
+<domain example.com>
+    max-smtp-out 3
+</domain>
+<domain example.com>
+    max-msg-rate 100/h
+</domain>
+<virtual-mta a>
+    <domain example.com>
+        max-msg-rate 50/h
+    </domain>
+</virtual-mta>
+$0";
+    check(text, &expect![[r#""#]]);
+}
+
+#[test]
+fn what_powermta_brings_is_told_as_such() {
+    let text = "\
+<domain *>
+    max-smtp-out 3
+</domain>
+$0
+#- /etc/pmta/config-defaults
+<domain *>
+    bounce-after 2d
+</domain>
+";
+    check(text, &expect![[r#""#]]);
+}
