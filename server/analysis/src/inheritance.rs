@@ -19,6 +19,7 @@ mod submission;
 #[cfg(test)]
 mod tests;
 mod text;
+mod view;
 
 use crate::catalog::{self, Directive, Place};
 use crate::deployment::{Deployment, Domain, Section, Setting};
@@ -35,6 +36,7 @@ pub(crate) use rivals::{Rival, Rivals};
 pub(crate) use submission::{Client, Submission, submission};
 pub(crate) use text::place;
 pub use text::{NameOf, human, plain};
+pub use view::view;
 
 /// The VirtualMTA that is used when nothing chooses one.
 pub const DEFAULT_VIRTUAL_MTA: &str = "{default}";
@@ -142,6 +144,9 @@ pub enum Origin {
         at: FileRange,
         /// What it stands in.
         scope: Scope,
+        /// The argument of its section: the set of domains, or whom the source is for. Empty where
+        /// that makes no difference.
+        set: String,
     },
     /// It is not set, and takes the value of this other setting.
     Other(&'static str),
@@ -248,9 +253,14 @@ pub fn settings(workspace: &Workspace, root: &Root, queue: &Queue) -> Effective 
 
 /// The effective settings of a queue.
 pub(crate) fn of_queue(deployment: &Deployment<'_>, queue: &Queue) -> Effective {
+    of_queue_by(&DOCUMENTED, deployment, queue)
+}
+
+/// The effective settings of a queue if sections went before each other by these criteria.
+fn of_queue_by(criteria: &[Criterion], deployment: &Deployment<'_>, queue: &Queue) -> Effective {
     let mut notes = Vec::new();
     let scopes = Scopes::of(deployment, &queue.virtual_mta, &mut notes);
-    let mut settings = domain_settings(deployment, &scopes, &queue.domain, &DOCUMENTED);
+    let mut settings = domain_settings(deployment, &scopes, &queue.domain, criteria);
     let mut leads_to = queue.clone();
     let queue_to = settings
         .iter()
@@ -266,7 +276,7 @@ pub(crate) fn of_queue(deployment: &Deployment<'_>, queue: &Queue) -> Effective 
                 at: queue_to.at(),
             });
             leads_to.domain = target;
-            settings = domain_settings(deployment, &scopes, &leads_to.domain, &DOCUMENTED);
+            settings = domain_settings(deployment, &scopes, &leads_to.domain, criteria);
             note_second_queue(&settings, &leads_to.domain, &mut notes);
         }
     }
@@ -386,7 +396,11 @@ fn domain_settings<'w>(
         // Of two lines in one section the last one counts.
         let lines: Vec<_> = deployment.settings_in(&section).collect();
         for line in lines.into_iter().rev() {
-            choices.add(Given { line, layer });
+            choices.add(Given {
+                line,
+                layer,
+                section,
+            });
         }
     }
     Place::named("domain").map_or_else(Vec::new, |place| choices.values(place))
@@ -481,6 +495,7 @@ fn of_scopes(
             origin: Origin::Line {
                 at: line.range(),
                 scope: *scope,
+                set: String::new(),
             },
             overridden: Vec::new(),
             doubt: None,

@@ -19,7 +19,7 @@ use crate::workspace::{FileRange, Root, Workspace};
 
 pub(crate) use at_cursor::destination_at;
 pub use at_cursor::message_at;
-pub use text::human;
+pub use text::{human, view};
 
 /// Most members of a pool whose queues are looked into.
 const MOST_MEMBERS: usize = 16;

@@ -185,7 +185,13 @@ mod tests {
     </domain>
 </virtual-mta>
 ";
-        expect![[r#""#]].assert_eq(&found(text, "contradicting-settings"));
+        expect![[r#"
+            config:7 information: `require-starttls yes` stands against `use-starttls no`, which applies here too.
+            config:8 information: `retry-after 2d` is more than `bounce-after 1d`, which applies here too.
+            config:9 information: `max-msg-rate 50/h` is less than `backoff-max-msg-rate 100/h`, which applies here too.
+            config:26 information: `bounce-after 1d` is less than `retry-after 2d`, which applies here too.
+            config:36 information: `require-starttls yes` stands against `use-starttls no`, which applies here too.
+        "#]].assert_eq(&found(text, "contradicting-settings"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Whether what belongs to a setting is there, and counts for it.
 
+use std::collections::HashSet;
+
 use super::overview::{Found, MOST_LINES, Overview};
 use crate::catalog::{Partner, Place};
 use crate::deployment::{Deployment, may_overlap};
@@ -89,9 +91,37 @@ fn may_share_queues(one: &Found<'_>, other: &Found<'_>) -> bool {
 }
 
 /// The VirtualMTA whose section a line stands in.
-pub(super) fn virtual_mta_around(line: &Found<'_>) -> Option<String> {
+fn virtual_mta_around(line: &Found<'_>) -> Option<String> {
     let (place, name) = line.outermost()?;
     (Some(place) == Place::named("virtual-mta")).then_some(name)
+}
+
+/// The VirtualMTAs for which some lines count.
+pub(super) struct Reach {
+    names: HashSet<String>,
+    /// A line outside of all VirtualMTAs counts for all, or it is not known what one stands in.
+    is_everything: bool,
+}
+
+impl Reach {
+    /// The VirtualMTAs for which these lines count.
+    pub(super) fn of(lines: &[Found<'_>]) -> Self {
+        let owners = lines.iter().map(virtual_mta_around);
+        let is_outside = |line: &Found<'_>| virtual_mta_around(line).is_none();
+        Self {
+            is_everything: lines.len() >= MOST_LINES || lines.iter().any(is_outside),
+            names: owners.flatten().collect(),
+        }
+    }
+
+    /// Whether one of the lines may count for a queue for which this line counts.
+    pub(super) fn has(&self, line: &Found<'_>) -> bool {
+        self.is_everything
+            || match virtual_mta_around(line) {
+                Some(name) => self.names.contains(&name),
+                None => !self.names.is_empty(),
+            }
+    }
 }
 
 /// Where PowerMTA listens.

@@ -81,7 +81,8 @@ smtp-port 2525
 ";
         expect![[r#"
             config:2 information: `smtp-port` is ignored beside `smtp-listener`.
-            config:4 information: `file-format` has no effect without `type file`, which no line sets.
+            config:4 information: `file-format` has no effect without `type file`, which no line sets for it.
+            config:5 information: `command` has no effect without `type pipe`, which no line sets for it.
         "#]].assert_eq(&found(text, "setting-without-effect"));
     }
 }

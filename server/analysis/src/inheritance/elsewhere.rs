@@ -74,6 +74,7 @@ pub(crate) fn inherited(
             choices.add(Given {
                 line,
                 layer: *layer,
+                section: *section,
             });
         }
     }

@@ -82,6 +82,7 @@ pub(crate) fn submission<'w>(deployment: &Deployment<'w>, client: &Client) -> Su
             choices.add(Given {
                 line,
                 layer: *layer,
+                section: *section,
             });
         }
     }
