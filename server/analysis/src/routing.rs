@@ -4,6 +4,7 @@
 //! end in or the reply that refuses it. Every step names the line that makes it.
 
 mod at_cursor;
+mod destinations;
 mod entry;
 mod pattern_list;
 mod selection;
@@ -17,8 +18,8 @@ use crate::deployment::{Deployment, Section};
 use crate::inheritance::{self, DEFAULT_VIRTUAL_MTA, Effective, Queue};
 use crate::workspace::{FileRange, Root, Workspace};
 
-pub(crate) use at_cursor::destination_at;
 pub use at_cursor::message_at;
+pub(crate) use destinations::destinations;
 pub use text::{human, view};
 
 /// Most members of a pool whose queues are looked into.

@@ -1,12 +1,9 @@
 //! The sender that a place in a text is about.
 
 use super::Message;
-use crate::cursor::{Cursor, Part};
+use crate::cursor::Cursor;
 use crate::deployment::Deployment;
-use crate::meaning::Meaning;
-use crate::names::Names;
-use crate::syntax::{Entry, EntryKind, normalise};
-use crate::text::TextRange;
+use crate::syntax::{EntryKind, normalise};
 use crate::value::AddressRange;
 use crate::workspace::{FilePosition, Workspace};
 
@@ -98,39 +95,6 @@ fn client_of(deployment: &Deployment<'_>, list: &str) -> Option<std::net::IpAddr
         let range = AddressRange::read(&source.argument()).filter(|_| names_it)?;
         Some(range.first())
     })
-}
-
-/// The sender under a cursor, and the name of the VirtualMTA to which it is sent: in a rule by its
-/// result, in a `<sender>` block by what stands in it. Relative to the item's start.
-pub(crate) fn destination_at(cursor: &Cursor) -> Option<(TextRange, TextRange)> {
-    let entry = cursor.entry()?;
-    let sender = match (&entry.kind, cursor.part) {
-        (EntryKind::Directive(directive), Part::Value) => {
-            let is_rule = normalise(directive.name.slice(&cursor.text)) == "mail-from";
-            let value = directive.value.slice(&cursor.text);
-            let end = value.rfind('/').filter(|_| is_rule)?.saturating_add(1);
-            TextRange::of(0, end).shifted(directive.value.start)
-        }
-        (EntryKind::Section(section), Part::Argument(argument)) => {
-            let is_sender = normalise(section.open.name.slice(&cursor.text)) == "sender"
-                && matches!(cursor.judged()?.meaning, Meaning::FolkloreSection(_));
-            is_sender.then_some(argument)?
-        }
-        _ => return None,
-    };
-    if !sender.touches(cursor.offset) {
-        return None;
-    }
-    let is_inside = |other: &Entry| entry.range.contains_range(other.range);
-    let constructs = cursor.view.indexed().zip(&cursor.judged);
-    let mut names = Names::default();
-    for ((index, _), judged) in constructs.filter(|((_, it), _)| is_inside(it)) {
-        names.add(&cursor.text, &cursor.view, index, judged);
-    }
-    let chosen = names.references.into_iter().find(|name| {
-        crate::names::is_same_name_space(name.kind, crate::catalog::ReferenceKind::VirtualMtaOrPool)
-    });
-    chosen.map(|name| (sender, name.range))
 }
 
 #[cfg(test)]

@@ -19,11 +19,11 @@ const LIMITS: &str = "(*LIMIT_MATCH=200000)(*LIMIT_DEPTH=20000)";
 
 /// What a rule decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct RuleResult {
+pub(super) struct RuleResult {
     /// The VirtualMTA or pool that it chooses.
-    virtual_mta: Option<String>,
+    pub(super) virtual_mta: Option<String>,
     /// The list that it goes on with.
-    call_to: Option<String>,
+    pub(super) call_to: Option<String>,
     /// The priority that it sets.
     priority: Option<String>,
 }
@@ -38,14 +38,16 @@ pub(super) struct Decision {
 }
 
 /// A rule, taken apart.
-struct Rule {
+pub(super) struct Rule {
     header: Option<String>,
     /// The expression, without slashes.
     pattern: Option<String>,
-    result: RuleResult,
+    /// What it decides.
+    pub(super) result: RuleResult,
 }
 
-fn rule_of(line: &Setting<'_>) -> Rule {
+/// Takes a rule apart.
+pub(super) fn rule_of(line: &Setting<'_>) -> Rule {
     let written = line.written();
     let parsed = value::parse(&line.directive.value, &written, value::Context::default());
     let mut rule = Rule {
