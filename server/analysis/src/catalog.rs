@@ -237,6 +237,25 @@ impl DirectiveSet {
         }
     }
 
+    /// The entries of directives with these names, in all their places.
+    #[must_use]
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut set = Self::default();
+        for entry in names.into_iter().flat_map(directives_named) {
+            set.insert(entry.id());
+        }
+        set
+    }
+
+    /// Whether a directive is in both sets.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0
+            .iter()
+            .zip(other.0)
+            .any(|(one, other)| one & other != 0)
+    }
+
     /// Adds all of another set.
     pub fn extend(&mut self, other: &Self) {
         for (word, more) in self.0.iter_mut().zip(other.0) {

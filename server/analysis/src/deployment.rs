@@ -11,7 +11,7 @@ mod macros;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::catalog::{self, Directive, DirectiveId, Place, ReferenceKind};
+use crate::catalog::{self, Directive, DirectiveId, DirectiveSet, Place, ReferenceKind};
 use crate::document::{Document, RunRef, TopLevel, TopLine};
 use crate::names::NameSpace;
 use crate::outline::{self, Line};
@@ -86,13 +86,16 @@ impl<'w> Stretch<'w> {
     }
 }
 
-fn is_include(line: &TopLine) -> bool {
+fn includes(line: &TopLine) -> bool {
     match line.what {
-        TopLevel::Setting(directive) => directive
-            .directive()
-            .is_some_and(|directive| directive.name == "include"),
+        TopLevel::Setting(directive) => is_include(directive),
         TopLevel::Section { .. } => false,
     }
+}
+
+fn is_include(directive: DirectiveId) -> bool {
+    let directive = directive.directive();
+    directive.is_some_and(|directive| directive.name == "include")
 }
 
 /// The text in which an outline's ranges lie.
@@ -167,13 +170,13 @@ impl Section<'_> {
         self.key
     }
 
-    /// Whether a directive of one of these names stands somewhere in it, or may stand there in a file
-    /// that it includes.
-    fn may_have(&self, names: &[&str]) -> bool {
+    /// Whether one of these directives stands somewhere in it, or may stand there in a file that it
+    /// includes.
+    fn may_have(&self, wanted: &DirectiveSet) -> bool {
         self.body.iter().any(|line| match line {
-            Line::Setting { directive, .. } => directive.directive().is_some_and(|directive| {
-                directive.name == "include" || names.contains(&directive.name)
-            }),
+            Line::Setting { directive, .. } => {
+                wanted.contains(*directive) || is_include(*directive)
+            }
             Line::Open { .. } | Line::Close => false,
         })
     }
@@ -296,7 +299,7 @@ impl<'w> Deployment<'w> {
         for run in document.runs() {
             let mut rest = run.top_lines();
             if run.contents().has_includes {
-                while let Some(index) = rest.iter().position(is_include) {
+                while let Some(index) = rest.iter().position(includes) {
                     let (before, from) = rest.split_at(index);
                     self.read_stretch(file, document, run, before);
                     let Some((include, after)) = from.split_first() else {
@@ -351,7 +354,10 @@ impl<'w> Deployment<'w> {
 
     /// The files that an `include` line names.
     fn targets(&self, file: FileId, path: &str) -> &[FileId] {
-        let targets = self.included.get(&file).and_then(|of_file| of_file.get(path));
+        let targets = self
+            .included
+            .get(&file)
+            .and_then(|of_file| of_file.get(path));
         targets.map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -403,10 +409,7 @@ impl<'w> Deployment<'w> {
     /// The sections of this tag and name at the top level, in reading order.
     pub(crate) fn named(&self, tag: &str, name: &str) -> impl Iterator<Item = Section<'w>> {
         let wanted = (Place::named(tag), outline::key(name));
-        let alike = self.sections_where(
-            |_| true,
-            move |place, key| (Some(place), key) == wanted,
-        );
+        let alike = self.sections_where(|_| true, move |place, key| (Some(place), key) == wanted);
         alike.filter(move |section| section.is_named(name))
     }
 
@@ -419,50 +422,27 @@ impl<'w> Deployment<'w> {
         )
     }
 
-    /// The sections at the top level in which directives of these names stand, or may stand in a file
+    /// The sections at the top level in which one of these directives stands, or may stand in a file
     /// that is included there, in reading order.
-    pub(crate) fn sections_with(&self, names: &[&str]) -> impl Iterator<Item = Section<'w>> {
-        let entries: Vec<DirectiveId> = names
-            .iter()
-            .flat_map(|name| catalog::directives_named(name))
-            .map(Directive::id)
-            .collect();
+    pub(crate) fn sections_with(&self, wanted: DirectiveSet) -> impl Iterator<Item = Section<'w>> {
         let may_have = move |run: RunRef<'w>| {
             let contents = run.contents();
-            contents.has_includes || entries.iter().any(|it| contents.directives.contains(*it))
+            contents.has_includes || contents.directives.meets(&wanted)
         };
         let sections = self.sections_where(may_have, |_, _| true);
-        sections.filter(move |section| section.may_have(names))
-    }
-
-    /// The directives at the top level that are wanted, in reading order.
-    pub(crate) fn settings_where(
-        &self,
-        is_wanted: impl Fn(&'static Directive) -> bool,
-    ) -> impl Iterator<Item = Setting<'w>> {
-        self.settings_of_runs(|_| true, is_wanted)
+        sections.filter(move |section| section.may_have(&wanted))
     }
 
     /// The directives of this name at the top level, in reading order.
     pub(crate) fn settings(&self, name: &str) -> impl Iterator<Item = Setting<'w>> {
-        let entries = catalog::directives_named(name);
-        let has_some = move |run: RunRef<'w>| {
-            let directives = run.contents().directives;
-            entries.iter().any(|entry| directives.contains(entry.id()))
-        };
-        let wanted = catalog::directive_in(name, Place::GLOBAL);
-        self.settings_of_runs(has_some, move |directive| {
-            wanted.is_some_and(|wanted| wanted.name == directive.name)
-        })
+        self.settings_among(DirectiveSet::named([name]))
     }
 
-    fn settings_of_runs(
-        &self,
-        has_some: impl Fn(RunRef<'w>) -> bool,
-        is_wanted: impl Fn(&'static Directive) -> bool,
-    ) -> impl Iterator<Item = Setting<'w>> {
+    /// Those of these directives that stand at the top level, in reading order.
+    pub(crate) fn settings_among(&self, wanted: DirectiveSet) -> impl Iterator<Item = Setting<'w>> {
+        let has_some = move |run: RunRef<'w>| run.contents().directives.meets(&wanted);
         let is_wanted = move |what| match what {
-            TopLevel::Setting(directive) => directive.directive().is_some_and(&is_wanted),
+            TopLevel::Setting(directive) => wanted.contains(directive),
             TopLevel::Section { .. } => false,
         };
         let members = self.members(has_some, is_wanted);
@@ -555,10 +535,12 @@ impl<'w> Deployment<'w> {
 
     fn macros(&self) -> &Macros {
         self.macros.get_or_init(|| {
-            let is_macro = |directive: &'static Directive| {
+            let is_macro = |directive: &&'static Directive| {
                 directive.defines == Some(ReferenceKind::DomainMacro)
             };
-            let defining = self.settings_where(is_macro);
+            let names = catalog::DIRECTIVES.iter().filter(is_macro);
+            let wanted = DirectiveSet::named(names.map(|directive| directive.name));
+            let defining = self.settings_among(wanted);
             Macros::of(defining.map(|setting| (setting.written(), setting.order)))
         })
     }

@@ -21,7 +21,7 @@ mod tests;
 mod text;
 mod view;
 
-use crate::catalog::{self, Directive, Place};
+use crate::catalog::{self, Directive, DirectiveSet, Place};
 use crate::deployment::{Deployment, Domain, Section, Setting};
 use crate::secrets;
 use crate::workspace::{FileRange, Root, Workspace};
@@ -345,9 +345,7 @@ struct Scopes<'w> {
 
 impl<'w> Scopes<'w> {
     fn of(deployment: &Deployment<'w>, virtual_mta: &str, notes: &mut Vec<Note>) -> Self {
-        let virtual_mtas: Vec<Section<'w>> = deployment
-            .named("virtual-mta", virtual_mta)
-            .collect();
+        let virtual_mtas: Vec<Section<'w>> = deployment.named("virtual-mta", virtual_mta).collect();
         let pools = deployment.pools_of(virtual_mta);
         if virtual_mtas.is_empty() && virtual_mta != DEFAULT_VIRTUAL_MTA {
             let is_pool = deployment.named("virtual-mta-pool", virtual_mta).next();
@@ -451,31 +449,29 @@ fn virtual_mta_settings<'w>(deployment: &Deployment<'w>, scopes: &Scopes<'w>) ->
     let Some(place) = Place::named("virtual-mta") else {
         return Vec::new();
     };
-    let is_listed = |directive: &Directive| directive.name != "include";
-    let listed = catalog::directives_of(place).filter(|directive| is_listed(directive));
+    let listed = || {
+        let directives = catalog::directives_of(place);
+        directives.filter(|directive| directive.name != "include")
+    };
     let lines_in = |sections: &[Section<'w>]| -> Vec<Setting<'w>> {
         let all = sections.iter().flat_map(|it| deployment.settings_in(it));
         all.collect()
     };
-    let at_top = deployment.settings_where(|directive| {
-        is_listed(directive) && catalog::directive_in(directive.name, place).is_some()
-    });
+    let wanted = DirectiveSet::named(listed().map(|directive| directive.name));
+    let at_top = deployment.settings_among(wanted);
     let scopes = [
         (Scope::VirtualMta, lines_in(&scopes.virtual_mtas)),
         (Scope::Pool, lines_in(&scopes.pools)),
         (Scope::Global, at_top.collect()),
     ];
-    listed
+    listed()
         .flat_map(|directive| of_scopes(directive, &scopes))
         .collect()
 }
 
 /// What counts of the lines of each scope. A setting that may be repeated has all the lines of the
 /// first scope that has any.
-fn of_scopes(
-    directive: &'static Directive,
-    scopes: &[(Scope, Vec<Setting<'_>>)],
-) -> Vec<Value> {
+fn of_scopes(directive: &'static Directive, scopes: &[(Scope, Vec<Setting<'_>>)]) -> Vec<Value> {
     let shown = |line: &Setting<'_>| secrets::shown(directive, &line.written());
     let replaced = |line: &Setting<'_>| Overridden {
         text: shown(line),

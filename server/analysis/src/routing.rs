@@ -179,10 +179,7 @@ impl<'w> Trace<'_, 'w> {
         if name == DEFAULT_VIRTUAL_MTA {
             return Ok(vec![name.to_owned()]);
         }
-        let pools: Vec<Section<'w>> = self
-            .deployment
-            .named("virtual-mta-pool", name)
-            .collect();
+        let pools: Vec<Section<'w>> = self.deployment.named("virtual-mta-pool", name).collect();
         let at = pools.first().map(Section::range);
         let lines = pools
             .iter()

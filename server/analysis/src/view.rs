@@ -84,7 +84,11 @@ mod tests {
         view.add_comment("#   ", "short");
         let lines: Vec<&str> = view.text.lines().collect();
         assert_eq!(lines.len(), 3);
-        assert!(lines.iter().all(|line| line.starts_with("# ") && line.len() <= WIDTH));
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.starts_with("# ") && line.len() <= WIDTH)
+        );
         assert_eq!(lines[2], "#   short");
     }
 }

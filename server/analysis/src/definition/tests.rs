@@ -341,20 +341,32 @@ fn senders_lead_to_where_their_mail_may_go() {
         let (before, behind) = sender.split_at(1);
         text.replacen(sender, &format!("{before}$0{behind}"), 1)
     };
-    check(&at("/^plain@/"), &expect![[r#"
+    check(
+        &at("/^plain@/"),
+        &expect![[r#"
         20:14 a
-    "#]]);
-    check(&at("/^nested@/"), &expect![[r#"
+    "#]],
+    );
+    check(
+        &at("/^nested@/"),
+        &expect![[r#"
         22:14 b
         26:19 p
         24:14 c
         20:14 a
-    "#]]);
-    check(&at("/^called@/"), &expect![[r#"
+    "#]],
+    );
+    check(
+        &at("/^called@/"),
+        &expect![[r#"
         24:14 c
         20:14 a
-    "#]]);
-    check(&at("news@example.com"), &expect![[r#"
+    "#]],
+    );
+    check(
+        &at("news@example.com"),
+        &expect![[r#"
         22:14 b
-    "#]]);
+    "#]],
+    );
 }

@@ -78,7 +78,8 @@ pub(crate) fn may_overlap(one: &str, other: &str) -> bool {
     }
     match (inside_brackets(one), inside_brackets(other)) {
         (Some(one), Some(other)) => {
-            let ranges = AddressRange::read(strip_tag(one)).zip(AddressRange::read(strip_tag(other)));
+            let ranges =
+                AddressRange::read(strip_tag(one)).zip(AddressRange::read(strip_tag(other)));
             return ranges.is_none_or(|(one, other)| one.overlaps(other));
         }
         (None, None) => {}

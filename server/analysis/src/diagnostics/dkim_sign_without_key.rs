@@ -87,7 +87,8 @@ mod tests {
         expect![[r#"
             config:9 information: `dkim-sign` signs nothing: no `domain-key` is at the top level or in this VirtualMTA.
         "#]].assert_eq(&found(text, "dkim-sign-without-key"));
-        let in_pool = "<virtual-mta-pool p>\n    domain-key s1,*,/etc/pmta/a.pem\n</virtual-mta-pool>\n";
+        let in_pool =
+            "<virtual-mta-pool p>\n    domain-key s1,*,/etc/pmta/a.pem\n</virtual-mta-pool>\n";
         let text = format!("{text}{in_pool}");
         expect![[r#""#]].assert_eq(&found(&text, "dkim-sign-without-key"));
     }

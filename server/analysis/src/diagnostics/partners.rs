@@ -34,7 +34,9 @@ impl<'a> Partners<'a> {
             let will_do = |line: &Found<'_>| {
                 let value = line.value();
                 partner.takes(&value)
-                    && partner.place.is_none_or(|place| line.directive.place == place)
+                    && partner
+                        .place
+                        .is_none_or(|place| line.directive.place == place)
                     && listening.as_ref().is_none_or(|it| it.has(&value))
             };
             partners.lines.extend(lines.into_iter().filter(will_do));
@@ -49,7 +51,10 @@ impl<'a> Partners<'a> {
         let begins = self.partner.argument_begins;
         self.is_everywhere
             || begins.is_some_and(|begin| line.argument().is_none_or(|it| it.starts_with(begin)))
-            || self.lines.iter().any(|other| may_apply_together(line, other))
+            || self
+                .lines
+                .iter()
+                .any(|other| may_apply_together(line, other))
     }
 }
 

@@ -156,7 +156,9 @@ host-name a.example.com
     #[test]
     fn an_edit_moves_the_lines_behind_it() {
         let sections = |name: &str| format!("<domain {name}>\n    max-smtp-out 1\n</domain>\n");
-        let many: String = (0..500).map(|number| sections(&format!("d{number}"))).collect();
+        let many: String = (0..500)
+            .map(|number| sections(&format!("d{number}")))
+            .collect();
         let mut document = Document::new(&many);
         document.edit(0..0, &sections("first"));
         let end = document.rope().len_bytes();

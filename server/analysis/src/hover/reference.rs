@@ -253,8 +253,11 @@ impl Inside {
             let value = directive.value.slice(text);
             if is_source(&name) {
                 let words = value.split([' ', '\t', ',']).map(unquote);
-                self.addresses
-                    .extend(words.filter(|word| AddressRange::read(word).is_some()).map(String::from));
+                self.addresses.extend(
+                    words
+                        .filter(|word| AddressRange::read(word).is_some())
+                        .map(String::from),
+                );
             }
             if name.ends_with("vmta") || name == "virtual-mta" {
                 let mut names = Names::default();

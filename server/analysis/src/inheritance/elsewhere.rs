@@ -53,7 +53,9 @@ pub(crate) fn inherited(
         Some(own) => section.range() == own,
         None => layer.scope == Scope::VirtualMta,
     };
-    let own_layer = layers.iter().find(|(layer, section)| is_own(layer, section));
+    let own_layer = layers
+        .iter()
+        .find(|(layer, section)| is_own(layer, section));
     let own_layer = own_layer.map(|(layer, _)| *layer);
     // How two sections for one set go together the guide does not say.
     let is_twin = |layer: &Layer| {
@@ -103,9 +105,7 @@ fn scopes<'w>(deployment: &Deployment<'w>, owner: &Owner) -> Scopes<'w> {
         // What a member says itself goes before its pool, and is none of the pool's settings.
         Owner::Pool(name) => Scopes {
             virtual_mtas: Vec::new(),
-            pools: deployment
-                .named("virtual-mta-pool", name)
-                .collect(),
+            pools: deployment.named("virtual-mta-pool", name).collect(),
         },
         Owner::Nobody => Scopes {
             virtual_mtas: Vec::new(),

@@ -34,7 +34,9 @@ pub(super) fn rollups(text: &str, queue: &str, virtual_mta: &str) -> Vec<(String
     }
     let lines = text.lines().filter_map(|line| line.strip_prefix("mx "));
     let pairs = lines.map(|line| line.split_once(' ').unwrap());
-    pairs.map(|(one, other)| (one.to_owned(), other.to_owned())).collect()
+    pairs
+        .map(|(one, other)| (one.to_owned(), other.to_owned()))
+        .collect()
 }
 
 /// The value of a setting for a queue; none if no line sets it.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::precedence::{self, DOCUMENTED, Layer};
 use super::{Owner, Scope, choice};
+use crate::catalog::DirectiveSet;
 use crate::deployment::{Deployment, Domain, Section, Setting};
 
 /// Most members of pools that are looked at.
@@ -72,7 +73,8 @@ impl<'w> Rivals<'w> {
             members: HashMap::new(),
         };
         let (mut count, mut members): (usize, usize) = (0, 0);
-        for (pool, section) in deployment.sections_with(names).enumerate() {
+        let wanted = DirectiveSet::named(names.iter().copied());
+        for (pool, section) in deployment.sections_with(wanted).enumerate() {
             let owner = match section.place.name() {
                 "domain" => Owner::Nobody,
                 "virtual-mta" => Owner::VirtualMta(section.argument()),
@@ -133,7 +135,9 @@ impl<'w> Rivals<'w> {
         name: &str,
     ) -> Option<(&Setting<'w>, &Rival<'w>)> {
         let numbers = domain.keys().filter_map(|key| self.by_key.get(&key));
-        let alike = numbers.flatten().filter_map(|number| self.sections.get(*number));
+        let alike = numbers
+            .flatten()
+            .filter_map(|number| self.sections.get(*number));
         let giving = alike.filter_map(|rival| {
             let line = rival.line(name)?;
             let scope = self.scope(rival, owner)?;

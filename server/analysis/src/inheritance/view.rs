@@ -44,7 +44,10 @@ pub fn view(workspace: &Workspace, effective: &Effective, name: NameOf<'_>, all:
             let Some(first) = members.next() else {
                 continue;
             };
-            view.add(&format!("\n# {}\n", group.heading(&effective.queue.virtual_mta)));
+            view.add(&format!(
+                "\n# {}\n",
+                group.heading(&effective.queue.virtual_mta)
+            ));
             for value in std::iter::once(first).chain(members) {
                 table.add_row(&mut view, workspace, value, name);
                 if let Some(doubt) = value.doubt {
@@ -222,7 +225,10 @@ use-proxy px
 
     #[test]
     fn settings_stand_by_where_they_come_from() {
-        check(TEXT, "gmail.com/news", expect![[r#"
+        check(
+            TEXT,
+            "gmail.com/news",
+            expect![[r#"
             # Effective settings of gmail.com/news
 
             # Virtual MTA Settings
@@ -260,7 +266,8 @@ use-proxy px
             # max-smtp-out:
             #   The guide does not say whether a broad set inside a VirtualMTA or pool goes before a
             #   narrower one outside; that it does is assumed.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -268,7 +275,10 @@ use-proxy px
         let text = format!(
             "{TEXT}<domain a.example.com>\n    queue-to big.queue\n</domain>\n<mx-rollup-list>\n    mx *.example.net big.rollup\n</mx-rollup-list>\n"
         );
-        check(&text, "a.example.com", expect![[r#"
+        check(
+            &text,
+            "a.example.com",
+            expect![[r#"
             # Effective settings of a.example.com/{default}
             #
             # Mail for a.example.com goes into the queue big.queue: these are its settings.
@@ -295,12 +305,16 @@ use-proxy px
 
             # Taken from other settings
             backoff-max-msg-rate  100/h  # as max-msg-rate
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn nothing_is_set() {
-        check("host-id 3\n", "example.com/nobody", expect![[r#"
+        check(
+            "host-id 3\n",
+            "example.com/nobody",
+            expect![[r#"
             # Effective settings of example.com/nobody
             #
             # There is no VirtualMTA nobody.
@@ -312,7 +326,8 @@ use-proxy px
             # Queue Settings
             # --------------
             # Everything is as PowerMTA does it by default.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

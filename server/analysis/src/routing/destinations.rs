@@ -69,7 +69,9 @@ fn sender_under(cursor: &Cursor, entry: &Entry) -> Option<TextRange> {
 fn constructs_of(cursor: &Cursor, entry: &Entry) -> Vec<TextRange> {
     let mut constructs = vec![entry.range];
     let siblings = cursor.view.children(entry.parent);
-    let behind = siblings.map(|(_, other)| other).find(|other| other.range.start >= entry.range.end);
+    let behind = siblings
+        .map(|(_, other)| other)
+        .find(|other| other.range.start >= entry.range.end);
     let nested = behind.filter(|other| match &other.kind {
         EntryKind::Section(section) => {
             section.open.name_range(&cursor.text).is_none()

@@ -196,7 +196,13 @@ mod tests {
     #[test]
     fn addresses_are_told_from_names() {
         for address in [
-            "192.0.2.1", "0/0", "10.1/99", "::1", "2001:db8::/32", "1.2.3.4.5", "192.0.2.1-9",
+            "192.0.2.1",
+            "0/0",
+            "10.1/99",
+            "::1",
+            "2001:db8::/32",
+            "1.2.3.4.5",
+            "192.0.2.1-9",
         ] {
             assert!(is_address_like(address), "{address}");
         }

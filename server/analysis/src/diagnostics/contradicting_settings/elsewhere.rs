@@ -1,7 +1,7 @@
 //! Settings of two sections that apply to one queue.
 
-use super::super::overview::{MOST_LINES, Overview};
 use super::super::Finding;
+use super::super::overview::{MOST_LINES, Overview};
 use super::{RULE, is_more};
 use crate::catalog::Directive;
 use crate::deployment::{Deployment, Domain, Setting};
@@ -95,7 +95,8 @@ fn counting_beside<'a, 'w>(
         });
         let (own, _) = counting(line.directive.name)?;
         let (other, from) = counting(asked)?;
-        let is_clear = own.range() == line.range() && !leads_away && !Rivals::are_twins(rival, from);
+        let is_clear =
+            own.range() == line.range() && !leads_away && !Rivals::are_twins(rival, from);
         is_clear.then_some(other)
     })
 }
@@ -111,7 +112,9 @@ impl Pair<'_, '_> {
                 && partner.takes(&other)
         });
         let message = if contradicts {
-            format!("`{name} {value}` stands against `{other_name} {other}`, which applies here too.")
+            format!(
+                "`{name} {value}` stands against `{other_name} {other}`, which applies here too."
+            )
         } else if !self.directive.at_most.contains(&other_name) || !is_more(&value, &other) {
             return None;
         } else if is_told_at_line {

@@ -20,14 +20,17 @@ invalid-virtual-mta-fallback m
     move-interval 5m
 </acct-file>
 ";
-    check(text, expect![[r#"
-        config:2 information: `allow-starttls` needs `smtp-server-tls-certificate` or `tls-certificate`, which no line sets for it.
-        config:3 information: `date-header-time` needs `add-date-header yes`, which no line sets for it.
-        config:4 information: `process-x-dkim-key` needs `process-x-dkim-options yes`, which no line sets for it.
-        config:5 information: `too-many-rcpts-fails-message` needs `max-rcpt-per-message`, which no line sets for it.
-        config:7 information: `invalid-virtual-mta-fallback` needs `reject-invalid-virtual-mta no`, which no line sets for it.
-        config:9 information: `move-interval` needs `move-to`, which no line sets for it.
-    "#]]);
+    check(
+        text,
+        expect![[r#"
+            config:2 information: `allow-starttls` needs `smtp-server-tls-certificate` or `tls-certificate`, which no line sets for it.
+            config:3 information: `date-header-time` needs `add-date-header yes`, which no line sets for it.
+            config:4 information: `process-x-dkim-key` needs `process-x-dkim-options yes`, which no line sets for it.
+            config:5 information: `too-many-rcpts-fails-message` needs `max-rcpt-per-message` in a `<source>`, which no line sets for it.
+            config:7 information: `invalid-virtual-mta-fallback` needs `reject-invalid-virtual-mta no`, which no line sets for it.
+            config:9 information: `move-interval` needs `move-to`, which no line sets for it.
+        "#]],
+    );
 }
 
 #[test]
@@ -48,9 +51,12 @@ smtp-server-tls-certificate /etc/pmta/a.pem
     date-header-time delivery
 </source>
 ";
-    check(text, expect![[r#"
+    check(
+        text,
+        expect![[r#"
         config:10 information: `date-header-time` needs `add-date-header yes`, which no line sets for it.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -79,10 +85,13 @@ fn accounting_files_are_on_their_own() {
 #- /etc/pmta/moving.conf
 move-to /var/log/pmta/archive
 ";
-    check(text, expect![[r#"
+    check(
+        text,
+        expect![[r#"
         config:7 information: `retry-interval` needs a section whose argument begins with `|`.
         config:8 information: `write-timeout` needs a section whose argument begins with `|`.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -101,9 +110,12 @@ fn a_string_needs_its_column() {
     record-fields d *,!orcpt
 </acct-file>
 ";
-    check(text, expect![[r#"
+    check(
+        text,
+        expect![[r#"
         config:2 information: `user-string` needs `record-fields userString`, which no line sets for it.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -117,10 +129,13 @@ enable-signals true
     enable-signals true,subaccount=3
 </virtual-mta>
 ";
-    check(text, expect![[r#"
+    check(
+        text,
+        expect![[r#"
         config:1 information: `enable-signals` needs a section `<signals>`, and there is none.
         config:6 information: `enable-signals` needs a section `<signals>`, and there is none.
-    "#]]);
+    "#]],
+    );
     check(&format!("{text}<signals>\n</signals>\n"), expect![[r#""#]]);
 }
 
@@ -135,15 +150,24 @@ smtp-source-host 192.0.2.1 a.example.com
     default-virtual-mta a
 </source>
 ";
-    check(by_address, expect![[r#"
+    check(
+        by_address,
+        expect![[r#"
         config:3 information: `default-virtual-mta` needs `smtp-source-host` in a `<virtual-mta>` with an address that PowerMTA listens at, which no line sets for it.
-    "#]]);
+    "#]],
+    );
     let sending = "<virtual-mta a>\n    smtp-source-host 192.0.2.1 a.example.com\n</virtual-mta>\n";
     check(&format!("{by_address}{sending}"), expect![[r#""#]]);
     let elsewhere = "smtp-listener 192.0.2.2:25\n";
-    check(&format!("{by_address}{sending}{elsewhere}"), expect![[r#"
+    check(
+        &format!("{by_address}{sending}{elsewhere}"),
+        expect![[r#"
         config:3 information: `default-virtual-mta` needs `smtp-source-host` in a `<virtual-mta>` with an address that PowerMTA listens at, which no line sets for it.
-    "#]]);
+    "#]],
+    );
     let anywhere = "smtp-listener 0.0.0.0:25\n";
-    check(&format!("{by_address}{sending}{anywhere}"), expect![[r#""#]]);
+    check(
+        &format!("{by_address}{sending}{anywhere}"),
+        expect![[r#""#]],
+    );
 }

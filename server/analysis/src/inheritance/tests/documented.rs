@@ -2,12 +2,12 @@
 
 use expect_test::{Expect, expect};
 
-use crate::fixture::{Fixture, fixture};
+use crate::fixture::root_of;
 use crate::inheritance::{Queue, human, settings};
 
 /// All that lines set for a queue of a configuration, with the lines.
 fn check(queue: &str, text: &str, expected: Expect) {
-    let Fixture { workspace, .. } = fixture(&format!("{text}$0"));
+    let workspace = root_of(text);
     let effective = settings(&workspace, &workspace.roots()[0], &Queue::parse(queue));
     let name = |file| {
         let path = workspace.path(file).unwrap();
@@ -376,7 +376,10 @@ fn what_is_cleared_leads_nowhere() {
     smtp-hosts [192.0.2.1]
 </domain>
 ";
-    check("example.com", text, expect![[r#"
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
 
         Virtual MTA Settings
@@ -391,7 +394,8 @@ fn what_is_cleared_leads_nowhere() {
               instead of X-Internal (config:4)
           reroute-to-virtual-mta  ""  config:8
               instead of other (config:3)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -408,7 +412,10 @@ fn address_literals_of_both_families_have_their_sets() {
     retry-after 3m
 </domain>
 ";
-    check("[IPv6:2001:db8::1]", text, expect![[r#"
+    check(
+        "[IPv6:2001:db8::1]",
+        text,
+        expect![[r#"
         [IPv6:2001:db8::1]/{default}
 
         Virtual MTA Settings
@@ -421,8 +428,12 @@ fn address_literals_of_both_families_have_their_sets() {
               instead of 1 (config:2)
               instead of 3 (config:8)
           retry-after   3m  config:9
-    "#]]);
-    check("[198.51.100.1]", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "[198.51.100.1]",
+        text,
+        expect![[r#"
         [198.51.100.1]/{default}
 
         Virtual MTA Settings
@@ -434,7 +445,8 @@ fn address_literals_of_both_families_have_their_sets() {
           max-smtp-out  1   config:2
               instead of 3 (config:8)
           retry-after   3m  config:9
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -452,7 +464,10 @@ domain-macro sub cfl, nyc
     max-smtp-out 3
 </domain>
 ";
-    check("mx.cfl.example.com", text, expect![[r#"
+    check(
+        "mx.cfl.example.com",
+        text,
+        expect![[r#"
         mx.cfl.example.com/{default}
 
         Virtual MTA Settings
@@ -465,8 +480,12 @@ domain-macro sub cfl, nyc
               instead of 2 (config:6)
               not sure: A domain named without a macro goes before one that a macro names; the guide does not say whether that holds for a broader set too.
           retry-after   2m  config:7
-    "#]]);
-    check("cfl.example.com", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "cfl.example.com",
+        text,
+        expect![[r#"
         cfl.example.com/{default}
 
         Virtual MTA Settings
@@ -478,8 +497,12 @@ domain-macro sub cfl, nyc
           max-smtp-out  3   config:10
               instead of 2 (config:6)
           retry-after   2m  config:7
-    "#]]);
-    check("nyc.example.com", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "nyc.example.com",
+        text,
+        expect![[r#"
         nyc.example.com/{default}
 
         Virtual MTA Settings
@@ -490,7 +513,8 @@ domain-macro sub cfl, nyc
         --------------
           max-smtp-out  2   config:6
           retry-after   2m  config:7
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -512,7 +536,10 @@ fn the_rollup_queue_has_settings_of_its_own_and_a_queue_to_leads_into_it() {
     </domain>
 </virtual-mta>
 ";
-    check("example.com/m", text, expect![[r#"
+    check(
+        "example.com/m",
+        text,
+        expect![[r#"
         example.com/m
           Mail for example.com goes into the queue big.rollup: these are its settings. (config:8)
 
@@ -524,8 +551,12 @@ fn the_rollup_queue_has_settings_of_its_own_and_a_queue_to_leads_into_it() {
         --------------
           max-smtp-out  5  config:13, in the VirtualMTA
               instead of 7 (config:5)
-    "#]]);
-    check("example.com", text, expect![[r#"
+    "#]],
+    );
+    check(
+        "example.com",
+        text,
+        expect![[r#"
         example.com/{default}
           Mail for example.com goes into the queue big.rollup: these are its settings. (config:8)
 
@@ -536,7 +567,8 @@ fn the_rollup_queue_has_settings_of_its_own_and_a_queue_to_leads_into_it() {
         Queue Settings
         --------------
           max-smtp-out  7  config:5
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -95,11 +95,14 @@ fn deployment() -> impl Strategy<Value = String> {
                 member(1),
                 member(2)
             );
-            let lists: String = ["mx *.mx.example.com big.rollup", "mx mx.example.net small.rollup"]
-                .iter()
-                .take(servers)
-                .map(|line| format!("<mx-rollup-list>\n{line}\n</mx-rollup-list>\n"))
-                .collect();
+            let lists: String = [
+                "mx *.mx.example.com big.rollup",
+                "mx mx.example.net small.rollup",
+            ]
+            .iter()
+            .take(servers)
+            .map(|line| format!("<mx-rollup-list>\n{line}\n</mx-rollup-list>\n"))
+            .collect();
             let virtual_mtas = format!(
                 "<virtual-mta m>\n{one}</virtual-mta>\n<virtual-mta n>\n{two}</virtual-mta>\n"
             );
@@ -160,7 +163,9 @@ fn has_rollups(effective: &Effective, expected: &[(String, String)]) -> bool {
     let about_servers = notes.filter(|note| note.contains(" match "));
     about_servers.eq(expected.iter().map(|(servers, queue)| {
         let domain = &effective.queue.domain;
-        format!("If the mail servers of {domain} match {servers}, its mail goes into the queue {queue}.")
+        format!(
+            "If the mail servers of {domain} match {servers}, its mail goes into the queue {queue}."
+        )
     }))
 }
 

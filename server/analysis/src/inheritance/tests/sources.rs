@@ -64,24 +64,36 @@ const SOURCES: &str = "\
 
 #[test]
 fn narrower_ranges_go_before_broader_ones_and_take_the_rest_from_them() {
-    check(SOURCES, &client("10.1.2.3"), expect![[r#"
+    check(
+        SOURCES,
+        &client("10.1.2.3"),
+        expect![[r#"
         add-date-header yes config:6, instead of no config:11
         default-virtual-mta one config:2, instead of ten config:5, instead of all config:10
         log-connections no config:13
         max-message-size 10M config:7, instead of 1M config:12
-    "#]]);
-    check(SOURCES, &client("10.9.9.9"), expect![[r#"
+    "#]],
+    );
+    check(
+        SOURCES,
+        &client("10.9.9.9"),
+        expect![[r#"
         add-date-header yes config:6, instead of no config:11
         default-virtual-mta ten config:5, instead of all config:10
         log-connections no config:13
         max-message-size 10M config:7, instead of 1M config:12
-    "#]]);
-    check(SOURCES, &client("2001:db8::1"), expect![[r#"
+    "#]],
+    );
+    check(
+        SOURCES,
+        &client("2001:db8::1"),
+        expect![[r#"
         add-date-header no config:11
         default-virtual-mta all config:10
         log-connections no config:13
         max-message-size 1M config:12
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -90,25 +102,33 @@ fn a_source_that_is_named_goes_before_those_for_the_address() {
         listener_source: Some("submission".to_owned()),
         ..client("10.9.9.9")
     };
-    check(SOURCES, &by_listener, expect![[r#"
+    check(
+        SOURCES,
+        &by_listener,
+        expect![[r#"
         add-date-header yes config:6, instead of no config:11
         default-virtual-mta ten config:5, instead of all config:10
         log-connections no config:13
         max-message-size 50M config:16, instead of 10M config:7, instead of 1M config:12
         require-auth yes config:17
-    "#]]);
+    "#]],
+    );
     let by_user = Client {
         user_source: Some("{auth}".to_owned()),
         ..by_listener
     };
-    check(SOURCES, &by_user, expect![[r#"
+    check(
+        SOURCES,
+        &by_user,
+        expect![[r#"
         add-date-header yes config:6, instead of no config:11
         default-virtual-mta ten config:5, instead of all config:10
         log-commands yes config:21
         log-connections no config:13
         max-message-size 50M config:16, instead of 10M config:7, instead of 1M config:12
         require-auth no config:20, instead of yes config:17, UserBeforeListener
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -121,9 +141,13 @@ fn a_range_that_is_given_twice_is_doubtful() {
     default-virtual-mta two
 </source>
 ";
-    check(text, &client("10.9.9.9"), expect![[r#"
+    check(
+        text,
+        &client("10.9.9.9"),
+        expect![[r#"
         default-virtual-mta two config:5, instead of one config:2, GivenTwice
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

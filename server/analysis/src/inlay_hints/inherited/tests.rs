@@ -263,12 +263,15 @@ fn two_sections_for_one_set_do_not_name_each_other() {
     </domain>
 </virtual-mta>
 $0";
-    check(text, &expect![[r#"
+    check(
+        text,
+        &expect![[r#"
         4: <domain example.com>  bounce-after 1d from <domain *>
         7: <domain example.com>  bounce-after 1d from <domain *>
         10: <virtual-mta a>  bounce-after 1d from <domain *>
         11: <domain example.com>  max-smtp-out 3 from <domain example.com>; bounce-after 1d from <domain *>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -283,7 +286,10 @@ $0
     bounce-after 2d
 </domain>
 ";
-    check(text, &expect![[r#"
+    check(
+        text,
+        &expect![[r#"
         1: <domain *>  bounce-after 2d from <domain *> of PowerMTA's own config-defaults
-    "#]]);
+    "#]],
+    );
 }
