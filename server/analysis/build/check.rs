@@ -211,9 +211,18 @@ impl Checker<'_> {
             }
             self.one_of(&at, "defines", table.defines.as_deref(), &REFERENCES);
             let partners = [&table.needs, &table.works_with, &table.contradicts];
-            let named = partners
-                .into_iter()
-                .flatten()
+            let partners = || partners.into_iter().flatten();
+            for partner in partners() {
+                self.places(&at, "place", partner.place.as_slice());
+                self.places(&at, "sections", &partner.sections);
+                let names_nothing = partner.directives.is_empty()
+                    && partner.sections.is_empty()
+                    && partner.argument_begins.is_none();
+                if names_nothing {
+                    self.wrong(&at, "a partner names directives, sections or an argument");
+                }
+            }
+            let named = partners()
                 .flat_map(|partner| &partner.directives)
                 .chain(&table.at_most)
                 .chain(&table.ignored_with);

@@ -291,14 +291,26 @@ fn section(places: &Places, name: &str, one: &tables::Section) -> String {
     .join(", ")
 }
 
-fn partners(partners: &[Partner]) -> String {
+fn partners(places: &Places, partners: &[Partner]) -> String {
     slice(partners.iter().map(|one| {
-        format!(
-            "Partner {{ when: {}, directives: {}, values: {} }}",
-            texts(&one.when),
-            texts(&one.directives),
-            texts(&one.values)
-        )
+        [
+            format!("Partner {{ when: {}", texts(&one.when)),
+            format!("unless: {}", texts(&one.unless)),
+            format!("directives: {}", texts(&one.directives)),
+            format!("values: {}", texts(&one.values)),
+            format!("holding: {}", texts(&one.holding)),
+            format!(
+                "place: {}",
+                option(one.place.as_ref().map(|place| places.one(place)))
+            ),
+            format!("is_listener: {}", one.listener),
+            format!("sections: {}", texts(&one.sections)),
+            format!(
+                "argument_begins: {} }}",
+                option_text(one.argument_begins.as_ref())
+            ),
+        ]
+        .join(", ")
     }))
 }
 
@@ -328,9 +340,9 @@ fn directive(places: &Places, one: &Directive) -> String {
         format!("value: {}", spec(&one.value)),
         format!("syntax: {syntax:?}"),
         format!("default: {}", option_text(table.default.as_ref())),
-        format!("needs: {}", partners(&table.needs)),
-        format!("works_with: {}", partners(&table.works_with)),
-        format!("contradicts: {}", partners(&table.contradicts)),
+        format!("needs: {}", partners(places, &table.needs)),
+        format!("works_with: {}", partners(places, &table.works_with)),
+        format!("contradicts: {}", partners(places, &table.contradicts)),
         format!("at_most: {}", texts(&table.at_most)),
         format!("ignored_with: {}", texts(&table.ignored_with)),
         format!("default_from: {}", option_text(table.default_from.as_ref())),

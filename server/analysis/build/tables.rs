@@ -39,15 +39,26 @@ pub(crate) struct Deprecated {
     pub(crate) removed: Option<String>,
 }
 
-/// Another setting that belongs to one.
+/// Something else that belongs to a setting.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Partner {
     #[serde(default)]
     pub(crate) when: Vec<String>,
+    #[serde(default)]
+    pub(crate) unless: Vec<String>,
+    #[serde(default)]
     pub(crate) directives: Vec<String>,
     #[serde(default)]
     pub(crate) values: Vec<String>,
+    #[serde(default)]
+    pub(crate) holding: Vec<String>,
+    pub(crate) place: Option<String>,
+    #[serde(default)]
+    pub(crate) listener: bool,
+    #[serde(default)]
+    pub(crate) sections: Vec<String>,
+    pub(crate) argument_begins: Option<String>,
 }
 
 /// A directive in one place, after `like` was followed.

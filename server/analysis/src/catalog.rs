@@ -166,15 +166,50 @@ impl Directive {
     }
 }
 
-/// Another setting that belongs to one.
+/// Something else that belongs to a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partner {
     /// Values of the setting itself for which this holds; empty: any.
     pub when: &'static [&'static str],
+    /// Values of the setting itself for which it does not hold.
+    pub unless: &'static [&'static str],
     /// Directives any of which will do.
     pub directives: &'static [&'static str],
     /// Values of theirs that will do; empty: any.
     pub values: &'static [&'static str],
+    /// Words one of which their value has to hold; empty: it may be any.
+    pub holding: &'static [&'static str],
+    /// The section in which they have to stand; none: any.
+    pub place: Option<Place>,
+    /// Whether their value has to begin with an address that PowerMTA listens at.
+    pub is_listener: bool,
+    /// Sections at the top level any of which will do.
+    pub sections: &'static [&'static str],
+    /// What the argument of the setting's own section has to begin with.
+    pub argument_begins: Option<&'static str>,
+}
+
+impl Partner {
+    /// Whether a setting of this value needs it.
+    #[must_use]
+    pub fn concerns(&self, value: &str) -> bool {
+        let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value));
+        (self.when.is_empty() || is_one_of(self.when)) && !is_one_of(self.unless)
+    }
+
+    /// Whether a value of one of its directives will do.
+    #[must_use]
+    pub fn takes(&self, value: &str) -> bool {
+        let is_one = |word: &&str| word.eq_ignore_ascii_case(value);
+        let is_sign = |sign: char| sign == ',' || sign.is_whitespace();
+        let mut words = value.split(is_sign);
+        (self.values.is_empty() || self.values.iter().any(is_one))
+            && (self.holding.is_empty()
+                || words.any(|word| {
+                    let mut holding = self.holding.iter();
+                    holding.any(|held| held.eq_ignore_ascii_case(word))
+                }))
+    }
 }
 
 /// A directive in one of its places, as a number: small enough to be kept for every line.
@@ -200,6 +235,25 @@ impl DirectiveSet {
         if let Some(word) = self.0.get_mut(word) {
             *word |= bit;
         }
+    }
+
+    /// The entries of directives with these names, in all their places.
+    #[must_use]
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut set = Self::default();
+        for entry in names.into_iter().flat_map(directives_named) {
+            set.insert(entry.id());
+        }
+        set
+    }
+
+    /// Whether a directive is in both sets.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0
+            .iter()
+            .zip(other.0)
+            .any(|(one, other)| one & other != 0)
     }
 
     /// Adds all of another set.

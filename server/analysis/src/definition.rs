@@ -43,15 +43,16 @@ pub fn definition(workspace: &Workspace, at: FilePosition) -> Vec<Definition> {
     }
     let name = names::name_at(&cursor.text, &names.references, cursor.offset)
         .or_else(|| names::name_at(&cursor.text, &names.definitions, cursor.offset));
-    let routed = || {
-        let (sender, name) = routing::destination_at(&cursor)?;
-        Some((sender, name, ReferenceKind::VirtualMtaOrPool))
-    };
     let named = name.map(|name| {
         let touched = names::touched(&cursor.text, name);
-        (touched, name.range, name.kind)
+        let written = name.range.slice(&cursor.text).to_owned();
+        (touched, vec![written], name.kind)
     });
-    // A sender leads to the VirtualMTA that its mail leaves through.
+    // A sender leads to the VirtualMTAs that its mail may leave through.
+    let routed = || {
+        let found = routing::destinations(workspace, at.file, &cursor)?;
+        Some((found.sender, found.names, ReferenceKind::VirtualMtaOrPool))
+    };
     let Some((touched, written, kind)) = named.or_else(routed) else {
         return Vec::new();
     };
@@ -59,8 +60,8 @@ pub fn definition(workspace: &Workspace, at: FilePosition) -> Vec<Definition> {
         file: at.file,
         range: touched.shifted(cursor.start),
     };
-    let written = written.slice(&cursor.text);
-    let found = names::definitions(workspace, at.file, kind, &[written]);
+    let written: Vec<&str> = written.iter().map(String::as_str).collect();
+    let found = names::definitions(workspace, at.file, kind, &written);
     let definition = |found: Found| Definition {
         origin,
         target: construct(workspace, found.name),

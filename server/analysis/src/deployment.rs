@@ -1,35 +1,101 @@
 //! One root as PowerMTA reads it: its sections and directives in reading order, with what `include`
 //! lines name in their place.
 //!
-//! Made for questions. Making one looks at every item once and reads none of their texts; the texts
-//! that a question is about are read when it is asked.
+//! Made for questions. Making one takes a step for each run of items and each `include` line: what
+//! stands at the top level is kept with the runs, so it stays known while other runs are edited. The
+//! texts that a question is about are read when it is asked.
 
-mod address_range;
 mod domain_pattern;
 mod macros;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::catalog::{self, Directive, Place, ReferenceKind};
-use crate::document::Document;
+use crate::catalog::{self, Directive, DirectiveId, DirectiveSet, Place, ReferenceKind};
+use crate::document::{Document, RunRef, TopLevel, TopLine};
+use crate::names::NameSpace;
 use crate::outline::{self, Line};
 use crate::text::TextRange;
 use crate::value;
 use crate::workspace::{FileId, FileRange, MOST_LEVELS, Root, Workspace};
 
-pub(crate) use address_range::AddressRange;
-pub(crate) use domain_pattern::{Fit, Form};
+pub(crate) use domain_pattern::{Fit, Form, may_overlap};
 use macros::Macros;
 
 /// A root made for questions.
 pub(crate) struct Deployment<'w> {
     workspace: &'w Workspace,
-    included: HashMap<(FileId, String), Vec<FileId>>,
+    /// What `include` lines name: by the file that they stand in, then by the path as it is written.
+    included: HashMap<FileId, HashMap<&'w str, Vec<FileId>>>,
     defaults: Option<FileId>,
-    sections: BTreeMap<Place, Vec<Section<'w>>>,
-    settings: Vec<Setting<'w>>,
+    /// All that stands at the top level, in reading order.
+    stretches: Vec<Stretch<'w>>,
     macros: OnceCell<Macros>,
+}
+
+/// Lines at the top level of one run that are read one after the other.
+#[derive(Clone, Copy)]
+struct Stretch<'w> {
+    file: FileId,
+    document: &'w Document,
+    run: RunRef<'w>,
+    lines: &'w [TopLine],
+    /// The rank of the first of them in reading order.
+    order: usize,
+}
+
+impl<'w> Stretch<'w> {
+    /// What a line of it says; none if PowerMTA does not know it at the top level.
+    fn member(&self, line: &TopLine, order: usize) -> Option<Member<'w>> {
+        let (start, outline) = self.run.outline_from(line)?;
+        let source = Source {
+            file: self.file,
+            document: self.document,
+            start: TextRange::of(start, start).start,
+        };
+        let (first, after) = outline.split_first()?;
+        match *first {
+            Line::Open {
+                place,
+                key,
+                argument,
+            } => {
+                let (body, _) = after.split_at(length(after));
+                Some(Member::Section(Section {
+                    source,
+                    body,
+                    key,
+                    argument,
+                    place,
+                    order,
+                }))
+            }
+            Line::Setting {
+                directive,
+                start,
+                value,
+            } => Some(Member::Setting(Setting {
+                source,
+                directive: at(directive.directive()?, Place::GLOBAL)?,
+                start,
+                value,
+                order,
+            })),
+            Line::Close => None,
+        }
+    }
+}
+
+fn includes(line: &TopLine) -> bool {
+    match line.what {
+        TopLevel::Setting(directive) => is_include(directive),
+        TopLevel::Section { .. } => false,
+    }
+}
+
+fn is_include(directive: DirectiveId) -> bool {
+    let directive = directive.directive();
+    directive.is_some_and(|directive| directive.name == "include")
 }
 
 /// The text in which an outline's ranges lie.
@@ -97,6 +163,22 @@ impl Section<'_> {
     /// Whether its argument is this name.
     pub(crate) fn is_named(&self, name: &str) -> bool {
         self.source.is(self.argument, name)
+    }
+
+    /// The key of its argument.
+    pub(crate) fn key(&self) -> u32 {
+        self.key
+    }
+
+    /// Whether one of these directives stands somewhere in it, or may stand there in a file that it
+    /// includes.
+    fn may_have(&self, wanted: &DirectiveSet) -> bool {
+        self.body.iter().any(|line| match line {
+            Line::Setting { directive, .. } => {
+                wanted.contains(*directive) || is_include(*directive)
+            }
+            Line::Open { .. } | Line::Close => false,
+        })
     }
 }
 
@@ -182,10 +264,11 @@ pub(crate) enum Member<'w> {
 impl<'w> Deployment<'w> {
     /// Reads a root.
     pub(crate) fn new(workspace: &'w Workspace, root: &'w Root) -> Self {
-        let mut included: HashMap<(FileId, String), Vec<FileId>> = HashMap::new();
+        let mut included: HashMap<FileId, HashMap<&'w str, Vec<FileId>>> = HashMap::new();
         for include in &root.includes {
-            included
-                .entry((include.from, include.path.clone()))
+            let of_file = included.entry(include.from).or_default();
+            of_file
+                .entry(include.path.as_str())
                 .or_insert_with(|| include.files().collect());
         }
         // What PowerMTA itself brings is read first; nothing includes it.
@@ -195,27 +278,87 @@ impl<'w> Deployment<'w> {
             workspace,
             included,
             defaults,
-            sections: BTreeMap::new(),
-            settings: Vec::new(),
+            stretches: Vec::new(),
             macros: OnceCell::new(),
         };
-        let mut members = Vec::new();
         for file in defaults.into_iter().chain([root.file]) {
-            deployment.read(file, Place::GLOBAL, &mut Vec::new(), &mut members);
-        }
-        for (order, member) in members.into_iter().enumerate() {
-            match member {
-                Member::Setting(setting) => {
-                    deployment.settings.push(Setting { order, ..setting });
-                }
-                Member::Section(section) => deployment
-                    .sections
-                    .entry(section.place)
-                    .or_default()
-                    .push(Section { order, ..section }),
-            }
+            deployment.read_top_level(file, &mut Vec::new());
         }
         deployment
+    }
+
+    /// Adds the lines at the top level of a file and of those that they include.
+    fn read_top_level(&mut self, file: FileId, chain: &mut Vec<FileId>) {
+        if chain.contains(&file) || chain.len() >= MOST_LEVELS {
+            return;
+        }
+        let Some(document) = self.workspace.document(file) else {
+            return;
+        };
+        chain.push(file);
+        for run in document.runs() {
+            let mut rest = run.top_lines();
+            if run.contents().has_includes {
+                while let Some(index) = rest.iter().position(includes) {
+                    let (before, from) = rest.split_at(index);
+                    self.read_stretch(file, document, run, before);
+                    let Some((include, after)) = from.split_first() else {
+                        break;
+                    };
+                    let stretch = self.stretch(file, document, run, from);
+                    let targets = match stretch.member(include, 0) {
+                        Some(Member::Setting(line)) => self.targets(file, &line.value()).to_vec(),
+                        _ => Vec::new(),
+                    };
+                    for target in targets {
+                        self.read_top_level(target, chain);
+                    }
+                    rest = after;
+                }
+            }
+            self.read_stretch(file, document, run, rest);
+        }
+        chain.pop();
+    }
+
+    fn read_stretch(
+        &mut self,
+        file: FileId,
+        document: &'w Document,
+        run: RunRef<'w>,
+        lines: &'w [TopLine],
+    ) {
+        if !lines.is_empty() {
+            let stretch = self.stretch(file, document, run, lines);
+            self.stretches.push(stretch);
+        }
+    }
+
+    /// Lines that are read behind all that were read so far.
+    fn stretch(
+        &self,
+        file: FileId,
+        document: &'w Document,
+        run: RunRef<'w>,
+        lines: &'w [TopLine],
+    ) -> Stretch<'w> {
+        let last = self.stretches.last();
+        Stretch {
+            file,
+            document,
+            run,
+            lines,
+            order: last.map_or(0, |last| last.order.saturating_add(last.lines.len())),
+        }
+    }
+
+    /// The files that an `include` line names.
+    fn targets(&self, file: FileId, path: &str) -> &[FileId] {
+        let targets = self
+            .included
+            .get(&file)
+            .and_then(|of_file| of_file.get(path));
+        targets.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether a section stands in the `config-defaults` that PowerMTA brings.
@@ -223,32 +366,89 @@ impl<'w> Deployment<'w> {
         self.defaults == Some(section.source.file)
     }
 
+    /// What stands at the top level, in reading order: of the runs that `has_some` what is wanted.
+    fn members(
+        &self,
+        has_some: impl Fn(RunRef<'w>) -> bool,
+        is_wanted: impl Fn(TopLevel) -> bool,
+    ) -> impl Iterator<Item = Member<'w>> {
+        let stretches = self.stretches.iter().copied();
+        let stretches = stretches.filter(move |stretch| has_some(stretch.run));
+        let lines = stretches.flat_map(|stretch| {
+            let ranks = stretch.order..;
+            let lines = stretch.lines.iter().zip(ranks);
+            lines.map(move |(line, order)| (stretch, line, order))
+        });
+        lines
+            .filter(move |(_, line, _)| is_wanted(line.what))
+            .filter_map(|(stretch, line, order)| stretch.member(line, order))
+    }
+
+    fn sections_where(
+        &self,
+        has_some: impl Fn(RunRef<'w>) -> bool,
+        is_wanted: impl Fn(Place, u32) -> bool,
+    ) -> impl Iterator<Item = Section<'w>> {
+        let is_wanted = move |what| match what {
+            TopLevel::Section { place, key } => is_wanted(place, key),
+            TopLevel::Setting(_) => false,
+        };
+        let members = self.members(has_some, is_wanted);
+        members.filter_map(|member| match member {
+            Member::Section(section) => Some(section),
+            Member::Setting(_) => None,
+        })
+    }
+
     /// The sections of this tag at the top level, in reading order.
-    pub(crate) fn sections(&self, tag: &str) -> &[Section<'w>] {
-        let place = catalog::section(tag).map(|section| section.place);
-        place
-            .and_then(|place| self.sections.get(&place))
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+    pub(crate) fn sections(&self, tag: &str) -> impl Iterator<Item = Section<'w>> {
+        let wanted = Place::named(tag);
+        self.sections_where(|_| true, move |place, _| Some(place) == wanted)
     }
 
     /// The sections of this tag and name at the top level, in reading order.
-    pub(crate) fn named<'d>(
-        &'d self,
-        tag: &str,
-        name: &'d str,
-    ) -> impl Iterator<Item = &'d Section<'w>> {
-        let key = outline::key(name);
-        let sections = self.sections(tag).iter();
-        sections.filter(move |section| section.key == key && section.is_named(name))
+    pub(crate) fn named(&self, tag: &str, name: &str) -> impl Iterator<Item = Section<'w>> {
+        let wanted = (Place::named(tag), outline::key(name));
+        let alike = self.sections_where(|_| true, move |place, key| (Some(place), key) == wanted);
+        alike.filter(move |section| section.is_named(name))
+    }
+
+    /// The `<domain>` sections at the top level that a domain may fall under, in reading order.
+    pub(crate) fn domain_sections(&self, domain: &Domain) -> impl Iterator<Item = Section<'w>> {
+        let domains = Place::named("domain");
+        self.sections_where(
+            |_| true,
+            move |place, key| Some(place) == domains && domain.may_match(key),
+        )
+    }
+
+    /// The sections at the top level in which one of these directives stands, or may stand in a file
+    /// that is included there, in reading order.
+    pub(crate) fn sections_with(&self, wanted: DirectiveSet) -> impl Iterator<Item = Section<'w>> {
+        let may_have = move |run: RunRef<'w>| {
+            let contents = run.contents();
+            contents.has_includes || contents.directives.meets(&wanted)
+        };
+        let sections = self.sections_where(may_have, |_, _| true);
+        sections.filter(move |section| section.may_have(&wanted))
     }
 
     /// The directives of this name at the top level, in reading order.
-    pub(crate) fn settings<'d>(&'d self, name: &'d str) -> impl Iterator<Item = &'d Setting<'w>> {
-        let wanted = catalog::directive_in(name, Place::GLOBAL);
-        let settings = self.settings.iter();
-        settings.filter(move |setting| {
-            wanted.is_some_and(|wanted| std::ptr::eq(wanted, setting.directive))
+    pub(crate) fn settings(&self, name: &str) -> impl Iterator<Item = Setting<'w>> {
+        self.settings_among(DirectiveSet::named([name]))
+    }
+
+    /// Those of these directives that stand at the top level, in reading order.
+    pub(crate) fn settings_among(&self, wanted: DirectiveSet) -> impl Iterator<Item = Setting<'w>> {
+        let has_some = move |run: RunRef<'w>| run.contents().directives.meets(&wanted);
+        let is_wanted = move |what| match what {
+            TopLevel::Setting(directive) => wanted.contains(directive),
+            TopLevel::Section { .. } => false,
+        };
+        let members = self.members(has_some, is_wanted);
+        members.filter_map(|member| match member {
+            Member::Setting(setting) => Some(setting),
+            Member::Section(_) => None,
         })
     }
 
@@ -272,7 +472,10 @@ impl<'w> Deployment<'w> {
     }
 
     /// The directives directly in a section, in reading order.
-    pub(crate) fn settings_in(&self, section: &Section<'w>) -> impl Iterator<Item = Setting<'w>> {
+    pub(crate) fn settings_in(
+        &self,
+        section: &Section<'w>,
+    ) -> impl Iterator<Item = Setting<'w>> + use<'w> {
         let members = self.body(section).into_iter();
         members.filter_map(|member| match member {
             Member::Setting(setting) => Some(setting),
@@ -285,7 +488,7 @@ impl<'w> Deployment<'w> {
         &self,
         section: &Section<'w>,
         tag: &'static str,
-    ) -> impl Iterator<Item = Section<'w>> {
+    ) -> impl Iterator<Item = Section<'w>> + use<'w> {
         let members = self.body(section).into_iter();
         members.filter_map(move |member| match member {
             Member::Section(inner) if inner.place.name() == tag => Some(inner),
@@ -295,23 +498,30 @@ impl<'w> Deployment<'w> {
 
     /// The pools that a VirtualMTA is a member of, in reading order.
     pub(crate) fn pools_of(&self, virtual_mta: &str) -> Vec<Section<'w>> {
-        let pools = self.sections("virtual-mta-pool").iter();
-        let is_member = |pool: &&Section<'w>| {
+        let wanted = Place::named("virtual-mta-pool");
+        let hash = NameSpace::of(ReferenceKind::VirtualMta).hash(virtual_mta);
+        // The line that makes it a member may also stand in a file that the pool includes.
+        let may_name = |run: RunRef<'w>| run.contents().has_includes || run.may_name(hash);
+        let pools = self.sections_where(may_name, move |place, _| Some(place) == wanted);
+        let is_member = |pool: &Section<'w>| {
             self.members_of(pool)
                 .any(|member| member.names(virtual_mta))
         };
-        pools.filter(is_member).copied().collect()
+        pools.filter(is_member).collect()
     }
 
     /// The lines of a pool that name its members.
-    pub(crate) fn members_of(&self, pool: &Section<'w>) -> impl Iterator<Item = Setting<'w>> {
+    pub(crate) fn members_of(
+        &self,
+        pool: &Section<'w>,
+    ) -> impl Iterator<Item = Setting<'w>> + use<'w> {
         self.settings_in(pool)
             .filter(|setting| setting.directive.name == "virtual-mta")
     }
 
     /// How well a section's set of domains fits a domain; none: it is not in the set.
     pub(crate) fn fit(&self, section: &Section<'w>, domain: &Domain) -> Option<Fit> {
-        if section.key != outline::UNTOLD && !domain.keys.contains(&section.key) {
+        if !domain.may_match(section.key) {
             return None;
         }
         self.fit_pattern(&section.argument(), domain, section.order)
@@ -325,10 +535,12 @@ impl<'w> Deployment<'w> {
 
     fn macros(&self) -> &Macros {
         self.macros.get_or_init(|| {
-            let defining = self
-                .settings
-                .iter()
-                .filter(|setting| setting.directive.defines == Some(ReferenceKind::DomainMacro));
+            let is_macro = |directive: &&'static Directive| {
+                directive.defines == Some(ReferenceKind::DomainMacro)
+            };
+            let names = catalog::DIRECTIVES.iter().filter(is_macro);
+            let wanted = DirectiveSet::named(names.map(|directive| directive.name));
+            let defining = self.settings_among(wanted);
             Macros::of(defining.map(|setting| (setting.written(), setting.order)))
         })
     }
@@ -408,8 +620,7 @@ impl<'w> Deployment<'w> {
                         members.push(Member::Setting(setting));
                         continue;
                     }
-                    let named = (source.file, setting.value());
-                    for file in self.included.get(&named).into_iter().flatten() {
+                    for file in self.targets(source.file, &setting.value()) {
                         self.read(*file, place, chain, members);
                     }
                 }
@@ -460,5 +671,15 @@ impl Domain {
         let parents = dots.filter_map(|(at, _)| name.get(at.saturating_add(1)..));
         keys.extend(parents.map(outline::key));
         Self { name, keys }
+    }
+
+    /// The keys of all sets of domains that it may be in.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
+        self.keys.iter().copied().chain([outline::UNTOLD])
+    }
+
+    /// Whether it may be in a set of domains with this key.
+    fn may_match(&self, key: u32) -> bool {
+        key == outline::UNTOLD || self.keys.contains(&key)
     }
 }

@@ -11,6 +11,7 @@ mod fixability;
 mod include;
 mod named;
 pub(crate) mod overview;
+mod partners;
 mod places;
 mod registry;
 mod renaming;

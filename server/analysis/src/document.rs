@@ -9,6 +9,7 @@ mod decode;
 mod run;
 mod shared_work;
 mod tally;
+mod top_level;
 mod views;
 
 use std::num::NonZeroU64;
@@ -28,6 +29,7 @@ use crate::text::TextRange;
 pub use decode::Encoding;
 use run::Run;
 use tally::Tally;
+pub(crate) use top_level::{RunRef, TopLevel, TopLine};
 
 /// Fewer runs than this are not worth a thread.
 const LEAST_RUNS_PER_THREAD: usize = 64;

@@ -14,13 +14,15 @@ mod elsewhere;
 mod precedence;
 #[cfg(test)]
 mod reference;
+mod rivals;
 mod submission;
 #[cfg(test)]
 mod tests;
 mod text;
+mod view;
 
-use crate::catalog::{Directive, Place};
-use crate::deployment::{Deployment, Domain, Section};
+use crate::catalog::{self, Directive, DirectiveSet, Place};
+use crate::deployment::{Deployment, Domain, Section, Setting};
 use crate::secrets;
 use crate::workspace::{FileRange, Root, Workspace};
 
@@ -30,9 +32,11 @@ use precedence::{Criterion, DOCUMENTED, Layer};
 pub use at_cursor::queue_at;
 pub(crate) use at_cursor::{about_directive, about_section};
 pub(crate) use elsewhere::{Inherited, Owner, inherited};
+pub(crate) use rivals::{Rival, Rivals};
 pub(crate) use submission::{Client, Submission, submission};
 pub(crate) use text::place;
 pub use text::{NameOf, human, plain};
+pub use view::view;
 
 /// The VirtualMTA that is used when nothing chooses one.
 pub const DEFAULT_VIRTUAL_MTA: &str = "{default}";
@@ -140,6 +144,9 @@ pub enum Origin {
         at: FileRange,
         /// What it stands in.
         scope: Scope,
+        /// The argument of its section: the set of domains, or whom the source is for. Empty where
+        /// that makes no difference.
+        set: String,
     },
     /// It is not set, and takes the value of this other setting.
     Other(&'static str),
@@ -246,9 +253,14 @@ pub fn settings(workspace: &Workspace, root: &Root, queue: &Queue) -> Effective 
 
 /// The effective settings of a queue.
 pub(crate) fn of_queue(deployment: &Deployment<'_>, queue: &Queue) -> Effective {
+    of_queue_by(&DOCUMENTED, deployment, queue)
+}
+
+/// The effective settings of a queue if sections went before each other by these criteria.
+fn of_queue_by(criteria: &[Criterion], deployment: &Deployment<'_>, queue: &Queue) -> Effective {
     let mut notes = Vec::new();
     let scopes = Scopes::of(deployment, &queue.virtual_mta, &mut notes);
-    let mut settings = domain_settings(deployment, &scopes, &queue.domain, &DOCUMENTED);
+    let mut settings = domain_settings(deployment, &scopes, &queue.domain, criteria);
     let mut leads_to = queue.clone();
     let queue_to = settings
         .iter()
@@ -264,7 +276,7 @@ pub(crate) fn of_queue(deployment: &Deployment<'_>, queue: &Queue) -> Effective 
                 at: queue_to.at(),
             });
             leads_to.domain = target;
-            settings = domain_settings(deployment, &scopes, &leads_to.domain, &DOCUMENTED);
+            settings = domain_settings(deployment, &scopes, &leads_to.domain, criteria);
             note_second_queue(&settings, &leads_to.domain, &mut notes);
         }
     }
@@ -310,8 +322,8 @@ fn rollups(deployment: &Deployment<'_>, domain: &str, settings: &[Value]) -> Vec
     if domain.ends_with(".rollup") || is_on("disable-mx-rollup") || is_on("smtp-hosts") {
         return Vec::new();
     }
-    let lists = deployment.sections("mx-rollup-list").iter();
-    let lines = lists.flat_map(|list| deployment.settings_in(list));
+    let lists = deployment.sections("mx-rollup-list");
+    let lines = lists.flat_map(|list| deployment.settings_in(&list));
     let notes = lines.filter_map(|line| {
         let words = line.words();
         let (servers, queue) = (words.first()?, words.get(1)?);
@@ -333,10 +345,7 @@ struct Scopes<'w> {
 
 impl<'w> Scopes<'w> {
     fn of(deployment: &Deployment<'w>, virtual_mta: &str, notes: &mut Vec<Note>) -> Self {
-        let virtual_mtas: Vec<Section<'w>> = deployment
-            .named("virtual-mta", virtual_mta)
-            .copied()
-            .collect();
+        let virtual_mtas: Vec<Section<'w>> = deployment.named("virtual-mta", virtual_mta).collect();
         let pools = deployment.pools_of(virtual_mta);
         if virtual_mtas.is_empty() && virtual_mta != DEFAULT_VIRTUAL_MTA {
             let is_pool = deployment.named("virtual-mta-pool", virtual_mta).next();
@@ -385,7 +394,11 @@ fn domain_settings<'w>(
         // Of two lines in one section the last one counts.
         let lines: Vec<_> = deployment.settings_in(&section).collect();
         for line in lines.into_iter().rev() {
-            choices.add(Given { line, layer });
+            choices.add(Given {
+                line,
+                layer,
+                section,
+            });
         }
     }
     Place::named("domain").map_or_else(Vec::new, |place| choices.values(place))
@@ -406,11 +419,11 @@ fn layers<'w>(
         });
         owned.collect()
     };
-    let global = deployment.sections("domain").iter();
+    let global = deployment.domain_sections(&domain);
     let all = inside(Scope::VirtualMta, &scopes.virtual_mtas)
         .into_iter()
         .chain(inside(Scope::Pool, &scopes.pools))
-        .chain(global.map(|section| (Scope::Global, 0, *section)));
+        .chain(global.map(|section| (Scope::Global, 0, section)));
     let fitting = all.filter_map(|(scope, owner, section)| {
         Some((scope, owner, deployment.fit(&section, &domain)?, section))
     });
@@ -432,69 +445,65 @@ fn layers<'w>(
 }
 
 /// The settings of a VirtualMTA, by name: its own, else those of its pool, else those at the top level.
-fn virtual_mta_settings(deployment: &Deployment<'_>, scopes: &Scopes<'_>) -> Vec<Value> {
+fn virtual_mta_settings<'w>(deployment: &Deployment<'w>, scopes: &Scopes<'w>) -> Vec<Value> {
     let Some(place) = Place::named("virtual-mta") else {
         return Vec::new();
     };
-    let mut values = Vec::new();
-    for directive in crate::catalog::directives_of(place) {
-        if directive.name == "include" {
-            continue;
-        }
-        let lines_in = |sections: &[Section<'_>]| -> Vec<_> {
-            let all = sections.iter().flat_map(|it| deployment.settings_in(it));
-            all.filter(|line| line.directive.name == directive.name)
-                .map(|line| (line.written(), line.range()))
-                .collect()
-        };
-        let global = deployment
-            .settings(directive.name)
-            .map(|line| (line.written(), line.range()));
-        let scopes = [
-            (Scope::VirtualMta, lines_in(&scopes.virtual_mtas)),
-            (Scope::Pool, lines_in(&scopes.pools)),
-            (Scope::Global, global.collect()),
-        ];
-        values.extend(of_scopes(directive, &scopes));
-    }
-    values
+    let listed = || {
+        let directives = catalog::directives_of(place);
+        directives.filter(|directive| directive.name != "include")
+    };
+    let lines_in = |sections: &[Section<'w>]| -> Vec<Setting<'w>> {
+        let all = sections.iter().flat_map(|it| deployment.settings_in(it));
+        all.collect()
+    };
+    let wanted = DirectiveSet::named(listed().map(|directive| directive.name));
+    let at_top = deployment.settings_among(wanted);
+    let scopes = [
+        (Scope::VirtualMta, lines_in(&scopes.virtual_mtas)),
+        (Scope::Pool, lines_in(&scopes.pools)),
+        (Scope::Global, at_top.collect()),
+    ];
+    listed()
+        .flat_map(|directive| of_scopes(directive, &scopes))
+        .collect()
 }
 
 /// What counts of the lines of each scope. A setting that may be repeated has all the lines of the
 /// first scope that has any.
-fn of_scopes(
-    directive: &'static Directive,
-    scopes: &[(Scope, Vec<(String, FileRange)>)],
-) -> Vec<Value> {
-    let shown = |text: &str| secrets::shown(directive, text);
+fn of_scopes(directive: &'static Directive, scopes: &[(Scope, Vec<Setting<'_>>)]) -> Vec<Value> {
+    let shown = |line: &Setting<'_>| secrets::shown(directive, &line.written());
+    let replaced = |line: &Setting<'_>| Overridden {
+        text: shown(line),
+        at: line.range(),
+    };
     let mut values: Vec<Value> = Vec::new();
     let mut overridden = Vec::new();
     let mut doubt = None;
     for (scope, lines) in scopes {
-        let value = |(text, at): &(String, FileRange)| Value {
+        let lines = lines.iter();
+        let lines: Vec<&Setting<'_>> = lines
+            .filter(|line| line.directive.name == directive.name)
+            .collect();
+        let value = |line: &&Setting<'_>| Value {
             directive,
-            text: shown(text),
+            text: shown(line),
             origin: Origin::Line {
-                at: *at,
+                at: line.range(),
                 scope: *scope,
+                set: String::new(),
             },
             overridden: Vec::new(),
             doubt: None,
         };
         if !values.is_empty() && !directive.adds {
-            overridden.extend(lines.iter().map(|(text, at)| Overridden {
-                text: shown(text),
-                at: *at,
-            }));
+            overridden.extend(lines.iter().map(|line| replaced(line)));
         } else if directive.repeatable || directive.adds {
             values.extend(lines.iter().map(value));
         } else if let Some((last, others)) = lines.split_last() {
             values.push(value(last));
             doubt = (!others.is_empty()).then_some(Doubt::GivenTwice);
-            overridden.extend(others.iter().rev().map(|(text, at)| Overridden {
-                text: shown(text),
-                at: *at,
-            }));
+            overridden.extend(others.iter().rev().map(|line| replaced(line)));
         }
     }
     match values.first_mut() {
@@ -510,7 +519,7 @@ fn of_scopes(
 /// A setting that no line sets; none if there is no telling anything about it.
 fn unset(directive: &'static Directive) -> Option<Value> {
     let is_current = directive.deprecated.is_none()
-        && directive.status == crate::catalog::Status::Documented
+        && directive.status == catalog::Status::Documented
         && directive.name != "include";
     let origin = match directive.default {
         Some(_) => Origin::Default,

@@ -45,4 +45,5 @@ pub mod symbols;
 pub mod syntax;
 pub mod text;
 pub mod value;
+pub mod view;
 pub mod workspace;

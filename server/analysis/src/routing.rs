@@ -4,6 +4,7 @@
 //! end in or the reply that refuses it. Every step names the line that makes it.
 
 mod at_cursor;
+mod destinations;
 mod entry;
 mod pattern_list;
 mod selection;
@@ -17,9 +18,9 @@ use crate::deployment::{Deployment, Section};
 use crate::inheritance::{self, DEFAULT_VIRTUAL_MTA, Effective, Queue};
 use crate::workspace::{FileRange, Root, Workspace};
 
-pub(crate) use at_cursor::destination_at;
 pub use at_cursor::message_at;
-pub use text::human;
+pub(crate) use destinations::destinations;
+pub use text::{human, view};
 
 /// Most members of a pool whose queues are looked into.
 const MOST_MEMBERS: usize = 16;
@@ -178,11 +179,7 @@ impl<'w> Trace<'_, 'w> {
         if name == DEFAULT_VIRTUAL_MTA {
             return Ok(vec![name.to_owned()]);
         }
-        let pools: Vec<Section<'w>> = self
-            .deployment
-            .named("virtual-mta-pool", name)
-            .copied()
-            .collect();
+        let pools: Vec<Section<'w>> = self.deployment.named("virtual-mta-pool", name).collect();
         let at = pools.first().map(Section::range);
         let lines = pools
             .iter()

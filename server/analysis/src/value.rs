@@ -44,7 +44,7 @@ use crate::catalog::{ValueKind, ValueSpec};
 use crate::diagnostics::{Fix, Rule};
 use crate::text::TextRange;
 
-pub(crate) use address_range::AddressRange;
+pub(crate) use address_range::{AddressRange, is_address_like};
 pub use describe::describe;
 pub(crate) use expectation::{Expectation, expectations};
 pub use expected::expected;

@@ -6,13 +6,15 @@ use std::net::{IpAddr, SocketAddr};
 
 use pmta_analysis::inheritance::{self, Queue};
 use pmta_analysis::routing::{self, Message};
+use pmta_analysis::view::View;
 use pmta_analysis::workspace::{FileId, FilePosition};
+use ropey::Rope;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{Position, Uri};
 
-use crate::from_proto;
 use crate::state::Snapshot;
+use crate::{from_proto, to_proto};
 
 /// Shows the effective settings of a queue.
 pub const EFFECTIVE_SETTINGS: &str = "pmta-ls.effectiveSettings";
@@ -60,8 +62,9 @@ fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<Value> {
     let root = workspace.roots_with(snapshot.file).next()?;
     let effective = inheritance::settings(workspace, root, &queue);
     let name = |file| name(snapshot, file);
-    let text = inheritance::human(workspace, &effective, &name, asked.all);
-    Some(json!({ "queue": queue.to_string(), "text": text }))
+    let view = inheritance::view(workspace, &effective, &name, asked.all);
+    let links = links(snapshot, &view);
+    Some(json!({ "queue": queue.to_string(), "text": view.text, "links": links }))
 }
 
 /// What `pmta-ls.trace` is asked.
@@ -112,8 +115,20 @@ fn trace(snapshot: &Snapshot, argument: Value) -> Option<Value> {
     let root = workspace.roots_with(snapshot.file).next()?;
     let route = routing::route(workspace, root, &message);
     let name = |file| name(snapshot, file);
-    let text = routing::human(workspace, &message, &route, &name);
-    Some(json!({ "text": text }))
+    let view = routing::view(workspace, &message, &route, &name);
+    let links = links(snapshot, &view);
+    Some(json!({ "text": view.text, "links": links }))
+}
+
+/// The lines of files that a text names: where in the text, and where they are.
+fn links(snapshot: &Snapshot, view: &View) -> Vec<Value> {
+    let rope = Rope::from_str(&view.text);
+    let links = view.links.iter().filter_map(|link| {
+        let range = snapshot.client.encoding.range(&rope, link.range);
+        let target = to_proto::location(snapshot, link.target)?;
+        Some(json!({ "range": range, "target": target }))
+    });
+    links.collect()
 }
 
 /// The path of a file, by which editors open it.

@@ -301,3 +301,72 @@ fn nothing_panics_at_any_byte() {
         }
     }
 }
+
+#[test]
+fn senders_lead_to_where_their_mail_may_go() {
+    let text = "\
+<source 0/0>
+    pattern-list first
+</source>
+<pattern-list first>
+    mail-from /^plain@/ virtual-mta=a
+    mail-from /^nested@/ <pattern-list>
+        header x-class /bulk/ virtual-mta=b
+        rcpt-to /@example/ call-to: second
+        * virtual-mta=p
+    </pattern-list>
+    mail-from /^called@/ call-to: second
+</pattern-list>
+<pattern-list second>
+    mail-from /one/ virtual-mta=c
+    mail-from /two/ call-to: second
+    mail-from // <pattern-list>
+        * virtual-mta=a
+    </pattern-list>
+</pattern-list>
+<virtual-mta a>
+</virtual-mta>
+<virtual-mta b>
+</virtual-mta>
+<virtual-mta c>
+</virtual-mta>
+<virtual-mta-pool p>
+    virtual-mta a
+</virtual-mta-pool>
+<sender news@example.com>
+    vmta b
+</sender>
+";
+    let at = |sender: &str| {
+        let (before, behind) = sender.split_at(1);
+        text.replacen(sender, &format!("{before}$0{behind}"), 1)
+    };
+    check(
+        &at("/^plain@/"),
+        &expect![[r#"
+        20:14 a
+    "#]],
+    );
+    check(
+        &at("/^nested@/"),
+        &expect![[r#"
+        22:14 b
+        26:19 p
+        24:14 c
+        20:14 a
+    "#]],
+    );
+    check(
+        &at("/^called@/"),
+        &expect![[r#"
+        24:14 c
+        20:14 a
+    "#]],
+    );
+    check(
+        &at("news@example.com"),
+        &expect![[r#"
+        22:14 b
+    "#]],
+    );
+}

@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::{AddressRange, Macros};
+use super::Macros;
+use crate::value::AddressRange;
 
 /// How a set of domains is written; the narrower before the broader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,14 +59,58 @@ pub(super) fn fit<'m>(
     }
     if let Some(range) = inside_brackets(pattern) {
         let address = literal(domain)?;
-        let range = AddressRange::parse(strip_tag(range))?;
+        let range = AddressRange::read(strip_tag(range))?;
         return range.contains(address).then_some(Fit {
             form: Form::Exact,
-            length: range.bits,
+            length: range.bits(),
             by_macro: false,
         });
     }
     among(pattern, std::iter::once(domain), order, macros)
+}
+
+/// Whether there may be a domain in both sets. What macros stand for is not looked at: they may stand
+/// for anything.
+pub(crate) fn may_overlap(one: &str, other: &str) -> bool {
+    let is_open = |pattern: &str| pattern == "*" || pattern.contains('$');
+    if is_open(one) || is_open(other) {
+        return true;
+    }
+    match (inside_brackets(one), inside_brackets(other)) {
+        (Some(one), Some(other)) => {
+            let ranges =
+                AddressRange::read(strip_tag(one)).zip(AddressRange::read(strip_tag(other)));
+            return ranges.is_none_or(|(one, other)| one.overlaps(other));
+        }
+        (None, None) => {}
+        _ => return false,
+    }
+    let (one_form, one) = form(one);
+    let (other_form, other) = form(other);
+    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+    if one == other {
+        // `*.d` does not hold `d` itself.
+        let forms = [one_form, other_form];
+        return !(forms.contains(&Form::Exact) && forms.contains(&Form::Subdomains));
+    }
+    let lies_below = |inner: &str, outer: &str| {
+        let above = inner.strip_suffix(outer);
+        above.is_some_and(|above| above.ends_with('.'))
+    };
+    (one_form != Form::Exact && lies_below(&other, &one))
+        || (other_form != Form::Exact && lies_below(&one, &other))
+}
+
+/// How a set without address or macro is written, and the domain in it.
+fn form(pattern: &str) -> (Form, &str) {
+    let domain = pattern.trim_end_matches('.');
+    if let Some(domain) = domain.strip_prefix("[*.]") {
+        (Form::WithSubdomains, domain)
+    } else if let Some(domain) = domain.strip_prefix("*.") {
+        (Form::Subdomains, domain)
+    } else {
+        (Form::Exact, domain)
+    }
 }
 
 /// The first of the domains that the pattern names.
@@ -157,6 +202,29 @@ mod tests {
             ("{bounce}", "{bounce}", Some((Exact, 1, false))),
         ] {
             assert_eq!(fits(pattern, domain), expected, "{pattern} {domain}");
+        }
+    }
+
+    #[test]
+    fn sets_that_may_share_a_domain() {
+        for (one, other, expected) in [
+            ("*", "example.com", true),
+            ("$isp.com", "example.com", true),
+            ("Example.com", "example.com", true),
+            ("example.com", "example.org", false),
+            ("*.example.com", "a.example.com", true),
+            ("*.example.com", "example.com", false),
+            ("*.example.com", "[*.]example.com", true),
+            ("[*.]example.com", "example.com", true),
+            ("[*.]example.com", "anexample.com", false),
+            ("*.a.example.com", "*.example.com", true),
+            ("*.a.example.com", "*.b.example.com", false),
+            ("[10/8]", "[10.1/16]", true),
+            ("[10.2/16]", "[10.1/16]", false),
+            ("[0/0]", "example.com", false),
+        ] {
+            assert_eq!(may_overlap(one, other), expected, "{one} {other}");
+            assert_eq!(may_overlap(other, one), expected, "{other} {one}");
         }
     }
 }

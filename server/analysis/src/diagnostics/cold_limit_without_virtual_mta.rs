@@ -1,6 +1,7 @@
 //! `cold-limit-without-virtual-mta`: a limit for cold VirtualMTAs, and there is none.
 
 use super::overview::Overview;
+use super::partners::Reach;
 use super::{Finding, Group, Rule, Severity};
 
 /// The rule.
@@ -15,16 +16,18 @@ and no pool names one, there is nothing to count.",
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     let name = "max-cold-virtual-mta-msg";
-    let is_silent = !overview.has_here(name)
-        || overview.has("cold-virtual-mta")
-        || overview.has("auto-cold-virtual-mta");
-    if is_silent {
+    if !overview.has_here(name) || overview.has("auto-cold-virtual-mta") {
         return;
     }
+    let diverting = Reach::of(&overview.everywhere("cold-virtual-mta"));
     let lines = overview.here(name).into_iter();
+    let lines = lines.filter(|line| !diverting.has(line));
     for line in lines.filter(|line| !line.value().starts_with("0/")) {
-        let message =
-            "No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit.";
+        let message = if overview.has("cold-virtual-mta") {
+            "Its VirtualMTA has no `cold-virtual-mta`, so there is nothing to limit."
+        } else {
+            "No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit."
+        };
         findings.push(Finding::new(&RULE, line.range(), message));
     }
 }
@@ -33,6 +36,31 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
 mod tests {
     use crate::diagnostics::overview::tests::found;
     use expect_test::expect;
+
+    #[test]
+    fn a_cold_virtual_mta_elsewhere() {
+        let text = "\
+<virtual-mta a>
+    cold-virtual-mta c
+    <domain *>
+        max-cold-virtual-mta-msg 5/d
+    </domain>
+</virtual-mta>
+<virtual-mta b>
+    <domain *>
+        max-cold-virtual-mta-msg 5/d
+    </domain>
+</virtual-mta>
+<virtual-mta c>
+</virtual-mta>
+<domain *>
+    max-cold-virtual-mta-msg 5/d
+</domain>
+";
+        expect![[r#"
+            config:9 information: Its VirtualMTA has no `cold-virtual-mta`, so there is nothing to limit.
+        "#]].assert_eq(&found(text, "cold-limit-without-virtual-mta"));
+    }
 
     #[test]
     fn no_cold_virtual_mta() {

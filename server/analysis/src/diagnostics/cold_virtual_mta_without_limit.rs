@@ -1,6 +1,7 @@
 //! `cold-virtual-mta-without-limit`: a cold VirtualMTA gets no mail.
 
 use super::overview::Overview;
+use super::partners::Reach;
 use super::{Finding, Group, Rule, Severity};
 
 /// The rule.
@@ -29,11 +30,14 @@ none by default.
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if !overview.has_here("cold-virtual-mta") || overview.has("max-cold-virtual-mta-msg") {
+    if !overview.has_here("cold-virtual-mta") {
         return;
     }
-    for line in overview.here("cold-virtual-mta") {
-        let message = "No domain has `max-cold-virtual-mta-msg`, so no mail is diverted.";
+    let limits = Reach::of(&overview.everywhere("max-cold-virtual-mta-msg"));
+    let lines = overview.here("cold-virtual-mta").into_iter();
+    for line in lines.filter(|line| !limits.has(line)) {
+        let message =
+            "No domain that counts here has `max-cold-virtual-mta-msg`, so no mail is diverted.";
         findings.push(Finding::new(&RULE, line.range(), message));
     }
 }
@@ -53,9 +57,29 @@ mod tests {
 </virtual-mta>
 ";
         expect![[r#"
-            config:2 information: No domain has `max-cold-virtual-mta-msg`, so no mail is diverted.
+            config:2 information: No domain that counts here has `max-cold-virtual-mta-msg`, so no mail is diverted.
         "#]]
         .assert_eq(&found(text, "cold-virtual-mta-without-limit"));
+    }
+
+    #[test]
+    fn a_limit_in_another_virtual_mta() {
+        let text = "\
+<virtual-mta warm>
+    cold-virtual-mta cold
+</virtual-mta>
+<virtual-mta cold>
+    <domain *>
+        max-cold-virtual-mta-msg 5/d
+    </domain>
+</virtual-mta>
+";
+        expect![[r#"
+            config:2 information: No domain that counts here has `max-cold-virtual-mta-msg`, so no mail is diverted.
+        "#]].assert_eq(&found(text, "cold-virtual-mta-without-limit"));
+        let at_top = "<domain *>\n    max-cold-virtual-mta-msg 5/d\n</domain>\n";
+        let text = format!("{text}{at_top}");
+        expect![[r#""#]].assert_eq(&found(&text, "cold-virtual-mta-without-limit"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `dkim-sign-without-key`: mail is to be signed, and there is no key.
 
 use super::overview::Overview;
+use super::partners::Reach;
 use super::{Finding, Group, Rule, Severity};
 
 /// The rule.
@@ -29,17 +30,20 @@ domain-key s1,example.com,/etc/pmta/s1.example.com.pem
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     for name in ["dkim-sign", "second-dkim-sign"] {
         // A key may also come with each message.
-        let is_silent = !overview.has_here(name)
-            || overview.has("domain-key")
-            || overview.is_on("process-x-dkim-key");
-        if is_silent {
+        if !overview.has_here(name) || overview.is_on("process-x-dkim-key") {
             continue;
         }
+        let keys = Reach::of(&overview.everywhere("domain-key"));
         let lines = overview.here(name).into_iter();
-        let on = lines.filter(|line| crate::deployment::is_yes(&line.value()));
+        let without_key = lines.filter(|line| !keys.has(line));
+        let on = without_key.filter(|line| crate::deployment::is_yes(&line.value()));
         findings.extend(on.take(1).map(|line| {
-            let message =
-                format!("`{name}` signs nothing: there is no `domain-key` in this configuration.");
+            let missing = if overview.has("domain-key") {
+                "no `domain-key` is at the top level or in this VirtualMTA"
+            } else {
+                "there is no `domain-key` in this configuration"
+            };
+            let message = format!("`{name}` signs nothing: {missing}.");
             Finding::new(&RULE, line.range(), message)
         }));
     }
@@ -63,6 +67,30 @@ mod tests {
         expect![[r#"
             config:2 information: `dkim-sign` signs nothing: there is no `domain-key` in this configuration.
         "#]].assert_eq(&found(text, "dkim-sign-without-key"));
+    }
+
+    #[test]
+    fn a_key_out_of_reach() {
+        let text = "\
+<virtual-mta m>
+    domain-key s1,*,/etc/pmta/a.pem
+    <domain *>
+        dkim-sign yes
+    </domain>
+</virtual-mta>
+<virtual-mta n>
+    <domain *>
+        dkim-sign yes
+    </domain>
+</virtual-mta>
+";
+        expect![[r#"
+            config:9 information: `dkim-sign` signs nothing: no `domain-key` is at the top level or in this VirtualMTA.
+        "#]].assert_eq(&found(text, "dkim-sign-without-key"));
+        let in_pool =
+            "<virtual-mta-pool p>\n    domain-key s1,*,/etc/pmta/a.pem\n</virtual-mta-pool>\n";
+        let text = format!("{text}{in_pool}");
+        expect![[r#""#]].assert_eq(&found(&text, "dkim-sign-without-key"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `domain-key-without-dkim-sign`: there is a key, and no domain is signed for.
 
-use super::overview::Overview;
+use super::overview::{MOST_LINES, Overview};
+use super::partners::Reach;
 use super::{Finding, Group, Rule, Severity};
 
 /// The rule.
@@ -27,13 +28,21 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     if !overview.has_here("domain-key") {
         return;
     }
-    let signs = |name| overview.some(name, |value| !matches!(value, "no" | "false"));
-    if signs("dkim-sign") || signs("second-dkim-sign") || overview.has("dk-sign") {
+    if overview.has("dk-sign") {
         return;
     }
-    let first = overview.here("domain-key").into_iter().next();
-    findings.extend(first.map(|line| {
-        let message = "No domain has `dkim-sign yes`, so nothing is signed with this key.";
+    let names = ["dkim-sign", "second-dkim-sign"].into_iter();
+    let lines = names.filter(|name| overview.has(name));
+    let mut signing: Vec<_> = lines.flat_map(|name| overview.everywhere(name)).collect();
+    // Where there are too many lines to look at, some of them sign.
+    if signing.len() < MOST_LINES {
+        signing.retain(|line| !matches!(line.value().as_str(), "no" | "false"));
+    }
+    let signing = Reach::of(&signing);
+    let mut lines = overview.here("domain-key").into_iter();
+    findings.extend(lines.find(|line| !signing.has(line)).map(|line| {
+        let message =
+            "No domain that counts here has `dkim-sign yes`, so nothing is signed with this key.";
         Finding::new(&RULE, line.range(), message)
     }));
 }
@@ -52,9 +61,26 @@ domain-key s1,*,/etc/pmta/a.pem
 </domain>
 ";
         expect![[r#"
-            config:1 information: No domain has `dkim-sign yes`, so nothing is signed with this key.
+            config:1 information: No domain that counts here has `dkim-sign yes`, so nothing is signed with this key.
         "#]]
         .assert_eq(&found(text, "domain-key-without-dkim-sign"));
+    }
+
+    #[test]
+    fn another_virtual_mta_signs() {
+        let text = "\
+<virtual-mta m>
+    domain-key s1,*,/etc/pmta/a.pem
+</virtual-mta>
+<virtual-mta n>
+    <domain *>
+        dkim-sign yes
+    </domain>
+</virtual-mta>
+";
+        expect![[r#"
+            config:2 information: No domain that counts here has `dkim-sign yes`, so nothing is signed with this key.
+        "#]].assert_eq(&found(text, "domain-key-without-dkim-sign"));
     }
 
     #[test]

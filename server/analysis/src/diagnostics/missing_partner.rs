@@ -1,8 +1,10 @@
 //! `missing-partner`: a setting that needs another one stands without it.
 
-use super::overview::Overview;
+use super::overview::{Found, Overview};
+use super::partners::Partners;
 use super::{Finding, Group, Rule, Severity};
 use crate::catalog::{self, Directive, Partner};
+use crate::text::TextRange;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -11,8 +13,8 @@ pub static RULE: Rule = Rule {
     group: Group::Settings,
     summary: "a setting stands without the one it needs",
     documentation: "Some settings say how something is done that another setting turns on. `move-interval` needs
-`move-to`, `allow-starttls yes` a certificate, `date-header-time` needs `add-date-header`. Without
-it nothing is wrong, but nothing happens either.
+`move-to`, `allow-starttls yes` a certificate, `date-header-time` needs `add-date-header`, and
+`retry-interval` a pipe. Without it nothing is wrong, but nothing happens either.
 
 ```pmta
 <acct-file /var/log/pmta/acct.csv>
@@ -27,7 +29,8 @@ it nothing is wrong, but nothing happens either.
 </acct-file>
 ```
 
-It is reported only if no line of the whole configuration sets what is needed.",
+It is reported only if nothing that may count together with the setting is what it needs. Accounting
+files are on their own; a `<source>` takes from all sources that a client of it may fall under.",
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
@@ -35,95 +38,73 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         overview,
         |directive| directive.needs,
         |line, directive, partner| {
-            let message = format!(
-                "`{}` needs {}, which no line sets.",
-                directive.name,
-                described(partner)
-            );
+            let message = format!("`{}` needs {}.", directive.name, described(partner));
             findings.push(Finding::new(&RULE, line, message));
         },
     );
 }
 
-/// Calls `report` for each line of the file whose partner no line of the configuration sets.
+/// Calls `report` for each line of the file whose partner is not there, or never counts for it.
 pub(super) fn for_each_missing(
     overview: &Overview<'_>,
     partners: impl Fn(&'static Directive) -> &'static [Partner],
-    mut report: impl FnMut(crate::text::TextRange, &'static Directive, &'static Partner),
+    mut report: impl FnMut(TextRange, &'static Directive, &'static Partner),
 ) {
     for directive in catalog::DIRECTIVES {
         let partners = partners(directive);
         if partners.is_empty() || !overview.has_here(directive.name) {
             continue;
         }
+        let lines = overview.here(directive.name).into_iter();
+        let lines: Vec<Found<'_>> = lines
+            .filter(|line| std::ptr::eq(line.directive, directive))
+            .collect();
         for partner in partners {
-            let is_there = partner.directives.iter().any(|name| {
-                overview.some(name, |value| {
-                    partner.values.is_empty() || partner.values.contains(&value)
-                })
-            });
-            if is_there {
+            let concerned = lines.iter();
+            let concerned: Vec<&Found<'_>> = concerned
+                .filter(|line| partner.concerns(&line.value()))
+                .collect();
+            if concerned.is_empty() {
                 continue;
             }
-            let lines = overview.here(directive.name).into_iter();
-            let meant = lines.filter(|line| {
-                std::ptr::eq(line.directive, directive)
-                    && (partner.when.is_empty() || partner.when.contains(&line.value().as_str()))
-            });
-            for line in meant {
+            let partners = Partners::new(overview, partner, concerned.len());
+            for line in concerned.into_iter().filter(|line| !partners.serve(line)) {
                 report(line.range(), directive, partner);
             }
         }
     }
 }
 
-/// The settings that will do, in words.
+/// What is missing, in words.
 pub(super) fn described(partner: &Partner) -> String {
-    let values = match partner.values.first() {
+    if let Some(begin) = partner.argument_begins {
+        return format!("a section whose argument begins with `{begin}`");
+    }
+    if !partner.sections.is_empty() {
+        let tags = partner.sections.iter().map(|tag| format!("`<{tag}>`"));
+        let tags: Vec<String> = tags.collect();
+        return format!("a section {}, and there is none", tags.join(" or "));
+    }
+    let value = match partner.values.first().or(partner.holding.first()) {
         Some(value) => format!(" {value}"),
         None => String::new(),
     };
     let names = partner.directives.iter();
-    let names: Vec<String> = names.map(|name| format!("`{name}{values}`")).collect();
-    names.join(" or ")
+    let names: Vec<String> = names.map(|name| format!("`{name}{value}`")).collect();
+    let place = match partner.place {
+        Some(place) => format!(" in a `<{}>`", place.name()),
+        None => String::new(),
+    };
+    let listener = if partner.is_listener {
+        " with an address that PowerMTA listens at"
+    } else {
+        ""
+    };
+    format!(
+        "{}{place}{listener}, which no line sets for it",
+        names.join(" or ")
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::diagnostics::overview::tests::found;
-    use expect_test::expect;
-
-    #[test]
-    fn partners_that_no_line_sets() {
-        let text = "\
-<source 192.0.2.1>
-    allow-starttls yes
-    date-header-time delivery
-</source>
-<acct-file /var/log/pmta/acct.csv>
-    move-interval 5m
-</acct-file>
-";
-        expect![[r#"
-            config:2 information: `allow-starttls` needs `smtp-server-tls-certificate` or `tls-certificate`, which no line sets.
-            config:3 information: `date-header-time` needs `add-date-header yes`, which no line sets.
-            config:6 information: `move-interval` needs `move-to`, which no line sets.
-        "#]].assert_eq(&found(text, "missing-partner"));
-    }
-
-    #[test]
-    fn partners_anywhere_will_do() {
-        let text = "\
-smtp-server-tls-certificate /etc/pmta/a.pem
-<source 192.0.2.1>
-    allow-starttls yes
-    date-header-time delivery
-</source>
-<source 192.0.2.2>
-    allow-starttls no
-    add-date-header yes
-</source>
-";
-        expect![""].assert_eq(&found(text, "missing-partner"));
-    }
-}
+mod tests;

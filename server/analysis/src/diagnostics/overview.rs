@@ -58,9 +58,33 @@ pub(crate) struct Found<'a> {
     /// The lines of the section around it, before and behind it.
     siblings: &'a [Line],
     item: u32,
+    /// The outermost and the innermost section around it.
+    around: Option<(Around, Around)>,
+}
+
+/// A section around a line.
+#[derive(Clone, Copy)]
+struct Around {
+    place: Place,
+    /// Its argument, from the start of the item.
+    argument: TextRange,
 }
 
 impl Found<'_> {
+    /// The argument of the section that it stands in; none at the top level of its file.
+    pub(crate) fn argument(&self) -> Option<String> {
+        let (_, section) = self.around?;
+        let range = section.argument.shifted(self.item);
+        Some(self.document.slice(range.as_usize()))
+    }
+
+    /// The outermost section around it, and its argument; none at the top level of its file.
+    pub(crate) fn outermost(&self) -> Option<(Place, String)> {
+        let (section, _) = self.around?;
+        let range = section.argument.shifted(self.item);
+        Some((section.place, self.document.slice(range.as_usize())))
+    }
+
     /// Its value without quotes.
     pub(crate) fn value(&self) -> String {
         value::unquote(&self.document.slice(self.value.as_usize())).into_owned()
@@ -177,11 +201,18 @@ fn lines<'a>(file: FileId, document: &'a Document, name: &str) -> Vec<Found<'a>>
     for item in items {
         let start = TextRange::of(item.start, item.start).start;
         let mut open: Vec<usize> = vec![0];
+        let mut around: Vec<Around> = Vec::new();
         for (index, line) in item.facts.outline.iter().enumerate() {
             match *line {
-                Line::Open { .. } => open.push(index.saturating_add(1)),
+                Line::Open {
+                    place, argument, ..
+                } => {
+                    open.push(index.saturating_add(1));
+                    around.push(Around { place, argument });
+                }
                 Line::Close => {
                     open.pop();
+                    around.pop();
                 }
                 Line::Setting {
                     directive,
@@ -202,6 +233,7 @@ fn lines<'a>(file: FileId, document: &'a Document, name: &str) -> Vec<Found<'a>>
                         value: value.shifted(start),
                         siblings: up_to_end(siblings),
                         item: start,
+                        around: around.first().copied().zip(around.last().copied()),
                     });
                     if found.len() >= MOST_LINES {
                         return found;

@@ -41,7 +41,7 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
             &DOMAIN_PATTERN
         }
         Some(ArgumentKind::CidrPort) => &LISTENER,
-        Some(ArgumentKind::CidrOrName) if is_address_like(text) => &CIDR,
+        Some(ArgumentKind::CidrOrName) if value::is_address_like(text) => &CIDR,
         _ => return,
     };
     let parsed = value::parse(
@@ -54,19 +54,6 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     for problem in parsed.problems {
         findings.push(super::value::finding(problem, argument.start));
     }
-}
-
-/// Whether a source's argument is meant as an address: digits and dots, or colons.
-fn is_address_like(text: &str) -> bool {
-    let is_v4 = text.starts_with(|first: char| first.is_ascii_digit())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'));
-    let is_v6 = text.contains(':')
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'/'));
-    is_v4 || is_v6
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ Others are old ways to say something and are ignored beside the new one.
 </domain>
 ```
 
-It is reported only if no line of the whole configuration makes the setting count.",
+It is reported only if no line makes the setting count for some queue or client that it is for.",
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
@@ -38,7 +38,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         |directive| directive.works_with,
         |line, directive, partner| {
             let message = format!(
-                "`{}` has no effect without {}, which no line sets.",
+                "`{}` has no effect without {}.",
                 directive.name,
                 described(partner)
             );
@@ -81,7 +81,8 @@ smtp-port 2525
 ";
         expect![[r#"
             config:2 information: `smtp-port` is ignored beside `smtp-listener`.
-            config:4 information: `file-format` has no effect without `type file`, which no line sets.
+            config:4 information: `file-format` has no effect without `type file`, which no line sets for it.
+            config:5 information: `command` has no effect without `type pipe`, which no line sets for it.
         "#]].assert_eq(&found(text, "setting-without-effect"));
     }
 }

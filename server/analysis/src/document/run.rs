@@ -15,10 +15,12 @@ use ropey::Rope;
 use tree_sitter::{InputEdit, Parser, Point, Tree};
 
 use super::cut;
+use super::top_level::{self, TopLine};
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
 use crate::meaning::Location;
 use crate::names::Written;
+use crate::outline::Line;
 use crate::semantic_tokens::{self, Token};
 use crate::syntax::{self, ItemView, PackedView};
 use crate::text::TextRange;
@@ -44,6 +46,8 @@ pub(super) struct Run {
     tokens: OnceLock<Vec<Token>>,
     /// What may stand only once in a file, of the items that hold such a thing.
     keys: Vec<NonZeroU64>,
+    /// The lines at the top level. Known once there are facts.
+    top_lines: Box<[TopLine]>,
 }
 
 /// An item of a run.
@@ -101,6 +105,7 @@ impl Run {
             name_hashes: Box::default(),
             tokens: OnceLock::new(),
             keys: Vec::new(),
+            top_lines: Box::default(),
         }
     }
 
@@ -117,6 +122,18 @@ impl Run {
     /// The keys of what may stand only once in a file. Known once there are facts.
     pub(super) fn keys(&self) -> &[NonZeroU64] {
         &self.keys
+    }
+
+    /// The lines at the top level. Known once there are facts.
+    pub(super) fn top_lines(&self) -> &[TopLine] {
+        &self.top_lines
+    }
+
+    /// Where an item begins in the run, and its outline. Known once there are facts.
+    pub(super) fn outline(&self, item: u32) -> Option<(usize, &[Line])> {
+        let item = self.items.get(item as usize)?;
+        let outline = &item.facts.as_ref()?.outline;
+        Some((item.span.range.start as usize, outline))
     }
 
     /// Whether facts are missing or were worked out for other places.
@@ -143,6 +160,7 @@ impl Run {
             self.keys.extend(facts.once.map(|once| once.key));
         }
         self.contents = contents;
+        self.top_lines = top_level::top_lines(self.items.iter().map(|item| item.facts.as_ref()));
         self.judged_in = Some(places.to_vec());
         self.tokens = OnceLock::new();
         let mut hashes = Vec::new();

@@ -11,7 +11,7 @@ use crate::names::{self, Found, Names, meaning_of_built_in};
 use crate::secrets::secrets_of_item;
 use crate::syntax::{EntryKind, ItemView};
 use crate::text::TextRange;
-use crate::value::unquote;
+use crate::value::{AddressRange, unquote};
 use crate::workspace::{FileError, FileRange, Found as Located, Unread, Workspace};
 
 /// Most definitions that are shown.
@@ -84,25 +84,18 @@ pub(super) fn own_definition(site: &Site<'_>, kind: ReferenceKind, name: TextRan
     page
 }
 
-fn noun(kind: ReferenceKind) -> &'static str {
+/// What is named, as it stands at the beginning of a line.
+fn noun(kind: ReferenceKind) -> String {
     match kind {
-        ReferenceKind::VirtualMta => "VirtualMTA",
-        ReferenceKind::VirtualMtaOrPool => "VirtualMTA or pool",
-        ReferenceKind::Source => "Source",
-        ReferenceKind::PatternList => "Pattern list",
-        ReferenceKind::SmtpPatternList => "SMTP pattern list",
-        ReferenceKind::AddressList => "Address list",
-        ReferenceKind::RewriteList => "Rewrite list",
-        ReferenceKind::Proxy => "Proxy",
-        ReferenceKind::SignalsFilter => "Signals filter",
-        ReferenceKind::SourceGroup => "Source group",
-        ReferenceKind::DomainMacro => "Domain macro",
-        ReferenceKind::DomainKeyList => "Domain key list",
-        ReferenceKind::SmtpUser => "SMTP user",
-        ReferenceKind::BounceCategory => "Bounce category",
-        ReferenceKind::Queue => "Queue",
-        ReferenceKind::File => "a file on the server",
-        ReferenceKind::Directory => "a directory on the server",
+        ReferenceKind::File => "a file on the server".to_owned(),
+        ReferenceKind::Directory => "a directory on the server".to_owned(),
+        kind => {
+            let mut noun = kind.noun().to_owned();
+            if let Some(first) = noun.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            noun
+        }
     }
 }
 
@@ -126,7 +119,7 @@ fn definition(site: &Site<'_>, found: &Found, name: &str, page: &mut Page) {
         format!(" of {}", quoted(&file.to_string_lossy()))
     };
     let noun = match found.kind {
-        ReferenceKind::VirtualMtaOrPool => "Pool",
+        ReferenceKind::VirtualMtaOrPool => "Pool".to_owned(),
         kind => noun(kind),
     };
     let note = if found.is_folklore {
@@ -260,8 +253,11 @@ impl Inside {
             let value = directive.value.slice(text);
             if is_source(&name) {
                 let words = value.split([' ', '\t', ',']).map(unquote);
-                self.addresses
-                    .extend(words.filter(|word| is_address(word)).map(String::from));
+                self.addresses.extend(
+                    words
+                        .filter(|word| AddressRange::read(word).is_some())
+                        .map(String::from),
+                );
             }
             if name.ends_with("vmta") || name == "virtual-mta" {
                 let mut names = Names::default();
@@ -288,15 +284,6 @@ fn is_source(name: &str) -> bool {
         name,
         "ip" | "ips" | "source" | "source-ip" | "source-host" | "bind" | "bind-address"
     ) || name == "source-interface"
-}
-
-/// Whether a word is an address or a range of them.
-fn is_address(word: &str) -> bool {
-    let (address, bits) = word
-        .split_once('/')
-        .map_or((word, None), |(address, bits)| (address, Some(bits)));
-    address.parse::<std::net::IpAddr>().is_ok()
-        && bits.is_none_or(|bits| bits.parse::<u8>().is_ok())
 }
 
 /// The first lines of a stretch of text, without secrets and common indentation.

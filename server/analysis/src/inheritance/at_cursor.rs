@@ -40,10 +40,7 @@ fn queue_of(workspace: &Workspace, file: FileId, cursor: &Cursor) -> Option<Queu
         let pool = named("virtual-mta-pool")?;
         let root = workspace.roots_with(file).next()?;
         let deployment = Deployment::new(workspace, root);
-        let pool = deployment
-            .named("virtual-mta-pool", &pool)
-            .next()
-            .copied()?;
+        let pool = deployment.named("virtual-mta-pool", &pool).next()?;
         let first = deployment.members_of(&pool).next()?;
         Some(first.value())
     };

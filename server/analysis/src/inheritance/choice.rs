@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::precedence::{self, Criterion, Layer};
 use super::{Doubt, Origin, Overridden, Scope, Value, unset};
 use crate::catalog::{self, Directive, Place};
-use crate::deployment::{Form, Setting};
+use crate::deployment::{Form, Section, Setting};
 use crate::secrets;
 
 /// A line that gives a setting, and where it stands.
@@ -13,6 +13,8 @@ use crate::secrets;
 pub(super) struct Given<'w> {
     pub(super) line: Setting<'w>,
     pub(super) layer: Layer,
+    /// The section it stands in.
+    pub(super) section: Section<'w>,
 }
 
 /// All lines that give a setting, those that go before others first.
@@ -100,6 +102,7 @@ fn chosen(given: &[Given<'_>]) -> Option<Value> {
         origin: Origin::Line {
             at: first.line.range(),
             scope: first.layer.scope,
+            set: first.section.argument(),
         },
         overridden: overridden.collect(),
         doubt: differing
@@ -109,7 +112,7 @@ fn chosen(given: &[Given<'_>]) -> Option<Value> {
 }
 
 /// Why it is not sure that one goes before the other.
-fn doubt(first: &Layer, other: &Layer) -> Option<Doubt> {
+pub(super) fn doubt(first: &Layer, other: &Layer) -> Option<Doubt> {
     if other.is_shipped && !first.is_shipped {
         return None;
     }

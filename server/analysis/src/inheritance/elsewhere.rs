@@ -1,12 +1,23 @@
 //! What applies in a section and is set in another one.
 
+use std::cmp::Ordering;
+
 use super::choice::{Choices, Given};
-use super::precedence::{DOCUMENTED, Layer};
+use super::precedence::{self, Criterion, DOCUMENTED, Layer};
 use super::{Scope, Scopes, Value, layers};
 use crate::catalog::Place;
 use crate::deployment::{Deployment, Section, is_yes};
 use crate::value::magnitude;
 use crate::workspace::FileRange;
+
+/// What tells one set of domains from another.
+const SET: [Criterion; 5] = [
+    Criterion::Scope,
+    Criterion::Owner,
+    Criterion::Length,
+    Criterion::Form,
+    Criterion::Named,
+];
 
 /// What a `<domain>` section stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +53,20 @@ pub(crate) fn inherited(
         Some(own) => section.range() == own,
         None => layer.scope == Scope::VirtualMta,
     };
+    let own_layer = layers
+        .iter()
+        .find(|(layer, section)| is_own(layer, section));
+    let own_layer = own_layer.map(|(layer, _)| *layer);
+    // How two sections for one set go together the guide does not say.
+    let is_twin = |layer: &Layer| {
+        let order = own_layer.map(|own| precedence::compare(&SET, &own, layer));
+        order.is_some_and(Ordering::is_eq)
+    };
     let mut choices = Choices::default();
     let mut set_elsewhere: Vec<(FileRange, String)> = Vec::new();
     for (layer, section) in &layers {
         let mut lines: Vec<_> = deployment.settings_in(section).collect();
-        if !is_own(layer, section) {
+        if layer.is_shipped || !(is_own(layer, section) || is_twin(layer)) {
             let from = tag(*layer, section);
             set_elsewhere.extend(lines.iter().map(|line| (line.range(), from.clone())));
         }
@@ -56,6 +76,7 @@ pub(crate) fn inherited(
             choices.add(Given {
                 line,
                 layer: *layer,
+                section: *section,
             });
         }
     }
@@ -84,10 +105,7 @@ fn scopes<'w>(deployment: &Deployment<'w>, owner: &Owner) -> Scopes<'w> {
         // What a member says itself goes before its pool, and is none of the pool's settings.
         Owner::Pool(name) => Scopes {
             virtual_mtas: Vec::new(),
-            pools: deployment
-                .named("virtual-mta-pool", name)
-                .copied()
-                .collect(),
+            pools: deployment.named("virtual-mta-pool", name).collect(),
         },
         Owner::Nobody => Scopes {
             virtual_mtas: Vec::new(),
@@ -98,6 +116,7 @@ fn scopes<'w>(deployment: &Deployment<'w>, owner: &Owner) -> Scopes<'w> {
 
 fn tag(layer: Layer, section: &Section<'_>) -> String {
     let inside = match layer.scope {
+        _ if layer.is_shipped => " of PowerMTA's own config-defaults",
         Scope::VirtualMta => " in the VirtualMTA",
         Scope::Pool => " in the pool",
         Scope::User | Scope::Listener | Scope::Address | Scope::Global => "",

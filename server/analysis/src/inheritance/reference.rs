@@ -1,7 +1,7 @@
 //! Effective settings once more: slowly, plainly, and with nothing taken from the code that is tested.
 //!
 //! It reads the text line by line and knows only what the random deployments hold: macros, VirtualMTAs,
-//! pools and domains with single-valued settings.
+//! pools, domains with single-valued settings, and lists of mail servers.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -15,6 +15,28 @@ struct DomainSection {
     owner: String,
     pattern: String,
     settings: Vec<(String, String)>,
+}
+
+/// The name of the queue into which mail for a domain goes.
+pub(super) fn queue(text: &str, domain: &str, virtual_mta: &str) -> String {
+    match value(text, domain, virtual_mta, "queue-to") {
+        Some(name) if !name.is_empty() => name,
+        _ => domain.to_owned(),
+    }
+}
+
+/// The patterns of mail servers that may lead mail of a queue elsewhere, each with where to.
+pub(super) fn rollups(text: &str, queue: &str, virtual_mta: &str) -> Vec<(String, String)> {
+    let setting = |name| value(text, queue, virtual_mta, name).unwrap_or_default();
+    let is_routed = !setting("smtp-hosts").is_empty();
+    if queue.ends_with(".rollup") || setting("disable-mx-rollup") == "yes" || is_routed {
+        return Vec::new();
+    }
+    let lines = text.lines().filter_map(|line| line.strip_prefix("mx "));
+    let pairs = lines.map(|line| line.split_once(' ').unwrap());
+    pairs
+        .map(|(one, other)| (one.to_owned(), other.to_owned()))
+        .collect()
 }
 
 /// The value of a setting for a queue; none if no line sets it.
@@ -45,13 +67,7 @@ pub(super) fn value(text: &str, domain: &str, virtual_mta: &str, setting: &str) 
             }
         }
     }
-    value.map(|value| {
-        if value == "\"\"" {
-            String::new()
-        } else {
-            value
-        }
-    })
+    value.map(|value| value.trim_matches('"').to_owned())
 }
 
 /// The owners of sections that count for a VirtualMTA.

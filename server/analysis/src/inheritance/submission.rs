@@ -6,7 +6,8 @@ use super::choice::{Choices, Given};
 use super::precedence::{self, DOCUMENTED, Layer};
 use super::{Scope, Value};
 use crate::catalog::Place;
-use crate::deployment::{AddressRange, Deployment, Fit, Form, Section};
+use crate::deployment::{Deployment, Fit, Form, Section};
+use crate::value::AddressRange;
 
 /// Whoever hands a message in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub(crate) fn submission<'w>(deployment: &Deployment<'w>, client: &Client) -> Su
     for section in deployment.sections("source") {
         let argument = section.argument();
         let is_named = |name: &Option<String>| name.as_deref() == Some(argument.as_str());
-        let range = AddressRange::parse(&argument);
+        let range = AddressRange::read(&argument);
         let fits = client
             .address
             .zip(range)
@@ -63,14 +64,14 @@ pub(crate) fn submission<'w>(deployment: &Deployment<'w>, client: &Client) -> Su
                 scope,
                 fit: Fit {
                     form: Form::Exact,
-                    length: range.map_or(0, |range| range.bits),
+                    length: range.map_or(0, |range| range.bits()),
                     by_macro: false,
                 },
                 owner: 0,
                 rank: layers.len(),
-                is_shipped: deployment.is_shipped(section),
+                is_shipped: deployment.is_shipped(&section),
             };
-            layers.push((layer, *section));
+            layers.push((layer, section));
         }
     }
     layers.sort_by(|(one, _), (other, _)| precedence::compare(&DOCUMENTED, one, other));
@@ -81,6 +82,7 @@ pub(crate) fn submission<'w>(deployment: &Deployment<'w>, client: &Client) -> Su
             choices.add(Given {
                 line,
                 layer: *layer,
+                section: *section,
             });
         }
     }

@@ -1,2 +1,3 @@
 mod documented;
 mod random;
+mod sources;

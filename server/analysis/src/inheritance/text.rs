@@ -7,13 +7,13 @@ use crate::catalog::{Directive, ValueKind, ValueSpec};
 use crate::workspace::{FileId, FileRange, Workspace};
 
 /// Heading of the settings of the VirtualMTA.
-const VIRTUAL_MTA: &str = "Virtual MTA Settings";
+pub(super) const VIRTUAL_MTA: &str = "Virtual MTA Settings";
 /// Heading of the settings of the queue.
-const QUEUE: &str = "Queue Settings";
+pub(super) const QUEUE: &str = "Queue Settings";
 /// Most notes that are printed.
-const MOST_NOTES: usize = 8;
+pub(super) const MOST_NOTES: usize = 8;
 /// Names and values longer than this do not push the rest of the table to the right.
-const WIDEST: usize = 34;
+pub(super) const WIDEST: usize = 34;
 
 /// Says how files are called in the text.
 pub type NameOf<'a> = &'a dyn Fn(FileId) -> String;
@@ -76,7 +76,9 @@ pub(crate) fn table(values: &[Value], at: &dyn Fn(FileRange) -> String, all: boo
     let mut table = String::new();
     for value in listed {
         let origin = match &value.origin {
-            Origin::Line { at: line, scope } => format!("{}{}", at(*line), in_scope(*scope)),
+            Origin::Line {
+                at: line, scope, ..
+            } => format!("{}{}", at(*line), in_scope(*scope)),
             Origin::Other(other) => format!("as {other}"),
             Origin::Default => "default".to_owned(),
             Origin::Unset => "not set".to_owned(),
@@ -94,7 +96,7 @@ pub(crate) fn table(values: &[Value], at: &dyn Fn(FileRange) -> String, all: boo
 }
 
 /// Whether it takes the value of a setting that a line sets.
-fn is_set_elsewhere(value: &Value, values: &[Value]) -> bool {
+pub(super) fn is_set_elsewhere(value: &Value, values: &[Value]) -> bool {
     match value.origin {
         Origin::Other(other) => values
             .iter()
@@ -103,7 +105,7 @@ fn is_set_elsewhere(value: &Value, values: &[Value]) -> bool {
     }
 }
 
-fn blocks(effective: &Effective) -> [(&'static str, &[Value]); 2] {
+pub(super) fn blocks(effective: &Effective) -> [(&'static str, &[Value]); 2] {
     [
         (VIRTUAL_MTA, &effective.virtual_mta),
         (QUEUE, &effective.settings),
@@ -122,7 +124,7 @@ fn in_scope(scope: Scope) -> &'static str {
 }
 
 /// The value as PowerMTA would print it.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     let text = value.text.as_str();
     match text {
         "" => "\"\"".to_owned(),

@@ -83,7 +83,7 @@ impl Names {
         };
         let defined = defines.and_then(|kind| Some((kind, tag.name_range(text)?)));
         let defined = defined.filter(|(kind, range)| {
-            *kind != ReferenceKind::Source || !is_address(range.slice(text))
+            *kind != ReferenceKind::Source || !value::is_address_like(range.slice(text))
         });
         if let Some((kind, range)) = defined.filter(|(_, range)| !range.is_empty()) {
             self.definitions.push(Name {
@@ -300,14 +300,6 @@ fn is_named_here(section: &Section, kind: ReferenceKind, judged: &Judged) -> boo
             .location
             .place()
             .is_none_or(|place| !section.argument_optional_in.contains(&place))
-}
-
-/// Whether a source is chosen by the client's address.
-fn is_address(argument: &str) -> bool {
-    let is_part = |sign: char| sign.is_ascii_hexdigit() || matches!(sign, '.' | ':' | '/');
-    argument
-        .starts_with(|sign: char| sign.is_ascii_digit() || sign == ':' || argument.contains(':'))
-        && argument.chars().all(is_part)
 }
 
 /// Whether a directive makes a VirtualMTA a member of a pool that holds `<domain>` sections.

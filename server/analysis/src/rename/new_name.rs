@@ -1,7 +1,7 @@
 //! Which names may be given.
 
 use super::Refusal;
-use super::renameable::{is_address_range, is_reserved};
+use super::renameable::is_reserved;
 use crate::catalog::{ReferenceKind, ValueKind, ValueSpec};
 use crate::diagnostics::has_template_marker;
 use crate::value;
@@ -28,7 +28,7 @@ pub(super) fn check(kind: ReferenceKind, old: &str, new: &str) -> Result<(), Ref
         return refuse(format!("`{new}` reads like a marker of a template."));
     }
     match kind {
-        ReferenceKind::Source if is_address_range(new) => refuse(format!(
+        ReferenceKind::Source if value::is_address_like(new) => refuse(format!(
             "`{new}` is an address range: as a source it would apply to clients by their address."
         )),
         ReferenceKind::DomainMacro => fits(&MACRO, kind, new),

@@ -134,13 +134,6 @@ fn is_word_beside(kind: ReferenceKind, name: &str) -> bool {
         .any(|directive| has_word(&directive.value, kind, name))
 }
 
-/// Whether a text is an address or a range of addresses.
-pub(super) fn is_address_range(text: &str) -> bool {
-    static SPEC: ValueSpec = ValueSpec::of(ValueKind::Cidr);
-    let parsed = value::parse(&SPEC, text, value::Context::default());
-    parsed.problems.is_empty() && parsed.rest.is_empty()
-}
-
 /// What carries such a name outside the files.
 pub(super) fn note(kind: ReferenceKind) -> Option<&'static str> {
     match kind {

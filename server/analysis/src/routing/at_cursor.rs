@@ -1,12 +1,10 @@
 //! The sender that a place in a text is about.
 
 use super::Message;
-use crate::cursor::{Cursor, Part};
-use crate::deployment::{AddressRange, Deployment};
-use crate::meaning::Meaning;
-use crate::names::Names;
-use crate::syntax::{Entry, EntryKind, normalise};
-use crate::text::TextRange;
+use crate::cursor::Cursor;
+use crate::deployment::Deployment;
+use crate::syntax::{EntryKind, normalise};
+use crate::value::AddressRange;
 use crate::workspace::{FilePosition, Workspace};
 
 /// The recipient of messages that are made up.
@@ -89,47 +87,14 @@ fn whole_domain(domain: &str) -> String {
 
 /// An address from which mail comes to a list, if the list is for addresses.
 fn client_of(deployment: &Deployment<'_>, list: &str) -> Option<std::net::IpAddr> {
-    let mut sources = deployment.sections("source").iter();
+    let mut sources = deployment.sections("source");
     sources.find_map(|source| {
         let names_it = deployment
-            .settings_in(source)
+            .settings_in(&source)
             .any(|line| line.directive.name == "pattern-list" && line.names(list));
-        let range = AddressRange::parse(&source.argument()).filter(|_| names_it)?;
+        let range = AddressRange::read(&source.argument()).filter(|_| names_it)?;
         Some(range.first())
     })
-}
-
-/// The sender under a cursor, and the name of the VirtualMTA to which it is sent: in a rule by its
-/// result, in a `<sender>` block by what stands in it. Relative to the item's start.
-pub(crate) fn destination_at(cursor: &Cursor) -> Option<(TextRange, TextRange)> {
-    let entry = cursor.entry()?;
-    let sender = match (&entry.kind, cursor.part) {
-        (EntryKind::Directive(directive), Part::Value) => {
-            let is_rule = normalise(directive.name.slice(&cursor.text)) == "mail-from";
-            let value = directive.value.slice(&cursor.text);
-            let end = value.rfind('/').filter(|_| is_rule)?.saturating_add(1);
-            TextRange::of(0, end).shifted(directive.value.start)
-        }
-        (EntryKind::Section(section), Part::Argument(argument)) => {
-            let is_sender = normalise(section.open.name.slice(&cursor.text)) == "sender"
-                && matches!(cursor.judged()?.meaning, Meaning::FolkloreSection(_));
-            is_sender.then_some(argument)?
-        }
-        _ => return None,
-    };
-    if !sender.touches(cursor.offset) {
-        return None;
-    }
-    let is_inside = |other: &Entry| entry.range.contains_range(other.range);
-    let constructs = cursor.view.indexed().zip(&cursor.judged);
-    let mut names = Names::default();
-    for ((index, _), judged) in constructs.filter(|((_, it), _)| is_inside(it)) {
-        names.add(&cursor.text, &cursor.view, index, judged);
-    }
-    let chosen = names.references.into_iter().find(|name| {
-        crate::names::is_same_name_space(name.kind, crate::catalog::ReferenceKind::VirtualMtaOrPool)
-    });
-    chosen.map(|name| (sender, name.range))
 }
 
 #[cfg(test)]

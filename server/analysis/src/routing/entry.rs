@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 
 use super::{Outcome, Trace};
 
-use crate::deployment::{AddressRange, Domain};
+use crate::deployment::Domain;
 use crate::inheritance::{Client, Scope, Submission, submission};
-use crate::value;
+use crate::value::{self, AddressRange};
 use crate::workspace::FileRange;
 
 /// The source of users that have none of their own.
@@ -71,7 +71,7 @@ impl<'w> Trace<'_, 'w> {
             return Ok(None);
         };
         let (listeners, count) = self.listeners(asked);
-        let narrowest = listeners.into_iter().max_by_key(|it| it.range.bits);
+        let narrowest = listeners.into_iter().max_by_key(|it| it.range.bits());
         let Some(listener) = narrowest else {
             if count == 0 && asked.port() == 25 {
                 let text = "There is no smtp-listener, so PowerMTA listens on port 25 everywhere.";
@@ -109,9 +109,9 @@ impl<'w> Trace<'_, 'w> {
                 line.range(),
             )
         });
-        let sections = deployment.sections("smtp-listener").iter().map(|section| {
+        let sections = deployment.sections("smtp-listener").map(|section| {
             let named = deployment
-                .settings_in(section)
+                .settings_in(&section)
                 .filter(|line| line.directive.name == "source")
                 .last();
             let source = named.map(|line| (line.value(), line.range()));
@@ -122,8 +122,8 @@ impl<'w> Trace<'_, 'w> {
         let matching = all.into_iter().filter_map(|(address, source, at)| {
             let (address, port) = address.rsplit_once(':')?;
             let address = address.trim_matches(['[', ']']);
-            let range = AddressRange::parse(address)?;
-            let is_any = range.single().is_some_and(|one| one.is_unspecified());
+            let range = AddressRange::read(address)?;
+            let is_any = range.only().is_some_and(|one| one.is_unspecified());
             let is_here =
                 port.parse() == Ok(asked.port()) && (is_any || range.contains(asked.ip()));
             is_here.then_some(Listening { range, source, at })
@@ -140,7 +140,7 @@ impl<'w> Trace<'_, 'w> {
         };
         let named = self
             .deployment
-            .settings_in(section)
+            .settings_in(&section)
             .filter(|line| line.directive.name == "source")
             .last();
         let (source, at) = named.map_or_else(

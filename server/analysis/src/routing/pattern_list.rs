@@ -19,11 +19,11 @@ const LIMITS: &str = "(*LIMIT_MATCH=200000)(*LIMIT_DEPTH=20000)";
 
 /// What a rule decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct RuleResult {
+pub(super) struct RuleResult {
     /// The VirtualMTA or pool that it chooses.
-    virtual_mta: Option<String>,
+    pub(super) virtual_mta: Option<String>,
     /// The list that it goes on with.
-    call_to: Option<String>,
+    pub(super) call_to: Option<String>,
     /// The priority that it sets.
     priority: Option<String>,
 }
@@ -38,14 +38,16 @@ pub(super) struct Decision {
 }
 
 /// A rule, taken apart.
-struct Rule {
+pub(super) struct Rule {
     header: Option<String>,
     /// The expression, without slashes.
     pattern: Option<String>,
-    result: RuleResult,
+    /// What it decides.
+    pub(super) result: RuleResult,
 }
 
-fn rule_of(line: &Setting<'_>) -> Rule {
+/// Takes a rule apart.
+pub(super) fn rule_of(line: &Setting<'_>) -> Rule {
     let written = line.written();
     let parsed = value::parse(&line.directive.value, &written, value::Context::default());
     let mut rule = Rule {
@@ -99,7 +101,7 @@ enum Found {
 impl<'w> Trace<'_, 'w> {
     /// What the list of this name decides about the message; none if no rule matches.
     pub(super) fn decide(&mut self, name: &str, at: Option<FileRange>) -> Option<Decision> {
-        let list = self.deployment.named("pattern-list", name).last().copied();
+        let list = self.deployment.named("pattern-list", name).last();
         let Some(list) = list else {
             let text = format!("The pattern list {name} is not defined.");
             self.note("pattern list", text, at);
@@ -171,7 +173,7 @@ impl<'w> Trace<'_, 'w> {
                 Some(self.try_list(section, "the nested list", level))
             }
             (_, Some(name)) => {
-                let list = self.deployment.named("pattern-list", name).last().copied();
+                let list = self.deployment.named("pattern-list", name).last();
                 Some(match list {
                     Some(list) => self.try_list(&list, &format!("the pattern list {name}"), level),
                     None => {

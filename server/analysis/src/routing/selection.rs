@@ -1,8 +1,8 @@
 //! What chooses the VirtualMTA: a header, a pattern list, the source, or nothing.
 
 use super::{Outcome, Trace};
-use crate::deployment::AddressRange;
 use crate::inheritance::{DEFAULT_VIRTUAL_MTA, Submission, Value};
+use crate::value::AddressRange;
 use crate::workspace::FileRange;
 
 /// The header that chooses a VirtualMTA.
@@ -105,16 +105,16 @@ impl<'w> Trace<'_, 'w> {
             return (DEFAULT_VIRTUAL_MTA.to_owned(), at);
         };
         let deployment = self.deployment;
-        let sections = deployment.sections("virtual-mta").iter();
+        let sections = deployment.sections("virtual-mta");
         let mut hosts = sections.flat_map(|section| {
             deployment
-                .settings_in(section)
+                .settings_in(&section)
                 .filter(|line| line.directive.name == "smtp-source-host")
-                .map(|line| (section.argument(), line))
+                .map(move |line| (section.argument(), line))
         });
         let found = hosts.find(|(_, line)| {
             let words = line.words();
-            let range = words.first().and_then(|word| AddressRange::parse(word));
+            let range = words.first().and_then(|word| AddressRange::read(word));
             range.is_some_and(|range| range.contains(listener.ip()))
         });
         match found {

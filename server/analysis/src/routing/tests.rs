@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::{Message, Outcome, human, route};
-use crate::fixture::{Fixture, fixture};
+use crate::fixture::root_of;
 
 /// A message from this sender to a domain for which nothing special is set.
 fn message(mail_from: &str) -> Message {
@@ -17,7 +17,7 @@ fn message(mail_from: &str) -> Message {
 
 /// The steps and the end of a message's route.
 fn check(text: &str, message: &Message, expected: Expect) {
-    let Fixture { workspace, .. } = fixture(&format!("{text}$0"));
+    let workspace = root_of(text);
     let route = route(&workspace, &workspace.roots()[0], message);
     let name = |_| "config".to_owned();
     expected.assert_eq(&human(&workspace, message, &route, &name));
@@ -208,7 +208,7 @@ fn what_no_rule_matches_goes_by_default() {
 #[test]
 fn an_expression_that_takes_too_long_is_given_up() {
     let sender = format!("{}@example.com", "a".repeat(60));
-    let Fixture { workspace, .. } = fixture(&format!("{LISTS}$0"));
+    let workspace = root_of(LISTS);
     let begun = std::time::Instant::now();
     let route = route(&workspace, &workspace.roots()[0], &message(&sender));
     assert!(begun.elapsed().as_secs() < 5);
@@ -227,7 +227,7 @@ fn lists_that_call_themselves_end() {
     mail-from // call-to: a
 </pattern-list>
 ";
-    let Fixture { workspace, .. } = fixture(&format!("{text}$0"));
+    let workspace = root_of(text);
     let route = route(
         &workspace,
         &workspace.roots()[0],
@@ -672,4 +672,53 @@ fn the_address_that_the_client_connects_to_may_choose() {
           everything as PowerMTA does it by default
     "#]],
     );
+}
+
+#[test]
+fn a_route_as_a_view_links_each_step_to_its_line() {
+    let workspace = root_of(LISTS);
+    let message = message("news@example.com");
+    let route = route(&workspace, &workspace.roots()[0], &message);
+    let view = super::view(&workspace, &message, &route, &|_| "config".to_owned());
+    let lines = view.links.iter().map(|link| {
+        let rope = workspace.document(link.target.file).unwrap().rope();
+        let line = rope.byte_to_line(link.target.range.start as usize) + 1;
+        assert_eq!(link.range.slice(&view.text), format!("config:{line}"));
+        line
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), [1, 2, 7, 7, 7, 20]);
+    expect![[r#"
+        # From <news@example.com> to <you@example.org>
+        #
+        # source: <source 192.0.2/24> applies: 192.0.2.9 is in it.
+        #   config:1
+        #
+        # relaying: Mail for any domain is accepted: always-allow-relaying is on.
+        #   config:2
+        #
+        # pattern list: A mail-from rule is the first of the pattern list first that matches.
+        #   config:7
+        #
+        # pattern list: The rule sets the recipient's priority to 10.
+        #   config:7
+        #
+        # pattern list: The rule chooses news.
+        #   config:7
+        #
+        # VirtualMTA: The VirtualMTA news is defined.
+        #   config:20
+        #
+        # Queued in example.org/news.
+
+        # Effective settings of example.org/news
+
+        # Virtual MTA Settings
+        # --------------------
+        # Everything is as PowerMTA does it by default.
+
+        # Queue Settings
+        # --------------
+        # Everything is as PowerMTA does it by default.
+    "#]]
+    .assert_eq(&view.text);
 }

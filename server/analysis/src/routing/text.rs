@@ -4,7 +4,52 @@ use std::fmt::Write as _;
 
 use super::{Message, Outcome, Route};
 use crate::inheritance::{self, NameOf};
+use crate::view::View;
 use crate::workspace::Workspace;
+
+/// The route as [`human`] tells it, with the lines that it names, and what is set for the queues as a
+/// view of its own has it.
+#[must_use]
+pub fn view(workspace: &Workspace, message: &Message, route: &Route, name: NameOf<'_>) -> View {
+    let mut view = View::default();
+    view.add(&format!(
+        "# From <{}> to <{}>\n",
+        message.mail_from, message.rcpt_to
+    ));
+    for step in &route.steps {
+        view.add("#\n");
+        view.add_comment("# ", &format!("{}: {}", step.about, step.text));
+        if let Some(at) = step.at {
+            view.add("#   ");
+            view.add_link(workspace, at, name);
+            view.add("\n");
+        }
+        if let Some(doubt) = step.doubt {
+            view.add_comment("#   ", &format!("not sure: {doubt}"));
+        }
+    }
+    view.add("#\n");
+    view.add_comment("# ", &end(&route.outcome));
+    if let Outcome::Queued(queues) = &route.outcome {
+        for queue in queues {
+            view.add("\n");
+            view.append(inheritance::view(workspace, queue, name, false));
+        }
+    }
+    view
+}
+
+/// How a route ends, in a sentence or two.
+fn end(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Refused(reply) => format!("Refused. {reply}"),
+        Outcome::Bounced(reason) => format!("Bounced. {reason}"),
+        Outcome::Queued(queues) => {
+            let names: Vec<String> = queues.iter().map(|it| it.queue.to_string()).collect();
+            format!("Queued in {}.", names.join(" or "))
+        }
+    }
+}
 
 /// The route with the line of each step, how it ends, and what is set for the queues.
 #[must_use]
@@ -28,23 +73,11 @@ pub fn human(workspace: &Workspace, message: &Message, route: &Route, name: Name
             let _ = writeln!(text, "  {:width$}  not sure: {doubt}", "");
         }
     }
-    match &route.outcome {
-        Outcome::Refused(reply) => {
-            let _ = writeln!(text, "\nRefused. {reply}");
-        }
-        Outcome::Bounced(reason) => {
-            let _ = writeln!(text, "\nBounced. {reason}");
-        }
-        Outcome::Queued(queues) => {
-            let names: Vec<String> = queues.iter().map(|it| it.queue.to_string()).collect();
-            let _ = writeln!(text, "\nQueued in {}.", names.join(" or "));
-            for queue in queues {
-                let _ = write!(
-                    text,
-                    "\n{}",
-                    inheritance::human(workspace, queue, name, false)
-                );
-            }
+    let _ = writeln!(text, "\n{}", end(&route.outcome));
+    if let Outcome::Queued(queues) = &route.outcome {
+        for queue in queues {
+            let settings = inheritance::human(workspace, queue, name, false);
+            let _ = write!(text, "\n{settings}");
         }
     }
     text

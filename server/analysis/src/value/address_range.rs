@@ -26,6 +26,19 @@ const PRIVATE: [&str; 9] = [
     "fe80::/10",
 ];
 
+/// Whether the argument of a source is meant as an address or a range of addresses, written right or
+/// not, so that it is no name.
+pub(crate) fn is_address_like(text: &str) -> bool {
+    let all = |is_part: fn(&u8) -> bool| text.as_bytes().iter().all(is_part);
+    let is_v4 = text.starts_with(|first: char| first.is_ascii_digit())
+        && all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/'));
+    let is_v6 = text.contains(':')
+        && all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'/'));
+    // `192.0.2.1-9` is in use, though documented nowhere.
+    let first = text.split_once('-').map(|(first, _)| first);
+    is_v4 || is_v6 || first.is_some_and(|first| first.parse::<Ipv4Addr>().is_ok())
+}
+
 /// This host alone.
 const LOOPBACK: [&str; 2] = ["127/8", "::1"];
 
@@ -33,10 +46,7 @@ impl AddressRange {
     /// Reads a range or a single address. Octets at the end of an IPv4 range may be left out.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let Some((prefix, bits)) = text.split_once('/') else {
-            return Some(match text.parse::<IpAddr>().ok()? {
-                IpAddr::V4(address) => Self::v4(address, 32),
-                IpAddr::V6(address) => Self::v6(address, 128),
-            });
+            return text.parse().ok().map(Self::single);
         };
         let bits: u32 = bits.parse().ok()?;
         if prefix.contains(':') {
@@ -56,6 +66,13 @@ impl AddressRange {
         (is_complete && bits <= 32).then(|| Self::v4(octets.into(), bits))
     }
 
+    fn single(address: IpAddr) -> Self {
+        match address {
+            IpAddr::V4(address) => Self::v4(address, 32),
+            IpAddr::V6(address) => Self::v6(address, 128),
+        }
+    }
+
     fn v4(address: Ipv4Addr, bits: u32) -> Self {
         Self::of(u128::from(address.to_bits()), bits, 32)
     }
@@ -72,6 +89,31 @@ impl AddressRange {
             bits,
             width,
         }
+    }
+
+    /// Whether an address lies in it. A range of no bits, such as `0/0`, holds all addresses of both
+    /// families.
+    pub(crate) fn contains(self, address: IpAddr) -> bool {
+        self.is_everything() || Self::single(address).is_within(self)
+    }
+
+    /// Whether some address lies in both.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        let has_all = self.is_everything() || other.is_everything();
+        has_all || self.is_within(other) || other.is_within(self)
+    }
+
+    /// Its first address.
+    pub(crate) fn first(self) -> IpAddr {
+        match u32::try_from(self.network) {
+            Ok(address) if self.width == 32 => Ipv4Addr::from_bits(address).into(),
+            _ => Ipv6Addr::from_bits(self.network).into(),
+        }
+    }
+
+    /// Its one address; none if it holds several.
+    pub(crate) fn only(self) -> Option<IpAddr> {
+        (self.bits == self.width).then(|| self.first())
     }
 
     /// Whether it covers every address of its family.
@@ -126,6 +168,46 @@ mod tests {
         assert_eq!(read("::1"), read("::1/128"));
         for wrong in ["", "/8", "10.1", "10/33", "::/129", "1.2.3.4.5/8", "{auth}"] {
             assert_eq!(AddressRange::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn ranges_hold_the_addresses_that_begin_like_them() {
+        for (range, inside, outside) in [
+            ("10/8", "10.9.8.7", "11.0.0.1"),
+            ("173.194/16", "173.194.1.2", "173.195.1.2"),
+            ("192.0.2.1", "192.0.2.1", "192.0.2.2"),
+            ("2001:db8::/32", "2001:db8::1", "2001:db9::1"),
+            ("::1", "::1", "127.0.0.1"),
+        ] {
+            assert!(read(range).contains(inside.parse().unwrap()), "{range}");
+            assert!(!read(range).contains(outside.parse().unwrap()), "{range}");
+        }
+        let all = read("0/0");
+        assert!(all.contains("192.0.2.1".parse().unwrap()) && all.contains("::1".parse().unwrap()));
+        assert!(read("10.1/16").overlaps(read("10/8")) && read("10/8").overlaps(read("10.1/16")));
+        assert!(!read("10.1/16").overlaps(read("10.2/16")) && all.overlaps(read("::1")));
+        assert_eq!(read("192.0.2.7/24").first().to_string(), "192.0.2.0");
+        assert_eq!(read("2001:db8::/32").first().to_string(), "2001:db8::");
+        assert_eq!(read("192.0.2.7").only(), "192.0.2.7".parse().ok());
+        assert_eq!(read("192.0.2.0/31").only(), None);
+    }
+
+    #[test]
+    fn addresses_are_told_from_names() {
+        for address in [
+            "192.0.2.1",
+            "0/0",
+            "10.1/99",
+            "::1",
+            "2001:db8::/32",
+            "1.2.3.4.5",
+            "192.0.2.1-9",
+        ] {
+            assert!(is_address_like(address), "{address}");
+        }
+        for name in ["", "{auth}", "abc", "12ab", "a.b", "2026-11", "listener:25"] {
+            assert!(!is_address_like(name), "{name}");
         }
     }
 

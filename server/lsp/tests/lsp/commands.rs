@@ -69,13 +69,19 @@ fn lenses_show_effective_settings() {
     );
     let text = answer["text"].as_str().unwrap();
     assert!(
-        text.contains("max-smtp-out  2  /nowhere/pmta/config:6"),
+        text.contains("max-smtp-out  2  # /nowhere/pmta/config:6 <domain gmail.com>"),
         "{text}"
     );
     assert!(
         text.contains("instead of 10 (/nowhere/pmta/config:2)"),
         "{text}"
     );
+    let link = &answer["links"][0];
+    let line = link["range"]["start"]["line"].as_u64().unwrap();
+    let line = text.lines().nth(usize::try_from(line).unwrap()).unwrap();
+    assert!(line.starts_with("max-smtp-out"), "{line}");
+    assert_eq!(link["target"]["uri"], URI);
+    assert_eq!(link["target"]["range"]["start"]["line"], 5);
     let position = json!({ "line": 4, "character": 6 });
     let here = run(
         &mut client,

@@ -50,6 +50,7 @@ enable-signals filter
 ";
     expect![[r#"
         1:18-24 error undefined-proxy: No proxy is called `proxy2`. Is `proxy1` meant?
+        2:1-22 information missing-partner: `enable-signals` needs a section `<signals>`, and there is none.
         2:16-22 warning undefined-signals-filter: No signals filter is called `filter`.
         9:18-24 warning undefined-rewrite-list: No rewrite list is called `brands`.
         10:14-17 warning undefined-macro: No domain macro is called `big`.

@@ -11,13 +11,21 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::super::precedence::{Criterion, DOCUMENTED};
-use super::super::{Queue, Scopes, domain_settings, reference};
+use super::super::{Effective, Queue, of_queue_by, reference};
 use crate::deployment::Deployment;
 use crate::document::Document;
 use crate::workspace::Workspace;
 
-/// Settings that the deployments have: with and without a default, and one that `""` clears.
-const SETTINGS: [&str; 4] = ["max-smtp-out", "max-msg-rate", "smtp-hosts", "bounce-after"];
+/// Settings that the deployments have: with and without a default, some that `""` clears, and some on
+/// which it depends where mail goes.
+const SETTINGS: [&str; 6] = [
+    "max-smtp-out",
+    "max-msg-rate",
+    "smtp-hosts",
+    "bounce-after",
+    "queue-to",
+    "disable-mx-rollup",
+];
 const MACROS: &str = "domain-macro tld com, co.uk\ndomain-macro isp yahoo, aol.$tld, b\n";
 
 /// A `<domain>` section.
@@ -34,6 +42,8 @@ fn section() -> impl Strategy<Value = String> {
         "$isp.a.yahoo.com",
         "A.Yahoo.com",
         "aol.co.uk",
+        "relay",
+        "big.rollup",
     ]);
     let pattern = (0_usize..4, name).prop_map(|(form, name)| match form {
         0 => "*".to_owned(),
@@ -46,6 +56,12 @@ fn section() -> impl Strategy<Value = String> {
         "smtp-hosts" => format!("smtp-hosts h{number}.example.com"),
         "max-msg-rate" => format!("max-msg-rate {}/h", number + 1),
         "bounce-after" => format!("bounce-after {}h", number + 1),
+        "queue-to" => {
+            let targets = ["relay", "\"\"", "\"big.rollup\"", "yahoo.com"];
+            format!("queue-to {}", targets[usize::from(number)])
+        }
+        "disable-mx-rollup" if number < 2 => "disable-mx-rollup yes".to_owned(),
+        "disable-mx-rollup" => "disable-mx-rollup no".to_owned(),
         name => format!("{name} {number}"),
     });
     (pattern, prop::collection::vec(line, 1..4)).prop_map(|(pattern, lines)| {
@@ -53,7 +69,8 @@ fn section() -> impl Strategy<Value = String> {
     })
 }
 
-/// A deployment of two VirtualMTAs, each of which may be in one of two pools.
+/// A deployment of two VirtualMTAs, each of which may be in one of two pools or in both, with up to two
+/// lines about mail servers.
 fn deployment() -> impl Strategy<Value = String> {
     let sections = |most| prop::collection::vec(section(), 0..most).prop_map(|all| all.concat());
     let parts = (
@@ -63,11 +80,11 @@ fn deployment() -> impl Strategy<Value = String> {
         sections(3),
         sections(3),
     );
-    (parts, 0..3_u8, 0..3_u8, any::<bool>()).prop_map(
-        |((global, first, second, one, two), pool_of_m, pool_of_n, is_first)| {
+    (parts, 0..4_u8, 0..4_u8, any::<bool>(), 0..3_usize).prop_map(
+        |((global, first, second, one, two), pools_of_m, pools_of_n, is_first, servers)| {
             let member = |pool: u8| {
-                let names = [("m", pool_of_m), ("n", pool_of_n)];
-                let inside = names.iter().filter(|(_, of)| *of == pool);
+                let names = [("m", pools_of_m), ("n", pools_of_n)];
+                let inside = names.iter().filter(|(_, of)| *of & pool != 0);
                 inside
                     .map(|(name, _)| format!("virtual-mta {name}\n"))
                     .collect::<String>()
@@ -78,13 +95,21 @@ fn deployment() -> impl Strategy<Value = String> {
                 member(1),
                 member(2)
             );
+            let lists: String = [
+                "mx *.mx.example.com big.rollup",
+                "mx mx.example.net small.rollup",
+            ]
+            .iter()
+            .take(servers)
+            .map(|line| format!("<mx-rollup-list>\n{line}\n</mx-rollup-list>\n"))
+            .collect();
             let virtual_mtas = format!(
                 "<virtual-mta m>\n{one}</virtual-mta>\n<virtual-mta n>\n{two}</virtual-mta>\n"
             );
             if is_first {
-                format!("{MACROS}{global}{virtual_mtas}{pools}")
+                format!("{lists}{MACROS}{global}{virtual_mtas}{pools}")
             } else {
-                format!("{pools}{virtual_mtas}{MACROS}{global}")
+                format!("{pools}{virtual_mtas}{MACROS}{global}{lists}")
             }
         },
     )
@@ -107,22 +132,41 @@ fn disagreement(text: &str, criteria: &[Criterion]) -> Option<String> {
     let deployment = Deployment::new(&workspace, &workspace.roots()[0]);
     for asked in QUEUES {
         let queue = Queue::parse(asked);
-        let scopes = Scopes::of(&deployment, &queue.virtual_mta, &mut Vec::new());
-        let values = domain_settings(&deployment, &scopes, &queue.domain, criteria);
+        let effective = of_queue_by(criteria, &deployment, &queue);
+        let name = reference::queue(text, &queue.domain, &queue.virtual_mta);
+        if effective.queue.domain != name {
+            let found = effective.queue.domain;
+            return Some(format!("{asked} goes to {found}, not to {name}\n{text}"));
+        }
         for setting in SETTINGS {
-            let expected = reference::value(text, &queue.domain, &queue.virtual_mta, setting);
-            let value = values.iter().find(|value| value.directive.name == setting);
-            let found = value
-                .filter(|value| value.is_set())
-                .map(|value| value.plain());
+            let expected = reference::value(text, &name, &queue.virtual_mta, setting);
+            let value = effective.setting(setting).filter(|value| value.is_set());
+            let found = value.map(|value| value.plain());
             if found != expected {
                 return Some(format!(
                     "{asked} {setting}: {found:?}, not {expected:?}\n{text}"
                 ));
             }
         }
+        let expected = reference::rollups(text, &name, &queue.virtual_mta);
+        if !has_rollups(&effective, &expected) {
+            let notes = &effective.notes;
+            return Some(format!("{asked}: {notes:?}, not {expected:?}\n{text}"));
+        }
     }
     None
+}
+
+/// Whether the notes about mail servers are these, in this order.
+fn has_rollups(effective: &Effective, expected: &[(String, String)]) -> bool {
+    let notes = effective.notes.iter().map(|note| note.text.as_str());
+    let about_servers = notes.filter(|note| note.contains(" match "));
+    about_servers.eq(expected.iter().map(|(servers, queue)| {
+        let domain = &effective.queue.domain;
+        format!(
+            "If the mail servers of {domain} match {servers}, its mail goes into the queue {queue}."
+        )
+    }))
 }
 
 /// Tries this many random deployments, always the same ones.
@@ -147,14 +191,18 @@ fn the_reference_agrees_on_random_deployments() {
     assert_eq!(first_disagreement(10_000, &DOCUMENTED), None);
 }
 
-/// Five errors that one could make, each of which random deployments bring to light.
+/// Errors that one could make, each of which random deployments bring to light.
 #[test]
 fn planted_errors_are_found() {
     use Criterion::{Form, Length, Named, Owner, Reading, Scope};
-    const PLANTED: [(&str, &[Criterion]); 5] = [
+    const PLANTED: [(&str, &[Criterion]); 6] = [
         (
             "top level before VirtualMTA",
             &[Owner, Length, Form, Named, Reading, Scope],
+        ),
+        (
+            "pools make no difference",
+            &[Scope, Length, Form, Named, Reading],
         ),
         (
             "the form alone says how narrow a set is",

@@ -206,9 +206,8 @@ $0";
     check(
         text,
         &expect![[r#"
-        5: <domain *>  max-msg-rate 500/h from <domain *>
-        8: <domain example.com>  max-msg-rate 500/h from <domain *>
-    "#]],
+            8: <domain example.com>  max-msg-rate 500/h from <domain *>
+        "#]],
     );
 }
 
@@ -244,4 +243,53 @@ fn a_file_of_which_nobody_knows_where_it_belongs_has_none() {
     let text = "#- /etc/pmta/part\n<domain *>\n    max-smtp-out 25\n</domain>\n\
                 <domain example.com>\n</domain>\n$0";
     check(text, &expect![""]);
+}
+
+#[test]
+fn two_sections_for_one_set_do_not_name_each_other() {
+    let text = "\
+<domain *>
+    bounce-after 1d
+</domain>
+<domain example.com>
+    max-smtp-out 3
+</domain>
+<domain example.com>
+    max-msg-rate 100/h
+</domain>
+<virtual-mta a>
+    <domain example.com>
+        max-msg-rate 50/h
+    </domain>
+</virtual-mta>
+$0";
+    check(
+        text,
+        &expect![[r#"
+        4: <domain example.com>  bounce-after 1d from <domain *>
+        7: <domain example.com>  bounce-after 1d from <domain *>
+        10: <virtual-mta a>  bounce-after 1d from <domain *>
+        11: <domain example.com>  max-smtp-out 3 from <domain example.com>; bounce-after 1d from <domain *>
+    "#]],
+    );
+}
+
+#[test]
+fn what_powermta_brings_is_told_as_such() {
+    let text = "\
+<domain *>
+    max-smtp-out 3
+</domain>
+$0
+#- /etc/pmta/config-defaults
+<domain *>
+    bounce-after 2d
+</domain>
+";
+    check(
+        text,
+        &expect![[r#"
+        1: <domain *>  bounce-after 2d from <domain *> of PowerMTA's own config-defaults
+    "#]],
+    );
 }

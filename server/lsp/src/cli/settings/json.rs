@@ -104,7 +104,7 @@ fn name(queue: &Queue) -> Name<'_> {
 
 fn setting<'a>(configuration: &Configuration, value: &'a Value) -> Setting<'a> {
     let (origin, scope, at, taken_from) = match &value.origin {
-        Origin::Line { at, scope } => ("line", scope_name(*scope), Some(*at), None),
+        Origin::Line { at, scope, .. } => ("line", scope_name(*scope), Some(*at), None),
         Origin::Other(other) => ("other-setting", None, None, Some(*other)),
         Origin::Default => ("default", None, None, None),
         Origin::Unset => ("unset", None, None, None),
