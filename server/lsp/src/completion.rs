@@ -56,11 +56,13 @@ fn item(snapshot: &Snapshot, item: Item) -> CompletionItem {
     let is_snippet = item.edit.snippet.is_some();
     let new_text = item.edit.snippet.unwrap_or(item.edit.text);
     let insert = to_proto::range(snapshot, item.edit.insert);
-    let text_edit = if support.insert_replace {
+    let replace = to_proto::range(snapshot, item.edit.replace);
+    // Where both are one, the shorter form says the same.
+    let text_edit = if support.insert_replace && insert != replace {
         CompletionTextEdit::InsertAndReplace(InsertReplaceEdit {
             new_text,
             insert,
-            replace: to_proto::range(snapshot, item.edit.replace),
+            replace,
         })
     } else {
         CompletionTextEdit::Edit(TextEdit {

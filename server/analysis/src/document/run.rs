@@ -133,7 +133,7 @@ impl Run {
     pub(super) fn outline(&self, item: u32) -> Option<(usize, &[Line])> {
         let item = self.items.get(item as usize)?;
         let outline = &item.facts.as_ref()?.outline;
-        Some((item.span.range.start as usize, outline))
+        Some((item.range.start as usize, outline))
     }
 
     /// Whether facts are missing or were worked out for other places.
