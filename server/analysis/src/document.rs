@@ -4,6 +4,7 @@
 //! so an edit parses its run again and no other. A run's items keep their facts while they only
 //! move. Cloning a document is taking a snapshot: the text is a rope and runs are shared.
 
+mod change;
 mod cut;
 mod decode;
 mod run;

@@ -1,7 +1,7 @@
 //! All that is wrong in a file, by what it says itself and by what the configurations say that it is
 //! part of.
 
-use crate::diagnostics::{FILE_CHECKS, FileSite, Finding};
+use crate::diagnostics::{FILE_CHECKS, FileCheck, FileSite, Finding, Related, overview};
 use crate::document::Document;
 use crate::ignores;
 use crate::workspace::{FileId, Root, Workspace};
@@ -10,16 +10,78 @@ use crate::workspace::{FileId, Root, Workspace};
 /// only in some of the roots that the file is part of says in which.
 #[must_use]
 pub fn findings(workspace: &Workspace, file: FileId) -> Vec<Finding> {
+    findings_beside(workspace, file, &Overview::of(workspace, file))
+}
+
+/// What the rules found in a file that hold settings against each other, through a whole configuration.
+/// They read more the more there is, and what they find seldom changes while a person types.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    document: Option<Document>,
+    findings: Vec<Finding>,
+}
+
+impl Overview {
+    /// Looks through the roots that a file is part of.
+    #[must_use]
+    pub fn of(workspace: &Workspace, file: FileId) -> Self {
+        Self {
+            document: workspace.document(file).cloned(),
+            findings: in_all_roots(workspace, file, &[overview::check]),
+        }
+    }
+
+    /// What was found, where it is after the document has changed. What was changed itself is left out.
+    fn moved_to(&self, document: &Document) -> Vec<Finding> {
+        let Some(old) = &self.document else {
+            return Vec::new();
+        };
+        let change = document.change_since(old);
+        let moved = self.findings.iter().filter_map(|finding| {
+            let range = change.moved(finding.range)?;
+            let related = finding
+                .related
+                .iter()
+                .filter_map(|related| match related.file {
+                    Some(_) => Some(related.clone()),
+                    None => Some(Related {
+                        range: change.moved(related.range)?,
+                        ..related.clone()
+                    }),
+                });
+            Some(Finding {
+                range,
+                fixes: Vec::new(),
+                related: related.collect(),
+                ..finding.clone()
+            })
+        });
+        if change.is_none() {
+            return self.findings.clone();
+        }
+        moved.collect()
+    }
+}
+
+/// The findings of a file, with those of an earlier look through the configuration.
+#[must_use]
+pub fn findings_beside(workspace: &Workspace, file: FileId, overview: &Overview) -> Vec<Finding> {
     let Some(document) = workspace.document(file) else {
         return Vec::new();
     };
     let mut findings = document.findings();
-    let roots = workspace.roots_with(file);
-    let checked = roots.map(|root| (root, check(workspace, root, file)));
-    let checked: Vec<(&Root, Vec<Finding>)> = checked.collect();
-    findings.extend(merge(workspace, checked));
+    findings.extend(in_all_roots(workspace, file, FILE_CHECKS));
+    findings.extend(overview.moved_to(document));
     settle(workspace, file, &mut findings);
     findings
+}
+
+/// What checks find in a file as a part of its roots.
+fn in_all_roots(workspace: &Workspace, file: FileId, checks: &[FileCheck]) -> Vec<Finding> {
+    let roots = workspace.roots_with(file);
+    let checked = roots.map(|root| (root, check(workspace, root, file, checks)));
+    let checked: Vec<(&Root, Vec<Finding>)> = checked.collect();
+    merge(workspace, checked)
 }
 
 /// The findings of a file by what it says itself, in order of position.
@@ -42,8 +104,8 @@ fn settle(workspace: &Workspace, file: FileId, findings: &mut Vec<Finding>) {
     findings.sort_by_key(|finding| (finding.range, finding.rule.code));
 }
 
-/// What is wrong in a file as a part of one root.
-fn check(workspace: &Workspace, root: &Root, file: FileId) -> Vec<Finding> {
+/// What checks find in a file as a part of one root.
+fn check(workspace: &Workspace, root: &Root, file: FileId, checks: &[FileCheck]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(document) = workspace.document(file) else {
         return findings;
@@ -55,7 +117,7 @@ fn check(workspace: &Workspace, root: &Root, file: FileId) -> Vec<Finding> {
         file,
         document,
     };
-    for check in FILE_CHECKS {
+    for check in checks {
         check(&site, &mut findings);
     }
     findings
@@ -95,7 +157,9 @@ fn merge(workspace: &Workspace, checked: Vec<(&Root, Vec<Finding>)>) -> Vec<Find
 mod tests {
     use expect_test::expect;
 
+    use super::*;
     use crate::diagnostics::test_support::reported;
+    use crate::fixture::{Fixture, fixture};
 
     #[test]
     fn what_only_one_root_has_names_it() {
@@ -113,5 +177,63 @@ mod tests {
             ],
             &["/w/p/one/config", "/w/p/two/config"],
         ));
+    }
+
+    /// Settings that stand against each other, which the configuration as a whole tells, and a name
+    /// that nothing defines.
+    const WRONG: &str = "\
+host-name $0mail.example.com
+<domain example.com>
+    bounce-after 1h
+    retry-after 2h
+</domain>
+<source 192.0.2.1>
+    default-virtual-mta none-such
+</source>
+";
+
+    fn lines(workspace: &Workspace, findings: &[Finding]) -> Vec<(usize, &'static str)> {
+        let document = workspace
+            .files()
+            .find_map(|file| workspace.document(file))
+            .unwrap();
+        let line = |finding: &Finding| document.rope().byte_to_line(finding.range.start as usize);
+        let mut lines: Vec<_> = findings.iter().map(|it| (line(it), it.rule.code)).collect();
+        lines.retain(|(_, code)| {
+            matches!(*code, "contradicting-settings" | "undefined-virtual-mta")
+        });
+        lines
+    }
+
+    #[test]
+    fn an_earlier_look_is_moved_with_the_text() {
+        let Fixture {
+            mut workspace, at, ..
+        } = fixture(WRONG);
+        let overview = Overview::of(&workspace, at.file);
+        let all = findings(&workspace, at.file);
+        assert_eq!(
+            lines(&workspace, &all),
+            [(3, "contradicting-settings"), (6, "undefined-virtual-mta")]
+        );
+        let edit = |workspace: &mut Workspace, range: std::ops::Range<usize>, text: &str| {
+            let mut document = workspace.document(at.file).unwrap().clone();
+            document.edit(range, text);
+            workspace.set_document(at.file, document);
+        };
+        edit(&mut workspace, 0..0, "# one\n# two\n");
+        let moved = findings_beside(&workspace, at.file, &overview);
+        assert_eq!(
+            lines(&workspace, &moved),
+            [(5, "contradicting-settings"), (8, "undefined-virtual-mta")]
+        );
+        let text = workspace.document(at.file).unwrap().rope().to_string();
+        let value = text.find("2h").unwrap();
+        edit(&mut workspace, value..value + 1, "3");
+        let touched = findings_beside(&workspace, at.file, &overview);
+        assert_eq!(lines(&workspace, &touched), [(8, "undefined-virtual-mta")]);
+        let again = findings_beside(&workspace, at.file, &Overview::of(&workspace, at.file));
+        assert_eq!(again, findings(&workspace, at.file));
+        assert_eq!(lines(&workspace, &again).len(), 2);
     }
 }

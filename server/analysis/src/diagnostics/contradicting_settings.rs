@@ -261,10 +261,15 @@ mod tests {
             let section =
                 |number| format!("<domain d{number}.example.com>\n    retry-after 2d\n</domain>\n");
             let sections: String = (0..count).map(section).collect();
-            let own = "<domain own.example.com>\n    retry-after 2d\n    bounce-after 1d\n</domain>\n";
+            let own =
+                "<domain own.example.com>\n    retry-after 2d\n    bounce-after 1d\n</domain>\n";
             format!("{own}<domain *>\n    bounce-after 1d\n</domain>\n{sections}")
         };
-        let count = |sections| found(&text(sections), "contradicting-settings").lines().count();
+        let count = |sections| {
+            found(&text(sections), "contradicting-settings")
+                .lines()
+                .count()
+        };
         assert_eq!(count(50), 51);
         assert_eq!(count(2_000), 1);
     }

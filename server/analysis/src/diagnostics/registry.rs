@@ -261,8 +261,11 @@ pub(super) static COMMENT_CHECKS: &[fn(&CommentSite<'_>, &mut Vec<Finding>)] = &
     unknown_code::check,
 ];
 
+/// Looks for something wrong in a file as a part of a configuration.
+pub(crate) type FileCheck = fn(&FileSite<'_>, &mut Vec<Finding>);
+
 /// Checks that look at one file as a part of a root, and need to know the root's other files.
-pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
+pub(crate) static FILE_CHECKS: &[FileCheck] = &[
     // Names.
     super::named::check,
     macro_loop::check,
@@ -278,7 +281,6 @@ pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
     newer_than_target::check,
     removed::check,
     // Settings.
-    overview::check,
 ];
 
 /// Checks that hold the settings of one file against all others of a configuration.
