@@ -64,6 +64,8 @@ pub struct Client {
     pub folding_limit: Option<u32>,
     /// What its user prefers.
     pub preferences: Preferences,
+    /// It asks for edits before it saves.
+    pub asks_before_saving: bool,
 }
 
 /// What a client can do with the forms of a value.
@@ -175,6 +177,9 @@ impl Client {
             signature: SignatureSupport::of(params),
             folding_limit: document.and_then(|it| it.folding_range.as_ref()?.range_limit),
             preferences: Preferences::of(params),
+            asks_before_saving: document
+                .and_then(|it| it.synchronization.as_ref()?.will_save_wait_until)
+                == Some(true),
             gives_settings: workspace.and_then(|it| it.configuration) == Some(true),
             tells_settings: workspace
                 .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
@@ -213,6 +218,7 @@ pub fn server(client: &Client) -> ServerCapabilities {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
                 save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                will_save_wait_until: client.asks_before_saving.then_some(true),
                 ..TextDocumentSyncOptions::default()
             },
         )),
