@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod campus;
 #[cfg(test)]
+mod capabilities;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod clients;
@@ -43,6 +45,8 @@ mod navigation;
 mod panics;
 #[cfg(test)]
 mod project_file;
+#[cfg(test)]
+mod protocol;
 #[cfg(test)]
 mod quick_fixes;
 #[cfg(test)]

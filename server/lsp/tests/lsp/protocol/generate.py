@@ -110,6 +110,9 @@ for method, (message, response, params, _) in sorted(types.METHOD_TO_TYPES.items
     if direction in SENT_BY_SERVER and params:
         notifications[method] = shape(params)
 requests["initialize"] = shape(types.InitializeResult)
+# What `$/progress` carries, which the model calls any value.
+for name in ("WorkDoneProgressBegin", "WorkDoneProgressReport", "WorkDoneProgressEnd"):
+    structure(getattr(types, name))
 
 print(
     json.dumps(
