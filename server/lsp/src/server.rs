@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pmta_analysis::file_rename::FileRename;
+use pmta_analysis::workspace::FilePosition;
 use pmta_analysis::{highlight, linked_editing, references};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
@@ -136,12 +137,38 @@ impl Server {
             .map(Some)
     }
 
-    /// Waits until the files around a document are known, or until that has taken too long.
-    async fn wait_for_survey(&self, uri: &Uri) {
-        for _ in 0..MOST_LOOKS {
-            if self.state.lock().open_documents(uri).is_settled {
-                return;
+    /// Answers a request about a place in a document; none if there is nothing to say.
+    async fn at<T: Send + 'static>(
+        &self,
+        place: TextDocumentPositionParams,
+        answer: impl FnOnce(&Snapshot, FilePosition) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let found = self.request(&place.text_document.uri, move |snapshot, _| {
+            answer(snapshot, from_proto::position(snapshot, place.position))
+        });
+        Ok(found.await?.flatten())
+    }
+
+    /// A document once the files around it are known, or that has taken too long; none if the server
+    /// does not have it.
+    ///
+    /// # Errors
+    /// If the document was changed meanwhile: the request is about a text that is no more.
+    async fn settled(&self, uri: &Uri) -> Result<Option<(Snapshot, rename::Open)>> {
+        let asked = self.state.lock().version(uri);
+        let mut looks = 0;
+        loop {
+            {
+                let state = self.state.lock();
+                if state.version(uri) != asked {
+                    return Err(Error::content_modified());
+                }
+                let open = state.open_documents(uri);
+                if open.is_settled || looks == MOST_LOOKS {
+                    return Ok(state.snapshot(uri).map(|snapshot| (snapshot, open)));
+                }
             }
+            looks = looks.saturating_add(1);
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     }
@@ -175,7 +202,6 @@ impl Server {
         }
     }
 
-    /// Looks at the disk again.
     /// Asks the client for its settings, and to tell when they change, where it can do so.
     fn listen_to_settings(&self) {
         let client = self.state.lock().client().clone();
@@ -363,16 +389,11 @@ impl LanguageServer for Server {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let hover = pmta_analysis::hover::hover(&snapshot.workspace, at)?;
             Some(to_proto::hover(snapshot, &hover))
-        });
-        Ok(found.await?.flatten())
+        })
+        .await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -392,31 +413,20 @@ impl LanguageServer for Server {
         &self,
         params: GotoDefinitionParams,
     ) -> Result<Option<GotoDefinitionResponse>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let found = pmta_analysis::definition::definition(&snapshot.workspace, at);
             to_proto::definitions(snapshot, &found)
-        });
-        Ok(found.await?.flatten())
+        })
+        .await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position;
         let with_definitions = params.context.include_declaration;
-        self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position, move |snapshot, at| {
             let found = references::references(&snapshot.workspace, at, with_definitions);
             let places = found.into_iter();
-            places
-                .filter_map(|at| to_proto::location(snapshot, at))
-                .collect()
+            let places = places.filter_map(|at| to_proto::location(snapshot, at));
+            Some(places.collect())
         })
         .await
     }
@@ -425,14 +435,9 @@ impl LanguageServer for Server {
         &self,
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let found = highlight::highlights(&snapshot.workspace, at).into_iter();
-            found.map(|it| to_proto::highlight(snapshot, it)).collect()
+            Some(found.map(|it| to_proto::highlight(snapshot, it)).collect())
         })
         .await
     }
@@ -441,14 +446,11 @@ impl LanguageServer for Server {
         &self,
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
-        let uri = &params.text_document.uri;
-        self.wait_for_survey(uri).await;
-        let open = self.state.lock().open_documents(uri);
-        let found = self.request(uri, move |snapshot, _| {
-            rename::prepare(snapshot, &open, params.position)
-        });
-        let found = found.await?.transpose().map_err(rename::error)?;
-        Ok(found.flatten())
+        let Some((snapshot, open)) = self.settled(&params.text_document.uri).await? else {
+            return Ok(None);
+        };
+        let found = compute(move |_| rename::prepare(&snapshot, &open, params.position));
+        found.await?.map_err(rename::error)
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
@@ -456,13 +458,11 @@ impl LanguageServer for Server {
             text_document,
             position,
         } = params.text_document_position;
-        self.wait_for_survey(&text_document.uri).await;
-        let open = self.state.lock().open_documents(&text_document.uri);
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            rename::rename(snapshot, &open, position, &params.new_name)
-        });
-        let found = found.await?.transpose().map_err(rename::error)?;
-        let Some(renamed) = found.flatten() else {
+        let Some((snapshot, open)) = self.settled(&text_document.uri).await? else {
+            return Ok(None);
+        };
+        let found = compute(move |_| rename::rename(&snapshot, &open, position, &params.new_name));
+        let Some(renamed) = found.await?.map_err(rename::error)? else {
             return Ok(None);
         };
         if let Some(remark) = renamed.remark {
@@ -497,14 +497,8 @@ impl LanguageServer for Server {
         &self,
         params: CallHierarchyPrepareParams,
     ) -> Result<Option<Vec<CallHierarchyItem>>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            routes::prepare(snapshot, position)
-        });
-        Ok(found.await?.flatten())
+        self.at(params.text_document_position_params, routes::prepare)
+            .await
     }
 
     async fn incoming_calls(
@@ -537,21 +531,15 @@ impl LanguageServer for Server {
         &self,
         params: LinkedEditingRangeParams,
     ) -> Result<Option<LinkedEditingRanges>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let ranges = linked_editing::linked_ranges(&snapshot.workspace, at)?;
+            let ranges = ranges.map(|range| to_proto::range(snapshot, range));
             Some(LinkedEditingRanges {
-                ranges: ranges
-                    .map(|range| to_proto::range(snapshot, range))
-                    .to_vec(),
+                ranges: ranges.to_vec(),
                 word_pattern: Some("[A-Za-z0-9_-]+".to_owned()),
             })
-        });
-        Ok(found.await?.flatten())
+        })
+        .await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
@@ -723,14 +711,8 @@ impl LanguageServer for Server {
     }
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            signature_help::signature_help(snapshot, position)
-        });
-        Ok(found.await?.flatten())
+        let place = params.text_document_position_params;
+        self.at(place, signature_help::signature_help).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
