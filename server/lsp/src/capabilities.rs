@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
     ResourceOperationKind, SelectionRangeProviderCapability, SemanticTokensServerCapabilities,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
+    TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 
@@ -19,6 +19,11 @@ use crate::preferences::Preferences;
 use crate::{
     commands, completion, file_operations, fix_all, formatting, from_proto, refactorings,
     semantic_tokens, signature_help,
+};
+
+/// For requests that may take long.
+pub(crate) const WITH_PROGRESS: WorkDoneProgressOptions = WorkDoneProgressOptions {
+    work_done_progress: Some(true),
 };
 
 /// What matters of what the client announced.
@@ -64,6 +69,8 @@ pub struct Client {
     pub folding_limit: Option<u32>,
     /// What its user prefers.
     pub preferences: Preferences,
+    /// It shows that work goes on.
+    pub shows_progress: bool,
     /// It asks for edits before it saves.
     pub asks_before_saving: bool,
 }
@@ -132,6 +139,7 @@ impl Client {
         let client = &params.capabilities;
         let document = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
+        let window = client.window.as_ref();
         let pushed = document.and_then(|it| it.publish_diagnostics.as_ref());
         let pulled = document.and_then(|it| it.diagnostic.as_ref());
         let actions = document.and_then(|it| it.code_action.as_ref());
@@ -177,6 +185,7 @@ impl Client {
             signature: SignatureSupport::of(params),
             folding_limit: document.and_then(|it| it.folding_range.as_ref()?.range_limit),
             preferences: Preferences::of(params),
+            shows_progress: window.and_then(|it| it.work_done_progress) == Some(true),
             asks_before_saving: document
                 .and_then(|it| it.synchronization.as_ref()?.will_save_wait_until)
                 == Some(true),
@@ -256,12 +265,12 @@ pub fn server(client: &Client) -> ServerCapabilities {
                 identifier: Some("pmta-ls".to_owned()),
                 inter_file_dependencies: true,
                 workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
+                work_done_progress_options: WITH_PROGRESS,
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: commands::ALL.map(str::to_owned).to_vec(),
-            ..ExecuteCommandOptions::default()
+            work_done_progress_options: WITH_PROGRESS,
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

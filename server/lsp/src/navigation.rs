@@ -2,10 +2,11 @@
 
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, CodeLensOptions, DocumentLinkOptions, InitializeParams,
-    LinkedEditingRangeServerCapabilities, OneOf, RenameOptions, ServerCapabilities,
+    LinkedEditingRangeServerCapabilities, OneOf, ReferenceOptions, RenameOptions,
+    ServerCapabilities, WorkspaceSymbolOptions,
 };
 
-use crate::capabilities::Client;
+use crate::capabilities::{Client, WITH_PROGRESS};
 use crate::code_lens::SHOW_REFERENCES;
 
 /// What a client can do with places and names.
@@ -57,10 +58,15 @@ impl NavigationSupport {
 /// is defined.
 pub fn offer(client: &Client, offered: &mut ServerCapabilities) {
     let support = &client.navigation;
-    offered.references_provider = Some(OneOf::Left(true));
+    offered.references_provider = Some(OneOf::Right(ReferenceOptions {
+        work_done_progress_options: WITH_PROGRESS,
+    }));
     offered.document_highlight_provider = Some(OneOf::Left(true));
     offered.document_symbol_provider = Some(OneOf::Left(true));
-    offered.workspace_symbol_provider = Some(OneOf::Left(true));
+    offered.workspace_symbol_provider = Some(OneOf::Right(WorkspaceSymbolOptions {
+        work_done_progress_options: WITH_PROGRESS,
+        resolve_provider: None,
+    }));
     offered.call_hierarchy_provider = Some(CallHierarchyServerCapability::Simple(true));
     offered.linked_editing_range_provider =
         Some(LinkedEditingRangeServerCapabilities::Simple(true));

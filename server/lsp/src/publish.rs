@@ -3,7 +3,7 @@
 //! One task sends all of them, so that they arrive in order. It works on what has changed since it
 //! looked last, which is the newest state only: a hundred edits in a row are answered once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,24 +12,28 @@ use pmta_analysis::secrets::Secrets;
 use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, MessageType,
-    PreviousResultId, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
+    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, MessageType, ProgressToken,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
 use crate::exit::contained;
 use crate::mask::hide_secrets;
+use crate::progress::Progress;
 use crate::requests::Cancellation;
 use crate::state::{Shared, Snapshot};
-use crate::{log, project_file, survey, to_proto};
+use crate::{fault, log, project_file, survey, to_proto};
 
 /// A text counts as at rest when it has not changed for this long.
 const REST: Duration = Duration::from_millis(10);
 
 /// Longest wait for rest, in units of it.
 const MOST_RESTS: usize = 25;
+
+/// Files whose reports are sent at a time to a client that takes parts.
+const FILES_OF_A_PART: usize = 8;
 
 /// What is wrong in a document. No sentence holds a secret.
 #[must_use]
@@ -65,6 +69,7 @@ pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
 pub struct Background {
     client: Client,
     state: Shared,
+    progress: Progress,
     unsent: Arc<Notify>,
     unsurveyed: Arc<Notify>,
     surveyed: Arc<Notify>,
@@ -84,10 +89,11 @@ enum Sent {
 impl Background {
     /// Works for this client.
     #[must_use]
-    pub fn new(client: Client, state: Shared) -> Self {
+    pub fn new(client: Client, state: Shared, progress: Progress) -> Self {
         Self {
             client,
             state,
+            progress,
             unsent: Arc::default(),
             unsurveyed: Arc::default(),
             surveyed: Arc::default(),
@@ -255,14 +261,25 @@ impl Background {
 
     async fn survey_forever(self) {
         let mut complaints: HashMap<usize, String> = HashMap::new();
+        let mut known = HashSet::new();
         loop {
             self.unsurveyed.notified().await;
             loop {
                 let next = self.state.lock().next_survey();
                 let Some((project, wanted)) = next else { break };
-                let done =
-                    tokio::task::spawn_blocking(move || contained(|| survey::survey(wanted)));
-                let Ok(mut surveyed) = done.await else {
+                let cancellation = Cancellation::default();
+                let shows_progress = self.state.lock().client().shows_progress;
+                let work = (known.insert(project) && shows_progress).then(|| {
+                    let title = "Reading configurations";
+                    self.progress
+                        .announce(&self.client, title, cancellation.clone())
+                });
+                let done = tokio::task::spawn_blocking(move || {
+                    contained(|| survey::survey(wanted, &cancellation))
+                });
+                let done = done.await;
+                drop(work);
+                let Ok(mut surveyed) = done else {
                     log::error(format_args!("looking for included files has failed"));
                     continue;
                 };
@@ -327,15 +344,25 @@ pub fn report_of(items: Vec<Diagnostic>, previous: Option<&str>) -> DocumentDiag
 #[must_use]
 pub fn workspace_report(
     snapshots: &[Snapshot],
-    previous: Vec<PreviousResultId>,
+    params: WorkspaceDiagnosticParams,
     cancellation: &Cancellation,
+    progress: &Progress,
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let mut previous: HashMap<Uri, String> =
-        previous.into_iter().map(|it| (it.uri, it.value)).collect();
+    let previous = params.previous_result_ids.into_iter();
+    let mut previous: HashMap<Uri, String> = previous.map(|it| (it.uri, it.value)).collect();
+    let part = params.partial_result_params.partial_result_token;
+    let work = params.work_done_progress_params.work_done_token;
     let mut reports = Vec::new();
-    for snapshot in snapshots {
+    for (done, snapshot) in snapshots.iter().enumerate() {
+        fault::wait_for_cancellation(cancellation);
         if cancellation.is_cancelled() {
             return Vec::new();
+        }
+        if let Some(work) = &work {
+            progress.report(work, percent(done, snapshots.len()));
+        }
+        if let Some(part) = part.as_ref().filter(|_| reports.len() >= FILES_OF_A_PART) {
+            send_part(progress, part, &mut reports);
         }
         let items = diagnostics(snapshot);
         let result_id = result_id(&items);
@@ -358,7 +385,28 @@ pub fn workspace_report(
     }
     let gone = previous.into_keys();
     reports.extend(gone.map(|uri| full_report(uri, None, None, Vec::new())));
+    if let Some(part) = &part {
+        send_part(progress, part, &mut reports);
+    }
     reports
+}
+
+/// Sends reports before the answer, which is then left without them.
+fn send_part(
+    progress: &Progress,
+    token: &ProgressToken,
+    reports: &mut Vec<WorkspaceDocumentDiagnosticReport>,
+) {
+    let items = std::mem::take(reports);
+    progress
+        .outbox()
+        .progress(token, WorkspaceDiagnosticReport { items });
+}
+
+/// How much of a whole is done, in percent.
+fn percent(done: usize, all: usize) -> u32 {
+    let percent = done.saturating_mul(100).checked_div(all);
+    percent.and_then(|it| u32::try_from(it).ok()).unwrap_or(100)
 }
 
 fn full_report(

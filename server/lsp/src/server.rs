@@ -39,6 +39,8 @@ use tower_lsp::{Client, LanguageServer, LspService};
 use crate::exit::{self, Input, Lifetime};
 use crate::files::DiskFiles;
 use crate::framing::{Messages, REFUSE};
+use crate::outbox::Outbox;
+use crate::progress::Progress;
 use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
@@ -69,6 +71,7 @@ pub struct Server {
     client: Client,
     state: Shared,
     background: Background,
+    progress: Progress,
     sent_tokens: semantic_tokens::Sent,
 }
 
@@ -88,13 +91,15 @@ pub fn serve() -> ExitCode {
     };
     let lifetime = Arc::new(Lifetime::default());
     runtime.block_on(async {
-        let (service, socket) = LspService::build(Server::new)
+        let progress = Progress::new(Outbox::default());
+        let (told, outgoing) = (progress.clone(), progress.outbox().clone());
+        let (service, socket) = LspService::build(move |client| Server::new(client, progress))
             .custom_method(REFUSE, Server::refuse)
             .finish();
         let client = service.inner().client.clone();
-        let service = Watched::new(service, client, Arc::clone(&lifetime));
+        let service = Watched::new(service, client, Arc::clone(&lifetime), told);
         let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
-        tower_lsp::Server::new(input, tokio::io::stdout(), socket)
+        tower_lsp::Server::new(input, tokio::io::stdout(), outgoing.before(socket))
             .concurrency_level(MOST_AT_A_TIME)
             .serve(service)
             .await;
@@ -110,13 +115,14 @@ pub fn serve() -> ExitCode {
 }
 
 impl Server {
-    fn new(client: Client) -> Self {
+    fn new(client: Client, progress: Progress) -> Self {
         let state = Shared::default();
-        let background = Background::new(client.clone(), state.clone());
+        let background = Background::new(client.clone(), state.clone(), progress.clone());
         Self {
             client,
             state,
             background,
+            progress,
             sent_tokens: semantic_tokens::Sent::default(),
         }
     }
@@ -422,13 +428,15 @@ impl LanguageServer for Server {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let with_definitions = params.context.include_declaration;
-        self.at(params.text_document_position, move |snapshot, at| {
+        let found = self.at(params.text_document_position, move |snapshot, at| {
             let found = references::references(&snapshot.workspace, at, with_definitions);
             let places = found.into_iter();
             let places = places.filter_map(|at| to_proto::location(snapshot, at));
             Some(places.collect())
-        })
-        .await
+        });
+        let outbox = self.progress.outbox();
+        let in_parts = |all| outbox.in_parts(&params.partial_result_params, all);
+        Ok(found.await?.map(in_parts))
     }
 
     async fn document_highlight(
@@ -489,8 +497,11 @@ impl LanguageServer for Server {
             let state = self.state.lock();
             (state.all_files(), state.client().encoding)
         };
-        let found = compute(move |_| symbols::workspace_symbols(&files, encoding, &params.query));
-        found.await.map(Some)
+        let query = params.query;
+        let found = compute(move |_| symbols::workspace_symbols(&files, encoding, &query)).await?;
+        let outbox = self.progress.outbox();
+        let found = outbox.in_parts(&params.partial_result_params, found);
+        Ok(Some(WorkspaceSymbolResponse::Nested(found)))
     }
 
     async fn prepare_call_hierarchy(
@@ -611,8 +622,9 @@ impl LanguageServer for Server {
         if is_first {
             self.background.call();
         }
+        let progress = self.progress.clone();
         let items = compute(move |cancellation| {
-            publish::workspace_report(&snapshots, params.previous_result_ids, cancellation)
+            publish::workspace_report(&snapshots, params, cancellation, &progress)
         });
         let report = WorkspaceDiagnosticReport {
             items: items.await?,

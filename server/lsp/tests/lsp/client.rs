@@ -179,6 +179,11 @@ impl Client {
         self.waiting.drain(..).collect()
     }
 
+    /// The messages that came before the one that was waited for last.
+    pub(crate) fn passed(&mut self) -> Vec<Value> {
+        self.waiting.drain(..).collect()
+    }
+
     /// Opens a document.
     pub(crate) fn open(&mut self, uri: &str, version: i32, text: &str) {
         self.notify(

@@ -44,6 +44,8 @@ mod navigation;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]
+mod progress;
+#[cfg(test)]
 mod project_file;
 #[cfg(test)]
 mod protocol;
