@@ -7,6 +7,7 @@
 mod cut;
 mod decode;
 mod run;
+mod syntax_tree;
 mod tally;
 mod views;
 

@@ -18,7 +18,7 @@ use crate::position::PositionEncoding;
 use crate::preferences::Preferences;
 use crate::{
     commands, completion, file_operations, fix_all, formatting, from_proto, refactorings,
-    semantic_tokens, signature_help,
+    semantic_tokens, signature_help, source_actions, views,
 };
 
 /// For requests that may take long.
@@ -69,6 +69,12 @@ pub struct Client {
     pub folding_limit: Option<u32>,
     /// What its user prefers.
     pub preferences: Preferences,
+    /// It shows texts that the server makes.
+    pub shows_views: bool,
+    /// It opens files when it is asked to.
+    pub shows_documents: bool,
+    /// It makes edits when it is asked to.
+    pub applies_edits: bool,
     /// It shows that work goes on.
     pub shows_progress: bool,
     /// It asks for edits before it saves.
@@ -185,6 +191,11 @@ impl Client {
             signature: SignatureSupport::of(params),
             folding_limit: document.and_then(|it| it.folding_range.as_ref()?.range_limit),
             preferences: Preferences::of(params),
+            shows_views: navigation::has_command(params, views::SHOW),
+            shows_documents: window
+                .and_then(|it| it.show_document.as_ref())
+                .is_some_and(|it| it.support),
+            applies_edits: workspace.and_then(|it| it.apply_edit) == Some(true),
             shows_progress: window.and_then(|it| it.work_done_progress) == Some(true),
             asks_before_saving: document
                 .and_then(|it| it.synchronization.as_ref()?.will_save_wait_until)
@@ -252,7 +263,11 @@ pub fn server(client: &Client) -> ServerCapabilities {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(
                     [
-                        vec![CodeActionKind::QUICKFIX, fix_all::KIND],
+                        vec![
+                            CodeActionKind::QUICKFIX,
+                            fix_all::KIND,
+                            source_actions::KIND,
+                        ],
                         refactorings::KINDS.to_vec(),
                     ]
                     .concat(),

@@ -1,6 +1,6 @@
 //! Commands: what code lenses and code actions call.
 //!
-//! Each answers with a text, which an editor shows as it likes.
+//! Most answer with a text to read; [`crate::views`] is about how it is shown.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -13,13 +13,20 @@ use tower_lsp::ls_types::{Position, Uri};
 
 use crate::from_proto;
 use crate::state::Snapshot;
+use crate::views::View;
 
 /// Shows the effective settings of a queue.
 pub const EFFECTIVE_SETTINGS: &str = "pmta-ls.effectiveSettings";
 /// Follows a message through the configuration.
 pub const TRACE: &str = "pmta-ls.trace";
+/// Shows the syntax tree of a document, for people who work on the grammar.
+pub const SYNTAX_TREE: &str = "pmta-ls.syntaxTree";
+/// Makes all safe fixes in all files.
+pub const FIX_ALL: &str = "pmta-ls.fixAll";
+/// Reads all files again from the disk.
+pub const RELOAD: &str = "pmta-ls.reload";
 /// All commands.
-pub const ALL: [&str; 2] = [EFFECTIVE_SETTINGS, TRACE];
+pub const ALL: [&str; 5] = [EFFECTIVE_SETTINGS, TRACE, SYNTAX_TREE, FIX_ALL, RELOAD];
 
 /// The document that a command is about.
 #[must_use]
@@ -27,13 +34,18 @@ pub fn document(arguments: &[Value]) -> Option<Uri> {
     serde_json::from_value(arguments.first()?.get("uri")?.clone()).ok()
 }
 
-/// Runs a command; none if there is no such command, or nothing to answer.
+/// The text that a command shows; none if there is no such command, or nothing to show.
 #[must_use]
-pub fn run(snapshot: &Snapshot, command: &str, arguments: &[Value]) -> Option<Value> {
-    let argument = arguments.first()?.clone();
+pub fn view(snapshot: &Snapshot, command: &str, arguments: &[Value]) -> Option<View> {
+    let argument = || arguments.first().cloned();
     match command {
-        EFFECTIVE_SETTINGS => effective_settings(snapshot, argument),
-        TRACE => trace(snapshot, argument),
+        EFFECTIVE_SETTINGS => effective_settings(snapshot, argument()?),
+        TRACE => trace(snapshot, argument()?),
+        SYNTAX_TREE => Some(View {
+            title: format!("Syntax tree of {}", name(snapshot, snapshot.file)),
+            text: snapshot.document.syntax_tree(),
+            queue: None,
+        }),
         _ => None,
     }
 }
@@ -47,7 +59,7 @@ struct AskedQueue {
     all: bool,
 }
 
-fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<Value> {
+fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<View> {
     let asked: AskedQueue = serde_json::from_value(argument).ok()?;
     let queue = match asked.queue {
         Some(queue) => Queue::parse(&queue),
@@ -61,7 +73,11 @@ fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<Value> {
     let effective = inheritance::settings(workspace, root, &queue);
     let name = |file| name(snapshot, file);
     let text = inheritance::human(workspace, &effective, &name, asked.all);
-    Some(json!({ "queue": queue.to_string(), "text": text }))
+    Some(View {
+        title: format!("Effective settings of {queue}"),
+        text,
+        queue: Some(queue.to_string()),
+    })
 }
 
 /// What `pmta-ls.trace` is asked.
@@ -98,7 +114,7 @@ pub fn trace_argument(snapshot: &Snapshot, message: Message) -> Value {
     argument
 }
 
-fn trace(snapshot: &Snapshot, argument: Value) -> Option<Value> {
+fn trace(snapshot: &Snapshot, argument: Value) -> Option<View> {
     let asked: AskedMessage = serde_json::from_value(argument).ok()?;
     let message = Message {
         client: asked.source,
@@ -113,7 +129,11 @@ fn trace(snapshot: &Snapshot, argument: Value) -> Option<Value> {
     let route = routing::route(workspace, root, &message);
     let name = |file| name(snapshot, file);
     let text = routing::human(workspace, &message, &route, &name);
-    Some(json!({ "text": text }))
+    Some(View {
+        title: format!("Route from {} to {}", message.mail_from, message.rcpt_to),
+        text,
+        queue: None,
+    })
 }
 
 /// The path of a file, by which editors open it.

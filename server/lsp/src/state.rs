@@ -75,6 +75,8 @@ struct Open {
     version: i32,
     /// Changes with everything that may change its findings.
     revision: u64,
+    /// The revision that its text was given by.
+    touched: u64,
     path: PathBuf,
     project: Option<usize>,
     home: Home,
@@ -237,6 +239,14 @@ impl State {
             .or_else(settings)
     }
 
+    /// The open document that was opened or changed last.
+    #[must_use]
+    pub fn last_touched(&self) -> Option<&Uri> {
+        let open = self.open.iter();
+        open.max_by_key(|(_, open)| open.touched)
+            .map(|(uri, _)| uri)
+    }
+
     /// The versions of all open documents.
     #[must_use]
     pub fn versions(&self) -> HashMap<Uri, i32> {
@@ -272,6 +282,7 @@ impl State {
             document,
             version,
             revision,
+            touched: revision,
             path,
             project,
             home: Home::Alone(Arc::new(workspace), file),
@@ -297,6 +308,7 @@ impl State {
         edit(&mut open.document);
         open.version = version;
         open.revision = revision;
+        open.touched = revision;
         let document = open.document.clone();
         match &mut open.home {
             Home::Alone(workspace, file) => {
@@ -410,6 +422,14 @@ impl State {
         for project in &mut self.projects {
             project.wanted = project.wanted.saturating_add(1);
             project.memory.forget_roots();
+        }
+    }
+
+    /// Makes all files be read again.
+    pub fn reload(&mut self) {
+        self.disk_changed();
+        for project in &mut self.projects {
+            project.memory.forget_files();
         }
     }
 

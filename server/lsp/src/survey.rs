@@ -107,6 +107,11 @@ impl Memory {
         self.distrusts_roots = true;
     }
 
+    /// Lets files be read again, even if they look as they did.
+    pub fn forget_files(&mut self) {
+        self.read.clear();
+    }
+
     /// Takes over what a survey remembers, unless it was to be forgotten while that ran.
     pub fn recall(&mut self, memory: Self) {
         let is_trusted = !std::mem::take(&mut self.distrusts_roots);
