@@ -59,7 +59,7 @@ use crate::{
 const MOST_AT_A_TIME: usize = 64;
 
 /// How often, and in which distance, it is looked whether the files around a document are known.
-const MOST_LOOKS: u32 = 200;
+const MOST_LOOKS: u32 = 500;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// Files whose changes matter.
