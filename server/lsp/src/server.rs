@@ -278,12 +278,14 @@ impl Server {
 
     /// Finds out where a document lies.
     fn locate(&self, uri: &Uri) -> Located {
+        let path = from_proto::path(uri);
         let (folders, editor) = {
             let state = self.state.lock();
-            (state.folders().to_vec(), state.editor().clone())
+            let editor = state.editor_of(path.as_deref()).clone();
+            (state.folders().to_vec(), editor)
         };
         let disk = DiskFiles::default();
-        let file = from_proto::path(uri).map(|path| {
+        let file = path.map(|path| {
             let key = ProjectKey::of(&path, &folders, &disk);
             (path, key)
         });
@@ -388,6 +390,16 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        log::connect(self.client.clone());
+        {
+            let state = self.state.lock();
+            log::info(format_args!(
+                "pmta-ls {} counts columns in {}; folders: {}",
+                env!("CARGO_PKG_VERSION"),
+                state.client().encoding.kind().as_str(),
+                state.folders().len()
+            ));
+        }
         self.listen_to_settings();
         if !self.state.lock().client().watches_files {
             return;
@@ -478,8 +490,16 @@ impl LanguageServer for Server {
                 .collect()
         };
         let (removed, added) = (paths(&params.event.removed), paths(&params.event.added));
-        self.state.lock().change_folders(&removed, added);
+        let gives_settings = {
+            let mut state = self.state.lock();
+            state.change_folders(&removed, added);
+            state.client().gives_settings
+        };
         self.look_again();
+        if gives_settings {
+            let (client, state) = (self.client.clone(), self.state.clone());
+            tokio::spawn(configuration::ask(client, state, self.background.clone()));
+        }
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

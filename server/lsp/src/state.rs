@@ -47,6 +47,8 @@ pub struct State {
     client: Arc<Client>,
     /// What the editor says of all projects.
     editor: Arc<Options>,
+    /// What it says of those in one of its folders, where it tells folders apart.
+    folder_settings: Vec<(PathBuf, Arc<Options>)>,
     /// The part of it that was given at the start.
     first_settings: Options,
     /// What is wrong with the settings of the editor and was not told yet.
@@ -152,12 +154,6 @@ impl State {
         Arc::make_mut(&mut self.client).watches_files = false;
     }
 
-    /// What the editor says of all projects.
-    #[must_use]
-    pub fn editor(&self) -> &Arc<Options> {
-        &self.editor
-    }
-
     /// Remembers what the editor says of all projects. They are looked at again.
     pub fn set_editor(&mut self, options: Options) {
         if *self.editor == options {
@@ -178,6 +174,30 @@ impl State {
         }
     }
 
+    /// What the editor says of a project or file at a path: what it says of the innermost folder around
+    /// it, else what it says of all.
+    #[must_use]
+    pub fn editor_of(&self, path: Option<&Path>) -> &Arc<Options> {
+        let folders = self.folder_settings.iter();
+        let around = folders.filter(|(folder, _)| path.is_some_and(|it| it.starts_with(folder)));
+        around
+            .max_by_key(|(folder, _)| folder.components().count())
+            .map_or(&self.editor, |(_, options)| options)
+    }
+
+    /// Remembers what the editor says of its folders. Projects are looked at again.
+    pub fn set_folder_settings(&mut self, settings: Vec<(PathBuf, Options)>) {
+        let settings = settings.into_iter();
+        let settings: Vec<_> = settings.map(|(path, it)| (path, Arc::new(it))).collect();
+        if self.folder_settings == settings {
+            return;
+        }
+        self.folder_settings = settings;
+        for project in &mut self.projects {
+            project.wanted = project.wanted.saturating_add(1);
+        }
+    }
+
     /// What the editor said at the start.
     #[must_use]
     pub fn first_settings(&self) -> &Options {
@@ -191,7 +211,11 @@ impl State {
 
     /// Remembers what is wrong with the settings of the editor, to be told soon.
     pub fn complain(&mut self, mistakes: Vec<String>) {
-        self.complaints.extend(mistakes);
+        for mistake in mistakes {
+            if !self.complaints.contains(&mistake) {
+                self.complaints.push(mistake);
+            }
+        }
     }
 
     /// What is wrong with the settings of the editor and was not told yet.
@@ -478,9 +502,10 @@ impl State {
         });
         let settings = self.project_files.values();
         let settings = settings.map(|file| (file.path.clone(), file.document.clone()));
+        let key = self.projects.get(index)?.key.clone();
         Some(Survey {
-            key: self.projects.get(index)?.key.clone(),
-            editor: self.editor.clone(),
+            editor: self.editor_of(key.base.as_deref()).clone(),
+            key,
             open: open.collect(),
             settings: settings.collect(),
             memory: survey::Memory::default(),

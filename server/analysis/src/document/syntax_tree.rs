@@ -96,7 +96,8 @@ mod tests {
               comment 3:21-3:24
               end_tag 4:1-4:10
                 tag_name 4:3-4:9
-        "#]].assert_eq(&document.syntax_tree());
+        "#]]
+        .assert_eq(&document.syntax_tree());
     }
 
     #[test]

@@ -24,6 +24,8 @@ mod definition;
 #[cfg(test)]
 mod diagnostics;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod edit_order;
 #[cfg(test)]
 mod encodings;
