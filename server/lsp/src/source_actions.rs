@@ -61,10 +61,11 @@ fn about_files(snapshot: &Snapshot) -> [(&'static str, Command); 3] {
     ]
 }
 
-/// The effective settings of the queue at the start of the range, where no lens shows them.
+/// The effective settings of the queue at the start of the range. A client that shows texts has a
+/// command of its own for that, and lenses.
 fn settings(snapshot: &Snapshot, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
     let client = &snapshot.client;
-    if client.navigation.code_lenses && client.features.settings_lenses {
+    if client.shows_views {
         return None;
     }
     let at = from_proto::position(snapshot, params.range.start);

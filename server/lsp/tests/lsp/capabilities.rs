@@ -16,6 +16,8 @@ use crate::text::units;
 
 /// Requests that are under way at a time: fewer than the server works on.
 const MOST_AT_A_TIME: usize = 40;
+/// Most requests that are about all files, each of which takes long.
+const MOST_ABOUT_ALL: usize = 20;
 /// A refusal with a sentence for the user.
 const REQUEST_FAILED: i64 = -32803;
 
@@ -74,6 +76,8 @@ struct Questions {
     answered: BTreeMap<&'static str, usize>,
     mistakes: Vec<String>,
     about: String,
+    /// Requests that were about all files.
+    about_all: usize,
 }
 
 impl Questions {
@@ -173,8 +177,9 @@ impl Questions {
                     self.ask("textDocument/willSaveWaitUntil", params);
                 }
             }
-            // Whether a file may move is asked of the disk, so not about each one.
-            "workspace" if self.answered.get("workspace/willRenameFiles") < Some(&20) => {
+            // Whether a file may move is a question about all files, so a few times are enough.
+            "workspace" if self.about_all < MOST_ABOUT_ALL => {
+                self.about_all += 1;
                 let files = json!([{ "oldUri": uri, "newUri": format!("{uri}.old") }]);
                 self.ask("workspace/willRenameFiles", json!({ "files": files }));
             }
@@ -254,7 +259,13 @@ impl Questions {
         };
         let commands = &self.client.capabilities["executeCommandProvider"]["commands"];
         if commands.as_array().unwrap().contains(&json!(name)) {
-            let params = json!({ "command": name, "arguments": command["arguments"] });
+            let mut params = json!({ "command": name });
+            match command.get("arguments") {
+                Some(arguments) => params["arguments"] = arguments.clone(),
+                // It is about all files, so a few times are enough.
+                None if self.about_all >= MOST_ABOUT_ALL => return,
+                None => self.about_all += 1,
+            }
             self.ask("workspace/executeCommand", params);
         }
     }
@@ -343,6 +354,7 @@ fn ask_everything(
         answered: BTreeMap::new(),
         mistakes: Vec::new(),
         about: String::new(),
+        about_all: 0,
     };
     let files = files();
     let mut tokens = 0;

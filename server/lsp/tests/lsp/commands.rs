@@ -179,8 +179,9 @@ fn commands_are_reached_through_code_actions() {
     );
     let one = actions(&mut client, 5, json!(["source.pmta.reload"]));
     assert_eq!(commands(&one), ["pmta-ls.reload"]);
-    // Where lenses show the settings, no action does.
-    let mut client = start_with(json!({ "textDocument": { "codeLens": {} } }));
+    // A client that shows texts has a command of its own.
+    let commands = json!({ "commands": ["pmta-ls.showView"] });
+    let mut client = start_with(json!({ "experimental": { "commands": commands } }));
     assert!(actions(&mut client, 5, Value::Null).is_empty());
 }
 
