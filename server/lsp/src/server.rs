@@ -3,6 +3,8 @@
 //! A notification changes the state before anything is awaited; a request takes a snapshot before
 //! anything is awaited. So both happen in the order in which the client sent them.
 
+mod commands;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +12,6 @@ use std::time::Duration;
 use pmta_analysis::file_rename::FileRename;
 use pmta_analysis::workspace::FilePosition;
 use pmta_analysis::{highlight, linked_editing, references};
-use serde_json::json;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
@@ -30,7 +31,7 @@ use tower_lsp::ls_types::{
     PrepareRenameResponse, ReferenceParams, Registration, RenameFilesParams, RenameParams,
     SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, ServerInfo, ShowDocumentParams, SignatureHelp, SignatureHelpParams,
+    SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
     TextDocumentPositionParams, TextEdit, Uri, WillSaveTextDocumentParams,
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
     WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
@@ -39,7 +40,6 @@ use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::exit::{self, Input, Lifetime};
 use crate::files::DiskFiles;
-use crate::fix_everything::Fixes;
 use crate::framing::{Messages, REFUSE};
 use crate::outbox::Outbox;
 use crate::progress::Progress;
@@ -49,10 +49,10 @@ use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, code_lens, commands, completion, configuration, file_operations, formatting,
-    from_proto, inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename,
-    routes, semantic_tokens, settings, settings_lens, signature_help, source_actions, structure,
-    survey, symbols, sync, to_proto, views,
+    capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
+    inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename, routes,
+    semantic_tokens, settings, settings_lens, signature_help, source_actions, structure, survey,
+    symbols, sync, to_proto, views,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
@@ -181,90 +181,6 @@ impl Server {
             looks = looks.saturating_add(1);
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
-    }
-
-    /// The text that a command is to show; none if there is none. A command that names no document is
-    /// about the one that was opened or changed last.
-    async fn view(&self, asked: views::Asked) -> Result<Option<views::View>> {
-        let named = commands::document(&asked.arguments);
-        let uri = named.or_else(|| self.state.lock().last_touched().cloned());
-        let Some(uri) = uri else { return Ok(None) };
-        let view = self.request(&uri, move |snapshot, _| {
-            commands::view(snapshot, &asked.command, &asked.arguments)
-        });
-        Ok(view.await?.flatten())
-    }
-
-    /// Lets a client that opens files show a text; the answer that holds it.
-    fn show(&self, view: views::View) -> LSPAny {
-        let answer = json!(view);
-        let (shows_documents, shows_views) = {
-            let state = self.state.lock();
-            (state.client().shows_documents, state.client().shows_views)
-        };
-        if shows_documents && !shows_views {
-            let client = self.client.clone();
-            tokio::spawn(async move {
-                match tokio::task::spawn_blocking(move || views::write(&view)).await {
-                    Ok(Ok(uri)) => {
-                        let asked = ShowDocumentParams {
-                            uri,
-                            external: None,
-                            take_focus: Some(true),
-                            selection: None,
-                        };
-                        if let Err(error) = client.show_document(asked).await {
-                            log::warn(format_args!("the client opens no file: {error}"));
-                        }
-                    }
-                    Ok(Err(error)) => log::error(format_args!("no file can be made: {error}")),
-                    Err(_) => {}
-                }
-            });
-        }
-        answer
-    }
-
-    /// Makes all safe fixes in all files of the projects that are open; a sentence about it.
-    async fn fix_everything(&self) -> Result<LSPAny> {
-        let (client, folders, open) = {
-            let state = self.state.lock();
-            let open = state.open_files().map(|(_, path)| path.to_path_buf());
-            let folders = state.folders().to_vec();
-            (state.client().clone(), folders, open.collect::<Vec<_>>())
-        };
-        let keys = ProjectKey::all(&folders, &open, &DiskFiles::default());
-        let (surveys, versions) = {
-            let mut state = self.state.lock();
-            (state.surveys_of(keys), state.versions())
-        };
-        let copy = client.clone();
-        let fixes = compute(move |cancellation| {
-            let projects: Vec<_> = surveys.into_iter().map(survey::whole).collect();
-            Fixes::of(&projects, &copy, cancellation)
-        })
-        .await?;
-        let text = fixes.sentence();
-        if fixes.files() == 0 {
-            return Ok(json!({ "text": text }));
-        }
-        let edit = fixes.into_edit(&client, &versions);
-        if !client.applies_edits {
-            let text = "This editor makes no edits that a command asks for.";
-            return Ok(json!({ "text": text, "edit": edit }));
-        }
-        let sender = self.client.clone();
-        // Its answer comes after edits that the server has to take in, so nobody waits for it here.
-        tokio::spawn(async move {
-            let reason = match sender.apply_edit(edit).await {
-                Ok(answer) if answer.applied => return,
-                Ok(answer) => answer.failure_reason.unwrap_or_default(),
-                Err(error) => error.to_string(),
-            };
-            let message = format!("The fixes were not made. {reason}");
-            sender.show_message(MessageType::WARNING, message).await;
-        });
-        Ok(json!({ "text": text }))
     }
 
     /// Answers what was no message.
@@ -855,21 +771,6 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        match params.command.as_str() {
-            commands::RELOAD => {
-                self.state.lock().reload();
-                self.look_again();
-                Ok(None)
-            }
-            commands::FIX_ALL => self.fix_everything().await.map(Some),
-            _ => {
-                let asked = views::Asked {
-                    command: params.command,
-                    arguments: params.arguments,
-                };
-                let view = self.view(asked).await?;
-                Ok(view.map(|view| self.show(view)))
-            }
-        }
+        self.run(params).await
     }
 }
