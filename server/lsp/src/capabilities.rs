@@ -75,6 +75,10 @@ pub struct Client {
     pub shows_documents: bool,
     /// It makes edits when it is asked to.
     pub applies_edits: bool,
+    /// It asks for inlay hints again when it is told to.
+    pub refreshes_inlay_hints: bool,
+    /// It asks for code lenses again when it is told to.
+    pub refreshes_code_lenses: bool,
     /// It shows that work goes on.
     pub shows_progress: bool,
     /// It asks for edits before it saves.
@@ -196,6 +200,10 @@ impl Client {
                 .and_then(|it| it.show_document.as_ref())
                 .is_some_and(|it| it.support),
             applies_edits: workspace.and_then(|it| it.apply_edit) == Some(true),
+            refreshes_inlay_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support)
+                == Some(true),
+            refreshes_code_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support)
+                == Some(true),
             shows_progress: window.and_then(|it| it.work_done_progress) == Some(true),
             asks_before_saving: document
                 .and_then(|it| it.synchronization.as_ref()?.will_save_wait_until)

@@ -24,18 +24,19 @@ pub fn begin(state: &Shared, settings: Option<&Value>) {
 }
 
 /// Takes over settings that the client tells.
-pub fn take(state: &Shared, background: &Background, settings: &Value) {
-    take_all(state, background, settings, Vec::new());
+pub fn take(client: &Client, state: &Shared, background: &Background, settings: &Value) {
+    take_all(client, state, background, settings, Vec::new());
 }
 
 /// Takes over settings of all projects, and of those in folders.
 fn take_all(
+    client: &Client,
     state: &Shared,
     background: &Background,
     settings: &Value,
     of_folders: Vec<(PathBuf, &Value)>,
 ) {
-    {
+    let (is_taste_new, knows) = {
         let mut state = state.lock();
         let first = state.first_settings().clone();
         let mut read = |settings| {
@@ -49,8 +50,22 @@ fn take_all(
         let folders: Vec<_> = folders.collect();
         state.set_editor(options);
         state.set_folder_settings(folders);
-    }
+        let is_taste_new = state.set_taste(section(settings));
+        (is_taste_new, state.client().clone())
+    };
     background.call();
+    if is_taste_new {
+        let client = client.clone();
+        // What it answers says nothing, so nobody waits for it.
+        tokio::spawn(async move {
+            if knows.refreshes_inlay_hints {
+                let _ = client.inlay_hint_refresh().await;
+            }
+            if knows.refreshes_code_lenses {
+                let _ = client.code_lens_refresh().await;
+            }
+        });
+    }
 }
 
 /// Asks the client for its settings, and for those of each folder.
@@ -69,7 +84,7 @@ pub async fn ask(client: Client, state: Shared, background: Background) {
         Ok(settings) => {
             let (all, of_folders) = settings.split_first().unwrap_or((&Value::Null, &[]));
             let of_folders = folders.into_iter().zip(of_folders).collect();
-            take_all(&state, &background, all, of_folders);
+            take_all(&client, &state, &background, all, of_folders);
         }
         Err(error) => log::warn(format_args!("the client gives no settings: {error}")),
     }

@@ -1,4 +1,4 @@
-//! What a user prefers, as the client says when it connects.
+//! What a user prefers, as the client says when it connects and later.
 
 use pmta_analysis::inlay_hints::InlayOptions;
 use serde_json::Value;
@@ -16,19 +16,23 @@ impl Preferences {
     #[must_use]
     pub fn of(params: &InitializeParams) -> Self {
         let options = params.initialization_options.as_ref();
-        let is_set = |pointer: &str, default: bool| {
-            options
-                .and_then(|options| options.pointer(pointer))
-                .and_then(Value::as_bool)
-                .unwrap_or(default)
+        options.map_or_else(Self::default, |options| Self::default().with(options))
+    }
+
+    /// These with what the settings say.
+    #[must_use]
+    pub fn with(self, settings: &Value) -> Self {
+        let said = |path: &str, otherwise: bool| {
+            let value = settings.pointer(path).and_then(Value::as_bool);
+            value.unwrap_or(otherwise)
         };
-        let hints = Self::default().inlay_hints;
+        let hints = self.inlay_hints;
         Self {
             inlay_hints: InlayOptions {
-                durations: is_set("/inlayHints/durations", hints.durations),
-                rates: is_set("/inlayHints/rates", hints.rates),
-                macro_sizes: is_set("/inlayHints/macroSizes", hints.macro_sizes),
-                inherited: is_set("/inlayHints/inherited", hints.inherited),
+                durations: said("/inlayHints/durations", hints.durations),
+                rates: said("/inlayHints/rates", hints.rates),
+                macro_sizes: said("/inlayHints/macroSizes", hints.macro_sizes),
+                inherited: said("/inlayHints/inherited", hints.inherited),
             },
         }
     }

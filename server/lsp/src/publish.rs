@@ -353,13 +353,17 @@ pub fn workspace_report(
     let part = params.partial_result_params.partial_result_token;
     let work = params.work_done_progress_params.work_done_token;
     let mut reports = Vec::new();
+    let mut told = None;
     for (done, snapshot) in snapshots.iter().enumerate() {
         fault::wait_for_cancellation(cancellation);
         if cancellation.is_cancelled() {
             return Vec::new();
         }
-        if let Some(work) = &work {
-            progress.report(work, percent(done, snapshots.len()));
+        let now = percent(done, snapshots.len());
+        if let Some(work) = &work
+            && told.replace(now) != Some(now)
+        {
+            progress.report(work, now);
         }
         if let Some(part) = part.as_ref().filter(|_| reports.len() >= FILES_OF_A_PART) {
             send_part(progress, part, &mut reports);

@@ -765,7 +765,7 @@ impl LanguageServer for Server {
         if self.state.lock().client().gives_settings {
             tokio::spawn(configuration::ask(client, state, background));
         } else {
-            configuration::take(&state, &background, &params.settings);
+            configuration::take(&client, &state, &background, &params.settings);
             tokio::spawn(configuration::tell(client, state));
         }
     }

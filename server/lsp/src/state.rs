@@ -11,10 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pmta_analysis::document::Document;
 use pmta_analysis::policy::Policy;
 use pmta_analysis::workspace::{FileId, Workspace};
+use serde_json::Value;
 use tower_lsp::ls_types::Uri;
 
 use crate::capabilities::Client;
+use crate::features::Features;
 use crate::options::Options;
+use crate::preferences::Preferences;
 use crate::project_file::{ProjectFile, is_project_file};
 use crate::settings::ProjectKey;
 use crate::survey::{self, OpenFile, Survey, Surveyed};
@@ -51,6 +54,8 @@ pub struct State {
     folder_settings: Vec<(PathBuf, Arc<Options>)>,
     /// The part of it that was given at the start.
     first_settings: Options,
+    /// What a person was said to like at the start.
+    first_taste: (Features, Preferences),
     /// What is wrong with the settings of the editor and was not told yet.
     complaints: Vec<String>,
     folders: Vec<PathBuf>,
@@ -145,8 +150,21 @@ impl State {
 
     /// Remembers what the client can do and which folders it has open.
     pub fn connect(&mut self, client: Client, folders: Vec<PathBuf>) {
+        self.first_taste = (client.features, client.preferences);
         self.client = Arc::new(client);
         self.folders = folders;
+    }
+
+    /// Takes over what a person likes to see, as settings say; whether that is news.
+    pub fn set_taste(&mut self, settings: &Value) -> bool {
+        let (features, preferences) = self.first_taste;
+        let (features, preferences) = (features.with(settings), preferences.with(settings));
+        if (self.client.features, self.client.preferences) == (features, preferences) {
+            return false;
+        }
+        let client = Arc::make_mut(&mut self.client);
+        (client.features, client.preferences) = (features, preferences);
+        true
     }
 
     /// Remembers that the client refused to watch files.

@@ -123,7 +123,7 @@ fn a_client_that_shows_texts_gets_a_command_of_its_own_and_asks_for_them() {
         "textDocument/codeLens",
         json!({ "textDocument": { "uri": URI } }),
     );
-    let mut lenses = lenses.as_array().unwrap().iter();
+    let lenses = lenses.as_array().unwrap().iter();
     let command = lenses.map(|it| &it["command"]).next_back().unwrap();
     assert_eq!(command["command"], "pmta-ls.showView");
     let asked = &command["arguments"][0];

@@ -94,6 +94,43 @@ fn folders_have_settings_of_their_own() {
 }
 
 #[test]
+fn hints_and_lenses_can_be_switched_off_later() {
+    let mut params = plain();
+    params["capabilities"] = json!({ "textDocument": { "codeLens": {} },
+        "workspace": { "inlayHint": { "refreshSupport": true } } });
+    params["initializationOptions"] = json!({ "codeLens": { "references": false } });
+    let mut client = Client::start(params);
+    client.open(
+        URI,
+        1,
+        "<domain example.com>\nbounce-after 345600s\n</domain>\n",
+    );
+    let document = json!({ "uri": URI });
+    let all =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 3, "character": 0 } });
+    let counts = |client: &mut Client| {
+        let params = json!({ "textDocument": document, "range": all });
+        let hints = client.ask("textDocument/inlayHint", params);
+        let lenses = client.ask("textDocument/codeLens", json!({ "textDocument": document }));
+        [hints, lenses].map(|it| it.as_array().unwrap().len())
+    };
+    assert_eq!(counts(&mut client), [1, 1]);
+    let tell = |client: &mut Client, settings: Value| {
+        let params = json!({ "settings": { "pmta-ls": settings } });
+        client.notify("workspace/didChangeConfiguration", params);
+        let asked = |it: &Value| it["method"] == "workspace/inlayHint/refresh";
+        client.wait_for(PATIENCE, asked).unwrap();
+    };
+    tell(
+        &mut client,
+        json!({ "inlayHints": { "durations": false }, "codeLens": { "effectiveSettings": false } }),
+    );
+    assert_eq!(counts(&mut client), [0, 0]);
+    tell(&mut client, json!({}));
+    assert_eq!(counts(&mut client), [1, 1]);
+}
+
+#[test]
 fn mistakes_are_told() {
     let mut client = Client::start(with(json!({ "rules": { "zzzzzzz": "off" } })));
     let is_message = |it: &Value| it["method"] == "window/showMessage";
