@@ -6,10 +6,12 @@ const os = require('node:os');
 const { promisify } = require('node:util');
 const vscode = require('vscode');
 const { LanguageClient } = require('vscode-languageclient/node');
+const { clientCommands } = require('./client_commands');
 const { closeTags } = require('./close_tags');
 const { leaveKeysAlone } = require('./private_keys');
 const { serverPath } = require('./server_path');
-const { commandsFeature, showReferences } = require('./show_references');
+const { showReferences } = require('./show_references');
+const { views } = require('./views');
 
 /** @type {LanguageClient | undefined} */
 let client;
@@ -26,6 +28,7 @@ exports.activate = async (context) => {
     leaveKeysAlone(),
     closeTags(),
     showReferences(),
+    views(() => client),
     vscode.commands.registerCommand('pmta-ls.restart', restart),
     vscode.commands.registerCommand('pmta-ls.showLog', () => log.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
@@ -77,7 +80,7 @@ async function start() {
       outputChannel: log,
     },
   );
-  client.registerFeature(commandsFeature);
+  client.registerFeature(clientCommands);
   try {
     await client.start();
   } catch (error) {

@@ -21,14 +21,4 @@ function toRange({ start, end }) {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-/** Tells the server that the command is there. */
-const commandsFeature = {
-  fillClientCapabilities(capabilities) {
-    capabilities.experimental = { ...capabilities.experimental, commands: { commands: [COMMAND] } };
-  },
-  initialize() {},
-  getState: () => ({ kind: 'static' }),
-  clear() {},
-};
-
-module.exports = { commandsFeature, showReferences };
+module.exports = { COMMAND, showReferences };

@@ -9,6 +9,7 @@
 mod align;
 mod lines;
 mod region;
+mod style;
 mod switch;
 mod typing;
 mod wrap;
@@ -18,6 +19,7 @@ use crate::document::Document;
 use crate::text::TextRange;
 
 use lines::{Layout, Line, Lines};
+pub use style::FormatStyle;
 pub(crate) use switch::switch;
 pub use typing::format_on_type;
 

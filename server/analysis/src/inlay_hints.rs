@@ -1,6 +1,7 @@
 //! Inlay hints: what a number means, where that is not plain, and what a section does not say itself.
 
 mod inherited;
+mod macro_uses;
 
 use crate::catalog::{ReferenceKind, ValueKind};
 use crate::document::Document;
@@ -10,6 +11,7 @@ use crate::text::TextRange;
 use crate::value::{self, Context, Parsed};
 
 pub use inherited::inherited_hints;
+pub use macro_uses::macro_use_hints;
 
 /// Fewest items of a macro that are worth counting.
 const FEWEST_COUNTED: usize = 4;
@@ -21,7 +23,7 @@ pub struct InlayOptions {
     pub durations: bool,
     /// Rates by the hour: `100/15m` is 400 an hour.
     pub rates: bool,
-    /// How many items a macro has.
+    /// How many items a macro has, where it is defined and where it is used.
     pub macro_sizes: bool,
     /// What applies in a section and is set in another one.
     pub inherited: bool,

@@ -1,11 +1,12 @@
-//! What a project says about findings: which are reported, how bad they are, and for which PowerMTA
-//! its configurations are written.
+//! What a project says about its files: which findings are reported, how bad they are, for which
+//! PowerMTA the configurations are written, and how they are formatted.
 
 use std::collections::HashMap;
 use std::path::Path;
 
 use crate::catalog;
 use crate::diagnostics::{Finding, Group, Rule, Severity, rule};
+use crate::format::FormatStyle;
 use crate::workspace::PathPattern;
 
 /// A version of PowerMTA, such as 4.5 or 5.0.
@@ -105,7 +106,7 @@ impl Selector {
     }
 }
 
-/// What a project says about findings.
+/// What a project says about its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// What is made of the findings of a rule, by its code.
@@ -124,6 +125,8 @@ pub struct Policy {
     pub docs_url: Option<String>,
     /// Most findings that an editor is shown of one file; none: all.
     pub most_findings: Option<usize>,
+    /// How files are formatted.
+    pub format: FormatStyle,
 }
 
 impl Policy {

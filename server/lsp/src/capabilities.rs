@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{
     FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
     ResourceOperationKind, SelectionRangeProviderCapability, SemanticTokensServerCapabilities,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, Uri, WorkspaceFoldersServerCapabilities,
+    TextDocumentSyncSaveOptions, Uri, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 
@@ -18,7 +18,12 @@ use crate::position::PositionEncoding;
 use crate::preferences::Preferences;
 use crate::{
     commands, completion, file_operations, fix_all, formatting, from_proto, refactorings,
-    semantic_tokens, signature_help,
+    semantic_tokens, signature_help, source_actions, views,
+};
+
+/// For requests that may take long.
+pub(crate) const WITH_PROGRESS: WorkDoneProgressOptions = WorkDoneProgressOptions {
+    work_done_progress: Some(true),
 };
 
 /// What matters of what the client announced.
@@ -64,6 +69,20 @@ pub struct Client {
     pub folding_limit: Option<u32>,
     /// What its user prefers.
     pub preferences: Preferences,
+    /// It shows texts that the server makes.
+    pub shows_views: bool,
+    /// It opens files when it is asked to.
+    pub shows_documents: bool,
+    /// It makes edits when it is asked to.
+    pub applies_edits: bool,
+    /// It asks for inlay hints again when it is told to.
+    pub refreshes_inlay_hints: bool,
+    /// It asks for code lenses again when it is told to.
+    pub refreshes_code_lenses: bool,
+    /// It shows that work goes on.
+    pub shows_progress: bool,
+    /// It asks for edits before it saves.
+    pub asks_before_saving: bool,
 }
 
 /// What a client can do with the forms of a value.
@@ -130,6 +149,7 @@ impl Client {
         let client = &params.capabilities;
         let document = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
+        let window = client.window.as_ref();
         let pushed = document.and_then(|it| it.publish_diagnostics.as_ref());
         let pulled = document.and_then(|it| it.diagnostic.as_ref());
         let actions = document.and_then(|it| it.code_action.as_ref());
@@ -175,6 +195,19 @@ impl Client {
             signature: SignatureSupport::of(params),
             folding_limit: document.and_then(|it| it.folding_range.as_ref()?.range_limit),
             preferences: Preferences::of(params),
+            shows_views: navigation::has_command(params, views::SHOW),
+            shows_documents: window
+                .and_then(|it| it.show_document.as_ref())
+                .is_some_and(|it| it.support),
+            applies_edits: workspace.and_then(|it| it.apply_edit) == Some(true),
+            refreshes_inlay_hints: workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support)
+                == Some(true),
+            refreshes_code_lenses: workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support)
+                == Some(true),
+            shows_progress: window.and_then(|it| it.work_done_progress) == Some(true),
+            asks_before_saving: document
+                .and_then(|it| it.synchronization.as_ref()?.will_save_wait_until)
+                == Some(true),
             gives_settings: workspace.and_then(|it| it.configuration) == Some(true),
             tells_settings: workspace
                 .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
@@ -213,6 +246,7 @@ pub fn server(client: &Client) -> ServerCapabilities {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
                 save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                will_save_wait_until: client.asks_before_saving.then_some(true),
                 ..TextDocumentSyncOptions::default()
             },
         )),
@@ -237,7 +271,11 @@ pub fn server(client: &Client) -> ServerCapabilities {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(
                     [
-                        vec![CodeActionKind::QUICKFIX, fix_all::KIND],
+                        vec![
+                            CodeActionKind::QUICKFIX,
+                            fix_all::KIND,
+                            source_actions::KIND,
+                        ],
                         refactorings::KINDS.to_vec(),
                     ]
                     .concat(),
@@ -250,12 +288,12 @@ pub fn server(client: &Client) -> ServerCapabilities {
                 identifier: Some("pmta-ls".to_owned()),
                 inter_file_dependencies: true,
                 workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
+                work_done_progress_options: WITH_PROGRESS,
             })
         }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: commands::ALL.map(str::to_owned).to_vec(),
-            ..ExecuteCommandOptions::default()
+            work_done_progress_options: WITH_PROGRESS,
         }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {

@@ -1,12 +1,11 @@
 //! Commands: what code lenses and code actions call.
 //!
-//! Each answers with a text, which an editor shows as it likes.
+//! Most answer with a text to read; [`crate::views`] is about how it is shown.
 
 use std::net::{IpAddr, SocketAddr};
 
 use pmta_analysis::inheritance::{self, Queue};
 use pmta_analysis::routing::{self, Message};
-use pmta_analysis::view::View;
 use pmta_analysis::workspace::{FileId, FilePosition};
 use ropey::Rope;
 use serde::{Deserialize, Serialize};
@@ -14,14 +13,21 @@ use serde_json::{Value, json};
 use tower_lsp::ls_types::{Position, Uri};
 
 use crate::state::Snapshot;
+use crate::views::{Link, View};
 use crate::{from_proto, to_proto};
 
 /// Shows the effective settings of a queue.
 pub const EFFECTIVE_SETTINGS: &str = "pmta-ls.effectiveSettings";
 /// Follows a message through the configuration.
 pub const TRACE: &str = "pmta-ls.trace";
+/// Shows the syntax tree of a document, for people who work on the grammar.
+pub const SYNTAX_TREE: &str = "pmta-ls.syntaxTree";
+/// Makes all safe fixes in all files.
+pub const FIX_ALL: &str = "pmta-ls.fixAll";
+/// Reads all files again from the disk.
+pub const RELOAD: &str = "pmta-ls.reload";
 /// All commands.
-pub const ALL: [&str; 2] = [EFFECTIVE_SETTINGS, TRACE];
+pub const ALL: [&str; 5] = [EFFECTIVE_SETTINGS, TRACE, SYNTAX_TREE, FIX_ALL, RELOAD];
 
 /// The document that a command is about.
 #[must_use]
@@ -29,13 +35,19 @@ pub fn document(arguments: &[Value]) -> Option<Uri> {
     serde_json::from_value(arguments.first()?.get("uri")?.clone()).ok()
 }
 
-/// Runs a command; none if there is no such command, or nothing to answer.
+/// The text that a command shows; none if there is no such command, or nothing to show.
 #[must_use]
-pub fn run(snapshot: &Snapshot, command: &str, arguments: &[Value]) -> Option<Value> {
-    let argument = arguments.first()?.clone();
+pub fn view(snapshot: &Snapshot, command: &str, arguments: &[Value]) -> Option<View> {
+    let argument = || arguments.first().cloned();
     match command {
-        EFFECTIVE_SETTINGS => effective_settings(snapshot, argument),
-        TRACE => trace(snapshot, argument),
+        EFFECTIVE_SETTINGS => effective_settings(snapshot, argument()?),
+        TRACE => trace(snapshot, argument()?),
+        SYNTAX_TREE => Some(View {
+            title: format!("Syntax tree of {}", name(snapshot, snapshot.file)),
+            text: snapshot.document.syntax_tree(),
+            links: Vec::new(),
+            queue: None,
+        }),
         _ => None,
     }
 }
@@ -49,7 +61,7 @@ struct AskedQueue {
     all: bool,
 }
 
-fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<Value> {
+fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<View> {
     let asked: AskedQueue = serde_json::from_value(argument).ok()?;
     let queue = match asked.queue {
         Some(queue) => Queue::parse(&queue),
@@ -62,9 +74,13 @@ fn effective_settings(snapshot: &Snapshot, argument: Value) -> Option<Value> {
     let root = workspace.roots_with(snapshot.file).next()?;
     let effective = inheritance::settings(workspace, root, &queue);
     let name = |file| name(snapshot, file);
-    let view = inheritance::view(workspace, &effective, &name, asked.all);
-    let links = links(snapshot, &view);
-    Some(json!({ "queue": queue.to_string(), "text": view.text, "links": links }))
+    let shown = inheritance::view(workspace, &effective, &name, asked.all);
+    Some(View {
+        title: format!("Effective settings of {queue}"),
+        links: links(snapshot, &shown),
+        text: shown.text,
+        queue: Some(queue.to_string()),
+    })
 }
 
 /// What `pmta-ls.trace` is asked.
@@ -101,7 +117,7 @@ pub fn trace_argument(snapshot: &Snapshot, message: Message) -> Value {
     argument
 }
 
-fn trace(snapshot: &Snapshot, argument: Value) -> Option<Value> {
+fn trace(snapshot: &Snapshot, argument: Value) -> Option<View> {
     let asked: AskedMessage = serde_json::from_value(argument).ok()?;
     let message = Message {
         client: asked.source,
@@ -115,18 +131,23 @@ fn trace(snapshot: &Snapshot, argument: Value) -> Option<Value> {
     let root = workspace.roots_with(snapshot.file).next()?;
     let route = routing::route(workspace, root, &message);
     let name = |file| name(snapshot, file);
-    let view = routing::view(workspace, &message, &route, &name);
-    let links = links(snapshot, &view);
-    Some(json!({ "text": view.text, "links": links }))
+    let shown = routing::view(workspace, &message, &route, &name);
+    Some(View {
+        title: format!("Route from {} to {}", message.mail_from, message.rcpt_to),
+        links: links(snapshot, &shown),
+        text: shown.text,
+        queue: None,
+    })
 }
 
-/// The lines of files that a text names: where in the text, and where they are.
-fn links(snapshot: &Snapshot, view: &View) -> Vec<Value> {
-    let rope = Rope::from_str(&view.text);
-    let links = view.links.iter().filter_map(|link| {
-        let range = snapshot.client.encoding.range(&rope, link.range);
-        let target = to_proto::location(snapshot, link.target)?;
-        Some(json!({ "range": range, "target": target }))
+/// The lines of files that a text names.
+fn links(snapshot: &Snapshot, shown: &pmta_analysis::view::View) -> Vec<Link> {
+    let rope = Rope::from_str(&shown.text);
+    let links = shown.links.iter().filter_map(|link| {
+        Some(Link {
+            range: snapshot.client.encoding.range(&rope, link.range),
+            target: to_proto::location(snapshot, link.target)?,
+        })
     });
     links.collect()
 }

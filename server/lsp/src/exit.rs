@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc;
 
-use crate::log;
+use crate::{log, views};
 
 /// Status of a process whose texts cannot be trusted any more.
 pub const PANIC_STATUS: i32 = 101;
@@ -57,7 +57,7 @@ impl Lifetime {
         let lifetime = Arc::clone(self);
         thread::spawn(move || {
             thread::sleep(LAST_MOMENTS);
-            std::process::exit(lifetime.status());
+            leave(lifetime.status());
         });
     }
 
@@ -71,9 +71,15 @@ impl Lifetime {
             log::info(format_args!(
                 "process {parent}, which started this one, is gone"
             ));
-            std::process::exit(lifetime.status());
+            leave(lifetime.status());
         });
     }
+}
+
+/// Ends the process and leaves no files behind.
+fn leave(status: i32) -> ! {
+    views::remove_all();
+    std::process::exit(status);
 }
 
 /// Whether a process is there and at work: one that has ended and waits to be looked at is not.
@@ -180,7 +186,7 @@ pub fn end_on_panic() {
             .unwrap_or_default();
         log::error(format_args!("panic at {place}"));
         if !IS_CONTAINED.get() {
-            std::process::exit(PANIC_STATUS);
+            leave(PANIC_STATUS);
         }
     }));
 }

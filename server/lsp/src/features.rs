@@ -1,9 +1,9 @@
-//! What a person may switch off.
+//! What a person may switch off, at the start and later.
 
 use serde_json::Value;
 
 /// Features that not everybody wants to see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Features {
     /// Counts of references above names: `{"codeLens": {"references": false}}` switches them off.
     pub reference_lenses: bool,
@@ -25,11 +25,16 @@ impl Features {
     /// Reads what the client was told. What is not said stays as it is by default.
     #[must_use]
     pub fn of(options: Option<&Value>) -> Self {
-        let said = |path: &str| options.and_then(|it| it.pointer(path)?.as_bool());
-        let default = Self::default();
+        options.map_or_else(Self::default, |options| Self::default().with(options))
+    }
+
+    /// These with what the settings say.
+    #[must_use]
+    pub fn with(self, settings: &Value) -> Self {
+        let said = |path: &str| settings.pointer(path)?.as_bool();
         Self {
-            reference_lenses: said("/codeLens/references").unwrap_or(default.reference_lenses),
-            settings_lenses: said("/codeLens/effectiveSettings").unwrap_or(default.settings_lenses),
+            reference_lenses: said("/codeLens/references").unwrap_or(self.reference_lenses),
+            settings_lenses: said("/codeLens/effectiveSettings").unwrap_or(self.settings_lenses),
         }
     }
 }

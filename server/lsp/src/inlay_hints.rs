@@ -1,6 +1,6 @@
 //! Inlay hints as clients take them.
 
-use pmta_analysis::inlay_hints::{inherited_hints, inlay_hints};
+use pmta_analysis::inlay_hints::{inherited_hints, inlay_hints, macro_use_hints};
 use pmta_analysis::text::TextRange;
 use tower_lsp::ls_types::{InlayHint, InlayHintLabel, InlayHintTooltip, Range};
 
@@ -15,10 +15,14 @@ pub fn hints(snapshot: &Snapshot, range: Range) -> Vec<InlayHint> {
     let range = from_proto::range(rope, range, encoding);
     let wanted = snapshot.client.preferences.inlay_hints;
     let mut found = inlay_hints(&snapshot.document, range, wanted);
-    if wanted.inherited {
-        found.extend(inherited_hints(&snapshot.workspace, snapshot.file, range));
-        found.sort_by_key(|hint| hint.at);
+    let (workspace, file) = (&snapshot.workspace, snapshot.file);
+    if wanted.macro_sizes {
+        found.extend(macro_use_hints(workspace, file, range));
     }
+    if wanted.inherited {
+        found.extend(inherited_hints(workspace, file, range));
+    }
+    found.sort_by_key(|hint| hint.at);
     let hints = found.into_iter().map(|hint| InlayHint {
         position: to_proto::range(snapshot, TextRange::empty(hint.at)).start,
         label: InlayHintLabel::String(hint.label),

@@ -1,11 +1,17 @@
-//! What the server tells on standard error, for people who look for a mistake.
+//! What the server tells on standard error and in the log of the editor, for people who look for a
+//! mistake.
 //!
-//! `PMTA_LS_LOG` is one of `off`, `error`, `warn` (what holds if it is not set), `info` and `debug`.
+//! The editor is told errors, warnings, start and end. What goes to standard error is said by
+//! `PMTA_LS_LOG`: one of `off`, `error`, `warn` (what holds if it is not set), `info` and `debug`.
 //! Only names of files and methods are told, never text of a configuration.
 
 use std::fmt::Arguments;
 use std::io::Write as _;
 use std::sync::OnceLock;
+
+use tokio::sync::mpsc::UnboundedSender;
+use tower_lsp::Client;
+use tower_lsp::ls_types::MessageType;
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +61,37 @@ fn chosen() -> Level {
     })
 }
 
+/// What is on its way to the log of the editor.
+static EDITOR: OnceLock<UnboundedSender<(MessageType, String)>> = OnceLock::new();
+
+/// Tells this client too from now on.
+pub fn connect(client: Client) {
+    let (sender, mut sentences) = tokio::sync::mpsc::unbounded_channel();
+    if EDITOR.set(sender).is_err() {
+        return;
+    }
+    tokio::spawn(async move {
+        while let Some((kind, sentence)) = sentences.recv().await {
+            client.log_message(kind, sentence).await;
+        }
+    });
+}
+
+fn tell_editor(level: Level, sentence: Arguments<'_>) {
+    let kind = match level {
+        Level::Off | Level::Debug => return,
+        Level::Error => MessageType::ERROR,
+        Level::Warn => MessageType::WARNING,
+        Level::Info => MessageType::INFO,
+    };
+    if let Some(editor) = EDITOR.get() {
+        // If nobody takes it, there is nobody to tell.
+        let _ = editor.send((kind, sentence.to_string()));
+    }
+}
+
 fn tell(level: Level, sentence: Arguments<'_>) {
+    tell_editor(level, sentence);
     if level <= chosen() {
         // If nobody reads it, there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "pmta-ls: {}: {sentence}", level.name());

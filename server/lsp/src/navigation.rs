@@ -2,10 +2,11 @@
 
 use tower_lsp::ls_types::{
     CallHierarchyServerCapability, CodeLensOptions, DocumentLinkOptions, InitializeParams,
-    LinkedEditingRangeServerCapabilities, OneOf, RenameOptions, ServerCapabilities,
+    LinkedEditingRangeServerCapabilities, OneOf, ReferenceOptions, RenameOptions,
+    ServerCapabilities, WorkspaceSymbolOptions,
 };
 
-use crate::capabilities::Client;
+use crate::capabilities::{Client, WITH_PROGRESS};
 use crate::code_lens::SHOW_REFERENCES;
 
 /// What a client can do with places and names.
@@ -35,11 +36,6 @@ impl NavigationSupport {
         let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
         let symbols = document.and_then(|it| it.document_symbol.as_ref());
         let links = document.and_then(|it| it.document_link.as_ref());
-        let commands = params
-            .capabilities
-            .experimental
-            .as_ref()
-            .and_then(|it| it.pointer("/commands/commands")?.as_array());
         Self {
             prepares_rename: rename.and_then(|it| it.prepare_support) == Some(true),
             change_annotations: edits.is_some_and(|it| it.change_annotation_support.is_some()),
@@ -47,20 +43,32 @@ impl NavigationSupport {
                 == Some(true),
             link_tooltips: links.and_then(|it| it.tooltip_support) == Some(true),
             code_lenses: document.is_some_and(|it| it.code_lens.is_some()),
-            shows_references: commands
-                .is_some_and(|them| them.iter().any(|it| it == SHOW_REFERENCES)),
+            shows_references: has_command(params, SHOW_REFERENCES),
         }
     }
+}
+
+/// Whether the client has a command that the server may put behind a lens or an action.
+#[must_use]
+pub fn has_command(params: &InitializeParams, command: &str) -> bool {
+    let experimental = params.capabilities.experimental.as_ref();
+    let commands = experimental.and_then(|it| it.pointer("/commands/commands")?.as_array());
+    commands.is_some_and(|them| them.iter().any(|it| it == command))
 }
 
 /// Adds what this client is offered. There is no `declaration`: where a name is declared is where it
 /// is defined.
 pub fn offer(client: &Client, offered: &mut ServerCapabilities) {
     let support = &client.navigation;
-    offered.references_provider = Some(OneOf::Left(true));
+    offered.references_provider = Some(OneOf::Right(ReferenceOptions {
+        work_done_progress_options: WITH_PROGRESS,
+    }));
     offered.document_highlight_provider = Some(OneOf::Left(true));
     offered.document_symbol_provider = Some(OneOf::Left(true));
-    offered.workspace_symbol_provider = Some(OneOf::Left(true));
+    offered.workspace_symbol_provider = Some(OneOf::Right(WorkspaceSymbolOptions {
+        work_done_progress_options: WITH_PROGRESS,
+        resolve_provider: None,
+    }));
     offered.call_hierarchy_provider = Some(CallHierarchyServerCapability::Simple(true));
     offered.linked_editing_range_provider =
         Some(LinkedEditingRangeServerCapabilities::Simple(true));

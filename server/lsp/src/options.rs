@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use pmta_analysis::diagnostics::too_many_findings;
+use pmta_analysis::format::{FormatStyle, IndentStyle};
 use pmta_analysis::policy::{Level, Policy, Selector, Version};
 use pmta_analysis::workspace::PathPattern;
 use serde_json::{Map, Value};
@@ -42,20 +43,7 @@ pub struct Options {
     /// Most findings of a file that an editor is shown; 0: all.
     pub max_findings: Option<usize>,
     /// How files are formatted.
-    pub format: Format,
-}
-
-/// How files are formatted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Format {
-    /// Columns of one step of indentation.
-    pub indent_width: Option<u32>,
-    /// `space` or `tab`.
-    pub indent_style: Option<String>,
-    /// Whether the values of neighbouring directives begin in one column.
-    pub align_values: Option<bool>,
-    /// Whether long lists of domain macros are spread over several lines.
-    pub wrap_macros: Option<bool>,
+    pub format: FormatStyle,
 }
 
 /// Something wrong in what is set.
@@ -149,12 +137,18 @@ impl Options {
                 .and_then(text)
                 .filter(|it| !it.is_empty()),
             max_findings: value.get("max-findings").and_then(number),
-            format: Format {
+            format: FormatStyle {
                 indent_width: format("indent-width")
-                    .and_then(|it| u32::try_from(it.as_u64()?).ok()),
-                indent_style: format("indent-style").and_then(text),
+                    .and_then(Value::as_u64)
+                    .map(|width| u8::try_from(width.max(1)).unwrap_or(u8::MAX)),
+                indent_style: format("indent-style").and_then(|it| match it.as_str()? {
+                    "tab" => Some(IndentStyle::Tabs),
+                    "space" => Some(IndentStyle::Spaces),
+                    _ => None,
+                }),
                 align_values: format("align-values").and_then(Value::as_bool),
                 wrap_macros: format("wrap-macros").and_then(Value::as_bool),
+                on_save: format("on-save").and_then(Value::as_bool),
             },
         }
     }
@@ -187,20 +181,11 @@ impl Options {
                 .or(others.report_unused_virtual_mtas),
             docs_url: self.docs_url.clone().or_else(|| others.docs_url.clone()),
             max_findings: self.max_findings.or(others.max_findings),
-            format: Format {
-                indent_width: self.format.indent_width.or(others.format.indent_width),
-                indent_style: self
-                    .format
-                    .indent_style
-                    .clone()
-                    .or_else(|| others.format.indent_style.clone()),
-                align_values: self.format.align_values.or(others.format.align_values),
-                wrap_macros: self.format.wrap_macros.or(others.format.wrap_macros),
-            },
+            format: self.format.over(others.format),
         }
     }
 
-    /// What they say about findings. Patterns are relative to a folder.
+    /// What they say about files. Patterns are relative to a folder.
     #[must_use]
     pub fn policy(&self, folder: &Path) -> Policy {
         let mut policy = Policy {
@@ -212,6 +197,7 @@ impl Options {
                 Some(0) => None,
                 most => most,
             },
+            format: self.format,
             ..Policy::default()
         };
         for (name, level) in &self.rules {

@@ -3,43 +3,59 @@
 //! One task sends all of them, so that they arrive in order. It works on what has changed since it
 //! looked last, which is the newest state only: a hundred edits in a row are answered once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use pmta_analysis::diagnostics::{Finding, too_many_findings};
+use pmta_analysis::findings::Overview;
 use pmta_analysis::secrets::Secrets;
 use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
-    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, MessageType,
-    PreviousResultId, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
+    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, MessageType, ProgressToken,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
 use crate::exit::contained;
 use crate::mask::hide_secrets;
+use crate::progress::Progress;
 use crate::requests::Cancellation;
 use crate::state::{Shared, Snapshot};
-use crate::{log, project_file, survey, to_proto};
+use crate::{fault, log, project_file, survey, to_proto};
 
 /// A text counts as at rest when it has not changed for this long.
 const REST: Duration = Duration::from_millis(10);
 
+/// Nobody types when nothing has changed for this long.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// A configuration of less than this many bytes is looked through at every key.
+const LONG: usize = 32 << 10;
+
 /// Longest wait for rest, in units of it.
 const MOST_RESTS: usize = 25;
+
+/// Files whose reports are sent at a time to a client that takes parts.
+const FILES_OF_A_PART: usize = 8;
 
 /// What is wrong in a document. No sentence holds a secret.
 #[must_use]
 pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
+    findings_beside(snapshot, &Overview::of(&snapshot.workspace, snapshot.file))
+}
+
+/// The same, with what an earlier look through the configuration has found.
+fn findings_beside(snapshot: &Snapshot, overview: &Overview) -> Vec<Finding> {
     let (workspace, file) = (&snapshot.workspace, snapshot.file);
     let path = workspace.path(file);
     if path.is_some_and(|path| workspace.policy().excludes(path)) {
         return Vec::new();
     }
-    let mut findings = pmta_analysis::findings::findings(workspace, file);
+    let mut findings = pmta_analysis::findings::findings_beside(workspace, file, overview);
     if !findings.is_empty() {
         let mut secrets = Secrets::new(&snapshot.document);
         for finding in &mut findings {
@@ -52,7 +68,10 @@ pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
 /// What is wrong in a document, as the client can take it: no more than it can show.
 #[must_use]
 pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let mut findings = findings(snapshot);
+    to_diagnostics(snapshot, findings(snapshot))
+}
+
+fn to_diagnostics(snapshot: &Snapshot, mut findings: Vec<Finding>) -> Vec<Diagnostic> {
     too_many_findings::limit(&mut findings, snapshot.workspace.policy());
     findings
         .iter()
@@ -65,6 +84,7 @@ pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
 pub struct Background {
     client: Client,
     state: Shared,
+    progress: Progress,
     unsent: Arc<Notify>,
     unsurveyed: Arc<Notify>,
     surveyed: Arc<Notify>,
@@ -72,6 +92,35 @@ pub struct Background {
 
 /// What a client was sent of a file: for which version, and a number for the diagnostics.
 type Published = (Option<i32>, u64);
+
+/// What is remembered from one time that diagnostics are sent to the next.
+#[derive(Default)]
+struct Memory {
+    published: HashMap<Uri, Published>,
+    /// What the last look through the configuration of a long open document has found, and at which
+    /// version of it.
+    overviews: HashMap<Uri, (i32, Arc<Overview>)>,
+    /// Documents that were sent an earlier look, to be sent a new one when nobody types.
+    postponed: HashSet<Uri>,
+}
+
+impl Memory {
+    /// The earlier look that is good enough while a person types in a long document.
+    fn earlier_look(&self, snapshot: &Snapshot) -> Option<Arc<Overview>> {
+        let (version, overview) = self.overviews.get(&snapshot.uri)?;
+        // At the same version the configuration around the document has changed: nobody types.
+        (snapshot.version != Some(*version)).then(|| Arc::clone(overview))
+    }
+}
+
+/// How thorough a look at a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// What holds settings of a whole configuration against each other may be from before.
+    Quick,
+    /// All is new.
+    Full,
+}
 
 /// What came of an attempt to send diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +133,11 @@ enum Sent {
 impl Background {
     /// Works for this client.
     #[must_use]
-    pub fn new(client: Client, state: Shared) -> Self {
+    pub fn new(client: Client, state: Shared, progress: Progress) -> Self {
         Self {
             client,
             state,
+            progress,
             unsent: Arc::default(),
             unsurveyed: Arc::default(),
             surveyed: Arc::default(),
@@ -117,17 +167,26 @@ impl Background {
     }
 
     async fn send_forever(self) {
-        let mut published = HashMap::new();
+        let mut memory = Memory::default();
         loop {
             self.unsent.notified().await;
             loop {
-                let uris = self.next_unsent();
+                let mut uris = self.next_unsent();
+                let mut look = Look::Quick;
                 if uris.is_empty() {
-                    break;
+                    if memory.postponed.is_empty() {
+                        break;
+                    }
+                    let change = tokio::time::timeout(PAUSE, self.unsent.notified());
+                    if change.await.is_ok() {
+                        continue;
+                    }
+                    uris = memory.postponed.drain().collect();
+                    look = Look::Full;
                 }
                 let mut is_restless = false;
                 for uri in uris {
-                    is_restless |= self.send(uri, &mut published).await == Sent::Outdated;
+                    is_restless |= self.send(uri, look, &mut memory).await == Sent::Outdated;
                 }
                 if is_restless {
                     self.wait_for_rest().await;
@@ -160,13 +219,14 @@ impl Background {
         }
     }
 
-    async fn send(&self, uri: Uri, published: &mut HashMap<Uri, Published>) -> Sent {
+    async fn send(&self, uri: Uri, look: Look, memory: &mut Memory) -> Sent {
+        memory.postponed.remove(&uri);
         let (snapshot, pulls_workspace) = {
             let state = self.state.lock();
             (state.snapshot(&uri), state.pulls_workspace())
         };
         let Some(snapshot) = snapshot else {
-            return self.send_project_file(uri, published).await;
+            return self.send_project_file(uri, &mut memory.published).await;
         };
         let version = snapshot.version;
         let is_pulled = match version {
@@ -174,18 +234,28 @@ impl Background {
             None => pulls_workspace,
         };
         let copy = snapshot.clone();
+        let earlier = match look {
+            Look::Quick => memory.earlier_look(&snapshot),
+            Look::Full => None,
+        };
+        let is_postponed = earlier.is_some();
         let computed = tokio::task::spawn_blocking(move || {
             contained(|| {
-                let found = if is_pulled {
-                    Vec::new()
+                let (found, overview) = if is_pulled {
+                    (Vec::new(), None)
                 } else {
-                    diagnostics(&copy)
+                    let (workspace, file) = (&copy.workspace, copy.file);
+                    let overview =
+                        earlier.unwrap_or_else(|| Arc::new(Overview::of(workspace, file)));
+                    let found = findings_beside(&copy, &overview);
+                    (to_diagnostics(&copy, found), Some(overview))
                 };
                 let fingerprint = to_proto::fingerprint(&found);
-                (found, fingerprint, survey::surroundings(&copy.document))
+                let surroundings = survey::surroundings(&copy.document);
+                (found, overview, fingerprint, surroundings)
             })
         });
-        let Ok((found, fingerprint, surroundings)) = computed.await else {
+        let Ok((found, overview, fingerprint, surroundings)) = computed.await else {
             return Sent::Done;
         };
         let was_opened = {
@@ -197,6 +267,18 @@ impl Background {
             state.see_surroundings(&uri, surroundings);
             state.take_just_opened(&uri)
         };
+        match (version, overview) {
+            _ if is_postponed => {
+                memory.postponed.insert(uri.clone());
+            }
+            (Some(version), Some(overview)) if is_long(&snapshot) => {
+                memory.overviews.insert(uri.clone(), (version, overview));
+            }
+            _ => {
+                memory.overviews.remove(&uri);
+            }
+        }
+        let published = &mut memory.published;
         if is_pulled {
             self.clear(uri, published).await;
             return Sent::Done;
@@ -255,14 +337,25 @@ impl Background {
 
     async fn survey_forever(self) {
         let mut complaints: HashMap<usize, String> = HashMap::new();
+        let mut known = HashSet::new();
         loop {
             self.unsurveyed.notified().await;
             loop {
                 let next = self.state.lock().next_survey();
                 let Some((project, wanted)) = next else { break };
-                let done =
-                    tokio::task::spawn_blocking(move || contained(|| survey::survey(wanted)));
-                let Ok(mut surveyed) = done.await else {
+                let cancellation = Cancellation::default();
+                let shows_progress = self.state.lock().client().shows_progress;
+                let work = (known.insert(project) && shows_progress).then(|| {
+                    let title = "Reading configurations";
+                    self.progress
+                        .announce(&self.client, title, cancellation.clone())
+                });
+                let done = tokio::task::spawn_blocking(move || {
+                    contained(|| survey::survey(wanted, &cancellation))
+                });
+                let done = done.await;
+                drop(work);
+                let Ok(mut surveyed) = done else {
                     log::error(format_args!("looking for included files has failed"));
                     continue;
                 };
@@ -297,6 +390,16 @@ impl Background {
     }
 }
 
+/// Whether to look through the configuration of a document at every key would take a while.
+fn is_long(snapshot: &Snapshot) -> bool {
+    let documents = snapshot
+        .workspace
+        .files()
+        .filter_map(|file| snapshot.workspace.document(file));
+    let bytes = documents.map(|document| document.rope().len_bytes());
+    bytes.fold(0_usize, usize::saturating_add) >= LONG
+}
+
 /// What a client that pulls gets for one document.
 #[must_use]
 pub fn document_report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
@@ -327,15 +430,29 @@ pub fn report_of(items: Vec<Diagnostic>, previous: Option<&str>) -> DocumentDiag
 #[must_use]
 pub fn workspace_report(
     snapshots: &[Snapshot],
-    previous: Vec<PreviousResultId>,
+    params: WorkspaceDiagnosticParams,
     cancellation: &Cancellation,
+    progress: &Progress,
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let mut previous: HashMap<Uri, String> =
-        previous.into_iter().map(|it| (it.uri, it.value)).collect();
+    let previous = params.previous_result_ids.into_iter();
+    let mut previous: HashMap<Uri, String> = previous.map(|it| (it.uri, it.value)).collect();
+    let part = params.partial_result_params.partial_result_token;
+    let work = params.work_done_progress_params.work_done_token;
     let mut reports = Vec::new();
-    for snapshot in snapshots {
+    let mut told = None;
+    for (done, snapshot) in snapshots.iter().enumerate() {
+        fault::wait_for_cancellation(cancellation);
         if cancellation.is_cancelled() {
             return Vec::new();
+        }
+        let now = percent(done, snapshots.len());
+        if let Some(work) = &work
+            && told.replace(now) != Some(now)
+        {
+            progress.report(work, now);
+        }
+        if let Some(part) = part.as_ref().filter(|_| reports.len() >= FILES_OF_A_PART) {
+            send_part(progress, part, &mut reports);
         }
         let items = diagnostics(snapshot);
         let result_id = result_id(&items);
@@ -358,7 +475,28 @@ pub fn workspace_report(
     }
     let gone = previous.into_keys();
     reports.extend(gone.map(|uri| full_report(uri, None, None, Vec::new())));
+    if let Some(part) = &part {
+        send_part(progress, part, &mut reports);
+    }
     reports
+}
+
+/// Sends reports before the answer, which is then left without them.
+fn send_part(
+    progress: &Progress,
+    token: &ProgressToken,
+    reports: &mut Vec<WorkspaceDocumentDiagnosticReport>,
+) {
+    let items = std::mem::take(reports);
+    progress
+        .outbox()
+        .progress(token, WorkspaceDiagnosticReport { items });
+}
+
+/// How much of a whole is done, in percent.
+fn percent(done: usize, all: usize) -> u32 {
+    let percent = done.saturating_mul(100).checked_div(all);
+    percent.and_then(|it| u32::try_from(it).ok()).unwrap_or(100)
 }
 
 fn full_report(

@@ -4,12 +4,12 @@ use pmta_analysis::diagnostics::{Finding, Fix, Safety};
 use pmta_analysis::ignores;
 use pmta_analysis::routing;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
     Diagnostic,
 };
 
 use crate::state::Snapshot;
-use crate::{commands, fix_all, from_proto, publish, to_proto};
+use crate::{commands, fix_all, from_proto, publish, to_proto, views};
 
 /// The fixes of all findings that touch the range.
 #[must_use]
@@ -87,11 +87,13 @@ pub fn traces(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionRespo
         return Vec::new();
     };
     let title = format!("Trace a message from {}", message.mail_from);
-    let command = Command {
-        title: title.clone(),
-        command: commands::TRACE.to_owned(),
-        arguments: Some(vec![commands::trace_argument(snapshot, message)]),
-    };
+    let command = views::command(
+        &snapshot.client,
+        title.clone(),
+        &title,
+        commands::TRACE,
+        commands::trace_argument(snapshot, message),
+    );
     vec![CodeActionOrCommand::CodeAction(CodeAction {
         title,
         command: Some(command),

@@ -15,10 +15,11 @@ use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response, Result};
 use tower_lsp::ls_types::notification::LogTrace;
-use tower_lsp::ls_types::{LogTraceParams, TraceValue};
+use tower_lsp::ls_types::{LogTraceParams, ProgressToken, TraceValue};
 use tower_service::Service;
 
 use crate::exit::{Lifetime, contained};
+use crate::progress::Progress;
 use crate::{fault, log};
 
 /// Whether anybody still waits for the answer. Long loops look at it.
@@ -32,7 +33,8 @@ impl Cancellation {
         self.0.load(Ordering::Relaxed)
     }
 
-    fn cancel(&self) {
+    /// Lets whoever works know that nobody waits any more.
+    pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 }
@@ -102,17 +104,19 @@ pub struct Watched<S> {
     client: Client,
     lifetime: Arc<Lifetime>,
     running: Running,
+    progress: Progress,
     trace: TraceValue,
 }
 
 impl<S> Watched<S> {
     /// Watches this service.
-    pub fn new(inner: S, client: Client, lifetime: Arc<Lifetime>) -> Self {
+    pub fn new(inner: S, client: Client, lifetime: Arc<Lifetime>, progress: Progress) -> Self {
         Self {
             inner: Arc::new(Mutex::new(inner)),
             client,
             lifetime,
             running: Running::default(),
+            progress,
             trace: TraceValue::Off,
         }
     }
@@ -138,6 +142,12 @@ impl<S> Watched<S> {
                                 .get(&id)
                                 .inspect(|cancellation| cancellation.cancel());
                         });
+                }
+            }
+            "window/workDoneProgress/cancel" => {
+                let token = field("token").and_then(|it| serde_json::from_value(it.clone()).ok());
+                if let Some(token) = token {
+                    self.progress.stop(&token);
                 }
             }
             "shutdown" => self.lifetime.see_shutdown(),
@@ -183,6 +193,12 @@ where
                 .with(|running| running.insert(id.clone(), cancellation));
         }
         let finished = Finished(self.running.clone(), request.id().cloned());
+        let progress = self.progress.clone();
+        let work = work(&request).map(|(token, title)| {
+            let cancellation = current.cancellation.clone();
+            let progress = progress.clone();
+            move || progress.begin(token, title, cancellation)
+        });
         let inner = Arc::clone(&self.inner);
         let client = (self.trace != TraceValue::Off).then(|| self.client.clone());
         Box::pin(CURRENT.scope(current, async move {
@@ -190,9 +206,13 @@ where
             let what = client.as_ref().map(|_| describe(&request));
             // Not before it is the message's turn, so that what follows `initialize` at once finds an
             // initialized server.
+            let work = work.map(|begin| begin());
             let answer = lock(&inner).call(request);
             let answer = answer.await;
             drop(finished);
+            drop(work);
+            // Parts of an answer and the end of work come before the answer.
+            progress.outbox().flush().await;
             if let (Some(client), Some(what)) = (client, what) {
                 let message = format!("{what}: {} ms", started.elapsed().as_millis());
                 tokio::spawn(async move {
@@ -210,6 +230,20 @@ where
 
 fn lock<S>(inner: &Mutex<S>) -> std::sync::MutexGuard<'_, S> {
     inner.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The token by which the client wants to be told of the work that a request makes, and what that is
+/// called.
+fn work(request: &Request) -> Option<(ProgressToken, &'static str)> {
+    let title = match request.method() {
+        "textDocument/references" => "Looking for references",
+        "workspace/diagnostic" => "Checking all files",
+        "workspace/executeCommand" => "Running a command",
+        "workspace/symbol" => "Looking for names",
+        _ => return None,
+    };
+    let token = request.params()?.get("workDoneToken")?.clone();
+    Some((serde_json::from_value(token).ok()?, title))
 }
 
 fn describe(request: &Request) -> String {

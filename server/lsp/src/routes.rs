@@ -5,9 +5,9 @@
 
 use pmta_analysis::call_hierarchy::{self, Route};
 use pmta_analysis::text::TextRange;
-use pmta_analysis::workspace::{FileId, FileRange};
+use pmta_analysis::workspace::{FileId, FilePosition, FileRange};
 use tower_lsp::ls_types::{
-    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Position, Range,
+    CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Range,
 };
 
 use crate::state::Snapshot;
@@ -15,8 +15,7 @@ use crate::{from_proto, symbols, to_proto};
 
 /// What mail passes at a position.
 #[must_use]
-pub fn prepare(snapshot: &Snapshot, position: Position) -> Option<Vec<CallHierarchyItem>> {
-    let at = from_proto::position(snapshot, position);
+pub fn prepare(snapshot: &Snapshot, at: FilePosition) -> Option<Vec<CallHierarchyItem>> {
     let found = call_hierarchy::prepare(&snapshot.workspace, at);
     let items: Vec<_> = found.iter().filter_map(|it| item(snapshot, it)).collect();
     (!items.is_empty()).then_some(items)

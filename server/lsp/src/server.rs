@@ -3,11 +3,14 @@
 //! A notification changes the state before anything is awaited; a request takes a snapshot before
 //! anything is awaited. So both happen in the order in which the client sent them.
 
+mod commands;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use pmta_analysis::file_rename::FileRename;
+use pmta_analysis::workspace::FilePosition;
 use pmta_analysis::{highlight, linked_editing, references};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
@@ -29,32 +32,34 @@ use tower_lsp::ls_types::{
     SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, ServerInfo, SignatureHelp, SignatureHelpParams,
-    TextDocumentPositionParams, TextEdit, Uri, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    TextDocumentPositionParams, TextEdit, Uri, WillSaveTextDocumentParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, LanguageServer, LspService};
 
 use crate::exit::{self, Input, Lifetime};
 use crate::files::DiskFiles;
 use crate::framing::{Messages, REFUSE};
+use crate::outbox::Outbox;
+use crate::progress::Progress;
 use crate::publish::Background;
 use crate::requests::{Cancellation, Watched, compute};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, code_lens, commands, completion, configuration, file_operations, formatting,
-    from_proto, inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename,
-    routes, semantic_tokens, settings, settings_lens, signature_help, structure, survey, symbols,
-    sync, to_proto,
+    capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
+    inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename, routes,
+    semantic_tokens, settings, settings_lens, signature_help, source_actions, structure, survey,
+    symbols, sync, to_proto, views,
 };
 
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
 
 /// How often, and in which distance, it is looked whether the files around a document are known.
-const MOST_LOOKS: u32 = 200;
+const MOST_LOOKS: u32 = 500;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// Files whose changes matter.
@@ -68,6 +73,7 @@ pub struct Server {
     client: Client,
     state: Shared,
     background: Background,
+    progress: Progress,
     sent_tokens: semantic_tokens::Sent,
 }
 
@@ -87,19 +93,23 @@ pub fn serve() -> ExitCode {
     };
     let lifetime = Arc::new(Lifetime::default());
     runtime.block_on(async {
-        let (service, socket) = LspService::build(Server::new)
+        let progress = Progress::new(Outbox::default());
+        let (told, outgoing) = (progress.clone(), progress.outbox().clone());
+        let (service, socket) = LspService::build(move |client| Server::new(client, progress))
             .custom_method(REFUSE, Server::refuse)
+            .custom_method(views::METHOD, Server::view)
             .finish();
         let client = service.inner().client.clone();
-        let service = Watched::new(service, client, Arc::clone(&lifetime));
+        let service = Watched::new(service, client, Arc::clone(&lifetime), told);
         let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
-        tower_lsp::Server::new(input, tokio::io::stdout(), socket)
+        tower_lsp::Server::new(input, tokio::io::stdout(), outgoing.before(socket))
             .concurrency_level(MOST_AT_A_TIME)
             .serve(service)
             .await;
     });
     // A read of standard input may still be waiting, and nobody wants to wait for that.
     runtime.shutdown_background();
+    views::remove_all();
     log::info(format_args!("the end"));
     if lifetime.status() == 0 {
         ExitCode::SUCCESS
@@ -109,13 +119,14 @@ pub fn serve() -> ExitCode {
 }
 
 impl Server {
-    fn new(client: Client) -> Self {
+    fn new(client: Client, progress: Progress) -> Self {
         let state = Shared::default();
-        let background = Background::new(client.clone(), state.clone());
+        let background = Background::new(client.clone(), state.clone(), progress.clone());
         Self {
             client,
             state,
             background,
+            progress,
             sent_tokens: semantic_tokens::Sent::default(),
         }
     }
@@ -136,12 +147,38 @@ impl Server {
             .map(Some)
     }
 
-    /// Waits until the files around a document are known, or until that has taken too long.
-    async fn wait_for_survey(&self, uri: &Uri) {
-        for _ in 0..MOST_LOOKS {
-            if self.state.lock().open_documents(uri).is_settled {
-                return;
+    /// Answers a request about a place in a document; none if there is nothing to say.
+    async fn at<T: Send + 'static>(
+        &self,
+        place: TextDocumentPositionParams,
+        answer: impl FnOnce(&Snapshot, FilePosition) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let found = self.request(&place.text_document.uri, move |snapshot, _| {
+            answer(snapshot, from_proto::position(snapshot, place.position))
+        });
+        Ok(found.await?.flatten())
+    }
+
+    /// A document once the files around it are known, or that has taken too long; none if the server
+    /// does not have it.
+    ///
+    /// # Errors
+    /// If the document was changed meanwhile: the request is about a text that is no more.
+    async fn settled(&self, uri: &Uri) -> Result<Option<(Snapshot, rename::Open)>> {
+        let asked = self.state.lock().version(uri);
+        let mut looks = 0;
+        loop {
+            {
+                let state = self.state.lock();
+                if state.version(uri) != asked {
+                    return Err(Error::content_modified());
+                }
+                let open = state.open_documents(uri);
+                if open.is_settled || looks == MOST_LOOKS {
+                    return Ok(state.snapshot(uri).map(|snapshot| (snapshot, open)));
+                }
             }
+            looks = looks.saturating_add(1);
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
     }
@@ -157,12 +194,14 @@ impl Server {
 
     /// Finds out where a document lies.
     fn locate(&self, uri: &Uri) -> Located {
+        let path = from_proto::path(uri);
         let (folders, editor) = {
             let state = self.state.lock();
-            (state.folders().to_vec(), state.editor().clone())
+            let editor = state.editor_of(path.as_deref()).clone();
+            (state.folders().to_vec(), editor)
         };
         let disk = DiskFiles::default();
-        let file = from_proto::path(uri).map(|path| {
+        let file = path.map(|path| {
             let key = ProjectKey::of(&path, &folders, &disk);
             (path, key)
         });
@@ -175,7 +214,6 @@ impl Server {
         }
     }
 
-    /// Looks at the disk again.
     /// Asks the client for its settings, and to tell when they change, where it can do so.
     fn listen_to_settings(&self) {
         let client = self.state.lock().client().clone();
@@ -268,6 +306,16 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        log::connect(self.client.clone());
+        {
+            let state = self.state.lock();
+            log::info(format_args!(
+                "pmta-ls {} counts columns in {}; folders: {}",
+                env!("CARGO_PKG_VERSION"),
+                state.client().encoding.kind().as_str(),
+                state.folders().len()
+            ));
+        }
         self.listen_to_settings();
         if !self.state.lock().client().watches_files {
             return;
@@ -358,21 +406,24 @@ impl LanguageServer for Server {
                 .collect()
         };
         let (removed, added) = (paths(&params.event.removed), paths(&params.event.added));
-        self.state.lock().change_folders(&removed, added);
+        let gives_settings = {
+            let mut state = self.state.lock();
+            state.change_folders(&removed, added);
+            state.client().gives_settings
+        };
         self.look_again();
+        if gives_settings {
+            let (client, state) = (self.client.clone(), self.state.clone());
+            tokio::spawn(configuration::ask(client, state, self.background.clone()));
+        }
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let hover = pmta_analysis::hover::hover(&snapshot.workspace, at)?;
             Some(to_proto::hover(snapshot, &hover))
-        });
-        Ok(found.await?.flatten())
+        })
+        .await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -392,47 +443,33 @@ impl LanguageServer for Server {
         &self,
         params: GotoDefinitionParams,
     ) -> Result<Option<GotoDefinitionResponse>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let found = pmta_analysis::definition::definition(&snapshot.workspace, at);
             to_proto::definitions(snapshot, &found)
-        });
-        Ok(found.await?.flatten())
+        })
+        .await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position;
         let with_definitions = params.context.include_declaration;
-        self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        let found = self.at(params.text_document_position, move |snapshot, at| {
             let found = references::references(&snapshot.workspace, at, with_definitions);
             let places = found.into_iter();
-            places
-                .filter_map(|at| to_proto::location(snapshot, at))
-                .collect()
-        })
-        .await
+            let places = places.filter_map(|at| to_proto::location(snapshot, at));
+            Some(places.collect())
+        });
+        let outbox = self.progress.outbox();
+        let in_parts = |all| outbox.in_parts(&params.partial_result_params, all);
+        Ok(found.await?.map(in_parts))
     }
 
     async fn document_highlight(
         &self,
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let found = highlight::highlights(&snapshot.workspace, at).into_iter();
-            found.map(|it| to_proto::highlight(snapshot, it)).collect()
+            Some(found.map(|it| to_proto::highlight(snapshot, it)).collect())
         })
         .await
     }
@@ -441,14 +478,11 @@ impl LanguageServer for Server {
         &self,
         params: TextDocumentPositionParams,
     ) -> Result<Option<PrepareRenameResponse>> {
-        let uri = &params.text_document.uri;
-        self.wait_for_survey(uri).await;
-        let open = self.state.lock().open_documents(uri);
-        let found = self.request(uri, move |snapshot, _| {
-            rename::prepare(snapshot, &open, params.position)
-        });
-        let found = found.await?.transpose().map_err(rename::error)?;
-        Ok(found.flatten())
+        let Some((snapshot, open)) = self.settled(&params.text_document.uri).await? else {
+            return Ok(None);
+        };
+        let found = compute(move |_| rename::prepare(&snapshot, &open, params.position));
+        found.await?.map_err(rename::error)
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
@@ -456,13 +490,11 @@ impl LanguageServer for Server {
             text_document,
             position,
         } = params.text_document_position;
-        self.wait_for_survey(&text_document.uri).await;
-        let open = self.state.lock().open_documents(&text_document.uri);
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            rename::rename(snapshot, &open, position, &params.new_name)
-        });
-        let found = found.await?.transpose().map_err(rename::error)?;
-        let Some(renamed) = found.flatten() else {
+        let Some((snapshot, open)) = self.settled(&text_document.uri).await? else {
+            return Ok(None);
+        };
+        let found = compute(move |_| rename::rename(&snapshot, &open, position, &params.new_name));
+        let Some(renamed) = found.await?.map_err(rename::error)? else {
             return Ok(None);
         };
         if let Some(remark) = renamed.remark {
@@ -489,22 +521,19 @@ impl LanguageServer for Server {
             let state = self.state.lock();
             (state.all_files(), state.client().encoding)
         };
-        let found = compute(move |_| symbols::workspace_symbols(&files, encoding, &params.query));
-        found.await.map(Some)
+        let query = params.query;
+        let found = compute(move |_| symbols::workspace_symbols(&files, encoding, &query)).await?;
+        let outbox = self.progress.outbox();
+        let found = outbox.in_parts(&params.partial_result_params, found);
+        Ok(Some(WorkspaceSymbolResponse::Nested(found)))
     }
 
     async fn prepare_call_hierarchy(
         &self,
         params: CallHierarchyPrepareParams,
     ) -> Result<Option<Vec<CallHierarchyItem>>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            routes::prepare(snapshot, position)
-        });
-        Ok(found.await?.flatten())
+        self.at(params.text_document_position_params, routes::prepare)
+            .await
     }
 
     async fn incoming_calls(
@@ -537,21 +566,15 @@ impl LanguageServer for Server {
         &self,
         params: LinkedEditingRangeParams,
     ) -> Result<Option<LinkedEditingRanges>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            let at = from_proto::position(snapshot, position);
+        self.at(params.text_document_position_params, |snapshot, at| {
             let ranges = linked_editing::linked_ranges(&snapshot.workspace, at)?;
+            let ranges = ranges.map(|range| to_proto::range(snapshot, range));
             Some(LinkedEditingRanges {
-                ranges: ranges
-                    .map(|range| to_proto::range(snapshot, range))
-                    .to_vec(),
+                ranges: ranges.to_vec(),
                 word_pattern: Some("[A-Za-z0-9_-]+".to_owned()),
             })
-        });
-        Ok(found.await?.flatten())
+        })
+        .await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
@@ -581,6 +604,7 @@ impl LanguageServer for Server {
             actions.extend(file_operations::creations(snapshot, &params));
             actions.extend(refactorings::refactorings(snapshot, &params));
             actions.extend(quick_fixes::traces(snapshot, &params));
+            actions.extend(source_actions::actions(snapshot, &params));
             // What repairs comes before what hides.
             actions.extend(quick_fixes::ignores(snapshot, &params));
             actions
@@ -623,8 +647,9 @@ impl LanguageServer for Server {
         if is_first {
             self.background.call();
         }
+        let progress = self.progress.clone();
         let items = compute(move |cancellation| {
-            publish::workspace_report(&snapshots, params.previous_result_ids, cancellation)
+            publish::workspace_report(&snapshots, params, cancellation, &progress)
         });
         let report = WorkspaceDiagnosticReport {
             items: items.await?,
@@ -648,6 +673,16 @@ impl LanguageServer for Server {
             formatting::range(snapshot, &params)
         })
         .await
+    }
+
+    async fn will_save_wait_until(
+        &self,
+        params: WillSaveTextDocumentParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let edits = self.request(&params.text_document.uri, |snapshot, _| {
+            formatting::on_save(snapshot)
+        });
+        Ok(edits.await?.flatten())
     }
 
     async fn on_type_formatting(
@@ -713,14 +748,8 @@ impl LanguageServer for Server {
     }
 
     async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
-        let TextDocumentPositionParams {
-            text_document,
-            position,
-        } = params.text_document_position_params;
-        let found = self.request(&text_document.uri, move |snapshot, _| {
-            signature_help::signature_help(snapshot, position)
-        });
-        Ok(found.await?.flatten())
+        let place = params.text_document_position_params;
+        self.at(place, signature_help::signature_help).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
@@ -736,18 +765,12 @@ impl LanguageServer for Server {
         if self.state.lock().client().gives_settings {
             tokio::spawn(configuration::ask(client, state, background));
         } else {
-            configuration::take(&state, &background, &params.settings);
+            configuration::take(&client, &state, &background, &params.settings);
             tokio::spawn(configuration::tell(client, state));
         }
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let Some(uri) = commands::document(&params.arguments) else {
-            return Ok(None);
-        };
-        let answer = self.request(&uri, move |snapshot, _| {
-            commands::run(snapshot, &params.command, &params.arguments)
-        });
-        Ok(answer.await?.flatten())
+        self.run(params).await
     }
 }

@@ -36,6 +36,20 @@ impl ProjectKey {
             settings: None,
         }
     }
+
+    /// The projects of these folders and files.
+    #[must_use]
+    pub fn all(folders: &[PathBuf], open: &[PathBuf], files: &dyn Files) -> Vec<Self> {
+        let inside = folders.iter().map(|folder| folder.join(project::NAME));
+        let mut keys: Vec<Self> = Vec::new();
+        for path in inside.chain(open.iter().cloned()) {
+            let key = Self::of(&path, folders, files);
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
 }
 
 /// What a project says, with what the editor says of all projects, and what is wrong with that, in a

@@ -2,10 +2,10 @@
 
 use pmta_analysis::settings_lens;
 use serde_json::json;
-use tower_lsp::ls_types::{CodeLens, Command};
+use tower_lsp::ls_types::CodeLens;
 
 use crate::state::Snapshot;
-use crate::{commands, to_proto};
+use crate::{commands, to_proto, views};
 
 /// The lenses of a document.
 #[must_use]
@@ -16,13 +16,13 @@ pub fn lenses(snapshot: &Snapshot) -> Vec<CodeLens> {
     let lenses = settings_lens::settings_lenses(&snapshot.workspace, snapshot.file);
     let lenses = lenses.into_iter().map(|lens| CodeLens {
         range: to_proto::range(snapshot, lens.range),
-        command: Some(Command {
-            title: "effective settings".to_owned(),
-            command: commands::EFFECTIVE_SETTINGS.to_owned(),
-            arguments: Some(vec![
-                json!({ "uri": snapshot.uri, "queue": lens.queue.to_string() }),
-            ]),
-        }),
+        command: Some(views::command(
+            &snapshot.client,
+            "effective settings".to_owned(),
+            &format!("Effective settings of {}", lens.queue),
+            commands::EFFECTIVE_SETTINGS,
+            json!({ "uri": snapshot.uri, "queue": lens.queue.to_string() }),
+        )),
         data: None,
     });
     lenses.collect()

@@ -2,12 +2,12 @@
 
 use pmta_analysis::hover::{Block, Markup, Page, render};
 use pmta_analysis::signature_help::{self, Signature, SignaturePart};
+use pmta_analysis::workspace::FilePosition;
 use tower_lsp::ls_types::{
-    Documentation, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel, Position,
-    SignatureHelp, SignatureHelpOptions, SignatureInformation,
+    Documentation, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel, SignatureHelp,
+    SignatureHelpOptions, SignatureInformation,
 };
 
-use crate::from_proto;
 use crate::position::PositionEncoding;
 use crate::state::Snapshot;
 
@@ -25,8 +25,7 @@ pub fn options() -> SignatureHelpOptions {
 
 /// The forms of the value at a position.
 #[must_use]
-pub fn signature_help(snapshot: &Snapshot, position: Position) -> Option<SignatureHelp> {
-    let at = from_proto::position(snapshot, position);
+pub fn signature_help(snapshot: &Snapshot, at: FilePosition) -> Option<SignatureHelp> {
     let help = signature_help::signature_help(&snapshot.workspace, at)?;
     let narrow = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
     let active = help.signatures.get(help.active)?.active.map(narrow);

@@ -11,10 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pmta_analysis::document::Document;
 use pmta_analysis::policy::Policy;
 use pmta_analysis::workspace::{FileId, Workspace};
+use serde_json::Value;
 use tower_lsp::ls_types::Uri;
 
 use crate::capabilities::Client;
+use crate::features::Features;
 use crate::options::Options;
+use crate::preferences::Preferences;
 use crate::project_file::{ProjectFile, is_project_file};
 use crate::settings::ProjectKey;
 use crate::survey::{self, OpenFile, Survey, Surveyed};
@@ -47,8 +50,12 @@ pub struct State {
     client: Arc<Client>,
     /// What the editor says of all projects.
     editor: Arc<Options>,
+    /// What it says of those in one of its folders, where it tells folders apart.
+    folder_settings: Vec<(PathBuf, Arc<Options>)>,
     /// The part of it that was given at the start.
     first_settings: Options,
+    /// What a person was said to like at the start.
+    first_taste: (Features, Preferences),
     /// What is wrong with the settings of the editor and was not told yet.
     complaints: Vec<String>,
     folders: Vec<PathBuf>,
@@ -75,6 +82,8 @@ struct Open {
     version: i32,
     /// Changes with everything that may change its findings.
     revision: u64,
+    /// The revision that its text was given by.
+    touched: u64,
     path: PathBuf,
     project: Option<usize>,
     home: Home,
@@ -141,19 +150,26 @@ impl State {
 
     /// Remembers what the client can do and which folders it has open.
     pub fn connect(&mut self, client: Client, folders: Vec<PathBuf>) {
+        self.first_taste = (client.features, client.preferences);
         self.client = Arc::new(client);
         self.folders = folders;
+    }
+
+    /// Takes over what a person likes to see, as settings say; whether that is news.
+    pub fn set_taste(&mut self, settings: &Value) -> bool {
+        let (features, preferences) = self.first_taste;
+        let (features, preferences) = (features.with(settings), preferences.with(settings));
+        if (self.client.features, self.client.preferences) == (features, preferences) {
+            return false;
+        }
+        let client = Arc::make_mut(&mut self.client);
+        (client.features, client.preferences) = (features, preferences);
+        true
     }
 
     /// Remembers that the client refused to watch files.
     pub fn client_does_not_watch(&mut self) {
         Arc::make_mut(&mut self.client).watches_files = false;
-    }
-
-    /// What the editor says of all projects.
-    #[must_use]
-    pub fn editor(&self) -> &Arc<Options> {
-        &self.editor
     }
 
     /// Remembers what the editor says of all projects. They are looked at again.
@@ -176,6 +192,30 @@ impl State {
         }
     }
 
+    /// What the editor says of a project or file at a path: what it says of the innermost folder around
+    /// it, else what it says of all.
+    #[must_use]
+    pub fn editor_of(&self, path: Option<&Path>) -> &Arc<Options> {
+        let folders = self.folder_settings.iter();
+        let around = folders.filter(|(folder, _)| path.is_some_and(|it| it.starts_with(folder)));
+        around
+            .max_by_key(|(folder, _)| folder.components().count())
+            .map_or(&self.editor, |(_, options)| options)
+    }
+
+    /// Remembers what the editor says of its folders. Projects are looked at again.
+    pub fn set_folder_settings(&mut self, settings: Vec<(PathBuf, Options)>) {
+        let settings = settings.into_iter();
+        let settings: Vec<_> = settings.map(|(path, it)| (path, Arc::new(it))).collect();
+        if self.folder_settings == settings {
+            return;
+        }
+        self.folder_settings = settings;
+        for project in &mut self.projects {
+            project.wanted = project.wanted.saturating_add(1);
+        }
+    }
+
     /// What the editor said at the start.
     #[must_use]
     pub fn first_settings(&self) -> &Options {
@@ -189,7 +229,11 @@ impl State {
 
     /// Remembers what is wrong with the settings of the editor, to be told soon.
     pub fn complain(&mut self, mistakes: Vec<String>) {
-        self.complaints.extend(mistakes);
+        for mistake in mistakes {
+            if !self.complaints.contains(&mistake) {
+                self.complaints.push(mistake);
+            }
+        }
     }
 
     /// What is wrong with the settings of the editor and was not told yet.
@@ -237,6 +281,14 @@ impl State {
             .or_else(settings)
     }
 
+    /// The open document that was opened or changed last.
+    #[must_use]
+    pub fn last_touched(&self) -> Option<&Uri> {
+        let open = self.open.iter();
+        open.max_by_key(|(_, open)| open.touched)
+            .map(|(uri, _)| uri)
+    }
+
     /// The versions of all open documents.
     #[must_use]
     pub fn versions(&self) -> HashMap<Uri, i32> {
@@ -272,6 +324,7 @@ impl State {
             document,
             version,
             revision,
+            touched: revision,
             path,
             project,
             home: Home::Alone(Arc::new(workspace), file),
@@ -297,6 +350,7 @@ impl State {
         edit(&mut open.document);
         open.version = version;
         open.revision = revision;
+        open.touched = revision;
         let document = open.document.clone();
         match &mut open.home {
             Home::Alone(workspace, file) => {
@@ -413,6 +467,14 @@ impl State {
         }
     }
 
+    /// Makes all files be read again.
+    pub fn reload(&mut self) {
+        self.disk_changed();
+        for project in &mut self.projects {
+            project.memory.forget_files();
+        }
+    }
+
     /// What has to be watched: all that projects depend on and the client does not tell of.
     #[must_use]
     pub fn watched(&self) -> Watched {
@@ -458,9 +520,10 @@ impl State {
         });
         let settings = self.project_files.values();
         let settings = settings.map(|file| (file.path.clone(), file.document.clone()));
+        let key = self.projects.get(index)?.key.clone();
         Some(Survey {
-            key: self.projects.get(index)?.key.clone(),
-            editor: self.editor.clone(),
+            editor: self.editor_of(key.base.as_deref()).clone(),
+            key,
             open: open.collect(),
             settings: settings.collect(),
             memory: survey::Memory::default(),

@@ -17,9 +17,11 @@ use pmta_analysis::workspace::{
 };
 use tower_lsp::ls_types::Uri;
 
+use crate::fault;
 use crate::files::DiskFiles;
 use crate::options::Options;
 use crate::project::Project;
+use crate::requests::Cancellation;
 use crate::settings::{self, ProjectKey};
 use crate::watch::Watched;
 
@@ -103,6 +105,11 @@ impl Memory {
     pub fn forget_roots(&mut self) {
         self.roots = None;
         self.distrusts_roots = true;
+    }
+
+    /// Lets files be read again, even if they look as they did.
+    pub fn forget_files(&mut self) {
+        self.read.clear();
     }
 
     /// Takes over what a survey remembers, unless it was to be forgotten while that ran.
@@ -207,9 +214,46 @@ impl Files for Sources {
     }
 }
 
-/// Does the survey.
+/// Files among which nothing new is found once nobody waits any more.
+struct Until<'a> {
+    sources: &'a Sources,
+    cancellation: &'a Cancellation,
+}
+
+impl Files for Until<'_> {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+        self.sources.read(path)
+    }
+
+    fn document(&self, path: &Path) -> Result<Document, FileError> {
+        self.sources.document(path)
+    }
+
+    fn list(&self, folder: &Path) -> Vec<FolderEntry> {
+        fault::wait_for_cancellation(self.cancellation);
+        if self.cancellation.is_cancelled() {
+            return Vec::new();
+        }
+        self.sources.list(folder)
+    }
+
+    fn kind(&self, path: &Path) -> Option<FileKind> {
+        self.sources.kind(path)
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        self.sources.identity(path)
+    }
+
+    fn is_world_readable(&self, path: &Path) -> Option<bool> {
+        self.sources.is_world_readable(path)
+    }
+}
+
+/// Does the survey. If that is cancelled, roots that have nothing to do with the folders of open
+/// documents may be missed.
 #[must_use]
-pub fn survey(survey: Survey) -> Surveyed {
+pub fn survey(survey: Survey, cancellation: &Cancellation) -> Surveyed {
     let Survey {
         key,
         editor,
@@ -231,9 +275,13 @@ pub fn survey(survey: Survey) -> Surveyed {
     }
     let below = match &key.base {
         _ if open.is_empty() || !project.roots.is_empty() => memory.roots,
-        Some(base) => memory
-            .roots
-            .or_else(|| Some(find_roots(base, &project.mappings, &sources))),
+        Some(base) => memory.roots.or_else(|| {
+            let sources = Until {
+                sources: &sources,
+                cancellation,
+            };
+            Some(find_roots(base, &project.mappings, &sources))
+        }),
         None => None,
     };
     let roots = if open.is_empty() {
@@ -334,7 +382,7 @@ pub fn whole(mut survey: Survey) -> Surveyed {
             });
         }
     }
-    self::survey(survey)
+    self::survey(survey, &Cancellation::default())
 }
 
 /// What has to be watched so that a change of these files, of what wildcards match and of the project's

@@ -7,7 +7,7 @@ use pmta_analysis::symbols::{self, Symbol, SymbolKind as Kind};
 use pmta_analysis::workspace::{FileId, Workspace};
 use tower_lsp::ls_types::{
     DocumentSymbol, DocumentSymbolResponse, Location, OneOf, SymbolInformation, SymbolKind, Uri,
-    WorkspaceSymbol, WorkspaceSymbolResponse,
+    WorkspaceSymbol,
 };
 
 use crate::position::PositionEncoding;
@@ -73,7 +73,7 @@ pub fn workspace_symbols(
     files: &[Files],
     encoding: PositionEncoding,
     query: &str,
-) -> WorkspaceSymbolResponse {
+) -> Vec<WorkspaceSymbol> {
     let workspaces: Vec<&Workspace> = files.iter().map(|(workspace, _)| &**workspace).collect();
     let found = symbols::workspace_symbols(&workspaces, query);
     let mut seen = HashSet::new();
@@ -96,7 +96,7 @@ pub fn workspace_symbols(
             data: None,
         })
     });
-    WorkspaceSymbolResponse::Nested(symbols.collect())
+    symbols.collect()
 }
 
 /// The nearest that there is among the kinds that clients know.

@@ -201,6 +201,11 @@ impl Run {
         }
     }
 
+    /// The syntax tree; none: parsing has failed.
+    pub(super) fn tree(&self) -> Option<&Tree> {
+        self.tree.as_ref()
+    }
+
     /// The items' ranges in the run and their facts.
     pub(super) fn items(&self) -> impl Iterator<Item = (TextRange, &Facts)> {
         self.items

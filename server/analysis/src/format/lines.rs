@@ -254,6 +254,9 @@ impl Reader<'_> {
                 EntryKind::Section(found) if found.form == SectionForm::Indentation => {
                     self.keep(&item, entry.range);
                     kept_until = found.last;
+                    if kept_until <= index.saturating_add(1) {
+                        self.keep_line_behind(&item, entry.range);
+                    }
                 }
                 EntryKind::Section(found) => self.section(&item, found, depth, section),
                 EntryKind::Directive(directive) => {
@@ -297,6 +300,15 @@ impl Reader<'_> {
     fn keep(&mut self, item: &Item<'_>, range: TextRange) {
         let touched = self.lines_of(item, range);
         for line in self.lines.lines.get_mut(touched).unwrap_or_default() {
+            line.layout = Layout::Kept;
+            line.is_claimed = true;
+        }
+    }
+
+    /// Leaves the line behind a range as it is: that it stands deeper makes the line above a section.
+    fn keep_line_behind(&mut self, item: &Item<'_>, range: TextRange) {
+        let behind = self.lines_of(item, range).end;
+        if let Some(line) = self.lines.lines.get_mut(behind) {
             line.layout = Layout::Kept;
             line.is_claimed = true;
         }

@@ -180,6 +180,7 @@ fn what_is_not_read_for_sure_stays() {
     check_kept("<domain a>   max-smtp-out   20   </domain>\n");
     // A block that stands on its indentation.
     check_kept("domain example.com\n      max-smtp-out   20\n      retry-after 10m\n");
+    check_kept("domain example.com\n      <virtual-mta a>\n");
     // Marks of a template.
     check_kept("  {% if x %}\nrun-as-root no\n");
     check_kept("command \"a b   \n");
@@ -451,4 +452,85 @@ proptest! {
             prop_assert!(all.contains(&edit), "{edit:?} is not among {all:?}");
         }
     }
+}
+
+/// One text in every style, with tabs shown as arrows.
+#[test]
+fn each_style_has_its_look() {
+    let text = "domain-macro freemail gmail.com, yahoo.com,hotmail.com, outlook.com, aol.com, icloud.com, gmx.net, example.com, example.net\n<virtual-mta news>\nsmtp-source-host   192.0.2.1 news.example.com # one\nmax-smtp-out 20 # two\n\n\n<domain $freemail>\n        retry-after  10m\nmax-msg-rate 100/h\n  </domain>\n</virtual-mta>\n";
+    let plain = FormatOptions::default();
+    let look = |options: FormatOptions| formatted(text, &options).replace('\t', "->");
+    expect![[r#"
+        domain-macro freemail gmail.com, yahoo.com,hotmail.com, outlook.com, aol.com, icloud.com, gmx.net, example.com, example.net
+        <virtual-mta news>
+            smtp-source-host 192.0.2.1 news.example.com # one
+            max-smtp-out 20 # two
+
+            <domain $freemail>
+                retry-after 10m
+                max-msg-rate 100/h
+            </domain>
+        </virtual-mta>
+    "#]].assert_eq(&look(plain));
+    expect![[r#"
+        domain-macro freemail gmail.com, yahoo.com,hotmail.com, outlook.com, aol.com, icloud.com, gmx.net, example.com, example.net
+        <virtual-mta news>
+          smtp-source-host 192.0.2.1 news.example.com # one
+          max-smtp-out 20 # two
+
+          <domain $freemail>
+            retry-after 10m
+            max-msg-rate 100/h
+          </domain>
+        </virtual-mta>
+    "#]].assert_eq(&look(FormatOptions {
+        indent_width: 2,
+        ..plain
+    }));
+    expect![[r#"
+        domain-macro freemail gmail.com, yahoo.com,hotmail.com, outlook.com, aol.com, icloud.com, gmx.net, example.com, example.net
+        <virtual-mta news>
+        ->smtp-source-host 192.0.2.1 news.example.com # one
+        ->max-smtp-out 20 # two
+
+        -><domain $freemail>
+        ->->retry-after 10m
+        ->->max-msg-rate 100/h
+        -></domain>
+        </virtual-mta>
+    "#]].assert_eq(&look(FormatOptions {
+        indent_style: IndentStyle::Tabs,
+        ..plain
+    }));
+    expect![[r#"
+        domain-macro freemail gmail.com, yahoo.com,hotmail.com, outlook.com, aol.com, icloud.com, gmx.net, example.com, example.net
+        <virtual-mta news>
+            smtp-source-host 192.0.2.1 news.example.com # one
+            max-smtp-out     20 # two
+
+            <domain $freemail>
+                retry-after  10m
+                max-msg-rate 100/h
+            </domain>
+        </virtual-mta>
+    "#]].assert_eq(&look(FormatOptions {
+        align_values: true,
+        ..plain
+    }));
+    expect![[r#"
+        domain-macro freemail gmail.com, yahoo.com,hotmail.com, outlook.com, aol.com, icloud.com, gmx.net,
+            example.com, example.net
+        <virtual-mta news>
+            smtp-source-host 192.0.2.1 news.example.com # one
+            max-smtp-out 20 # two
+
+            <domain $freemail>
+                retry-after 10m
+                max-msg-rate 100/h
+            </domain>
+        </virtual-mta>
+    "#]].assert_eq(&look(FormatOptions {
+        wrap_macros: true,
+        ..plain
+    }));
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pmta_analysis::diagnostics::Edit;
 use pmta_analysis::document::Document;
-use pmta_analysis::format::{self, FormatOptions};
+use pmta_analysis::format::{self, FormatOptions, FormatStyle};
 use pmta_analysis::secrets::Secrets;
 use pmta_analysis::text::TextRange;
 use pmta_analysis::workspace::{Files, normalise};
@@ -16,6 +16,8 @@ use super::check::selection::Selection;
 use super::output::{Output, Status, complain, tell};
 use crate::files::{DiskFiles, read_limited};
 use crate::mask::MASK;
+use crate::options::Options;
+use crate::project::{self, Project};
 use crate::write;
 
 /// The mark at the beginning of some UTF-8 files.
@@ -78,7 +80,12 @@ impl Run<'_> {
         let Some(before) = text_of(&bytes) else {
             return self.trouble("cannot format standard input: it is not UTF-8");
         };
-        let edits = format::format(&document, &FormatOptions::default());
+        let folder = std::env::current_dir().unwrap_or_default();
+        let options = match options(&folder, &DiskFiles::default()) {
+            Ok(options) => options,
+            Err(error) => return self.trouble(&format!("cannot format standard input: {error}")),
+        };
+        let edits = format::format(&document, &options);
         self.note(!edits.is_empty());
         if self.arguments.diff {
             self.diff("<stdin>", &document, &edits);
@@ -125,7 +132,11 @@ impl Run<'_> {
                 "cannot format {name}: it is not UTF-8, and such a file is never written"
             ));
         };
-        let edits = format::format(document, &FormatOptions::default());
+        let options = match options(path.parent().unwrap_or(path), disk) {
+            Ok(options) => options,
+            Err(error) => return self.trouble(&format!("cannot format {name}: {error}")),
+        };
+        let edits = format::format(document, &options);
         self.note(!edits.is_empty());
         if edits.is_empty() {
             return;
@@ -198,6 +209,17 @@ impl Run<'_> {
             if unchanged == 1 { "it is" } else { "they are" }
         )
     }
+}
+
+/// How files in a folder are formatted: as the nearest `pmta-ls.toml` says.
+fn options(folder: &Path, disk: &DiskFiles) -> Result<FormatOptions, String> {
+    let style = match project::nearest(folder, disk) {
+        Some(path) => Project::read(&path, &Options::default(), disk)
+            .map(|project| project.policy.format)
+            .map_err(|error| format!("{} {error}", path.display()))?,
+        None => FormatStyle::default(),
+    };
+    Ok(style.options(FormatOptions::default()))
 }
 
 /// Whether an edit touches none of the others.

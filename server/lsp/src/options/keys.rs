@@ -117,7 +117,7 @@ pub static KEYS: &[Key] = &[
     Key {
         name: "format",
         kind: Kind::Table(FORMAT),
-        summary: "How files are formatted. What is not set is as the editor says.",
+        summary: "How files are formatted, by `pmta-ls fmt` and by editors. What is not set is as the editor says.",
         default: "{}",
         example: "[format]\nindent-width = 4\nindent-style = \"space\"",
     },
@@ -152,5 +152,13 @@ static FORMAT: &[Key] = &[
         summary: "Whether long lists of `domain-macro` are spread over several lines.",
         default: "false",
         example: "wrap-macros = true",
+    },
+    Key {
+        name: "on-save",
+        kind: Kind::Boolean,
+        summary: "Whether files are formatted when an editor saves them that asks the server before it does. Editors \
+                  do not say then how wide indentation is, so that it should be set here too.",
+        default: "false",
+        example: "on-save = true",
     },
 ];

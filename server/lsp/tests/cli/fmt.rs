@@ -109,3 +109,32 @@ fn marks_and_line_ends_stay() {
         "\u{feff}run-as-root no\r\n\r\npostmaster a@example.com"
     );
 }
+
+#[test]
+fn the_nearest_settings_say_how() {
+    let sandbox = Sandbox::new(&[
+        ("pmta-ls.toml", "[format]\nindent-width = 2\n"),
+        ("a/config", UGLY),
+        ("b/config", UGLY),
+        ("b/part.conf", "run-as-root   no\n"),
+        ("b/pmta-ls.toml", "[format]\nindent-style = \"tab\"\n"),
+    ]);
+    assert_eq!(sandbox.run(&["fmt", "a/config", "b/config"]).status, 0);
+    assert_eq!(read(&sandbox, "a/config"), NEAT.replace("    ", "  "));
+    assert_eq!(read(&sandbox, "b/config"), NEAT.replace("    ", "\t"));
+    let ran = sandbox.run_with(&["fmt", "-"], UGLY, &[]);
+    assert_eq!(ran.stdout, NEAT.replace("    ", "  "));
+}
+
+#[test]
+fn nothing_is_formatted_by_settings_that_cannot_be_read() {
+    let sandbox = Sandbox::new(&[("pmta-ls.toml", "[format]\nindent = 2\n"), ("config", UGLY)]);
+    let ran = sandbox.run(&["fmt", "config"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.stderr.contains("cannot format config: ") && ran.stderr.contains("no setting `indent`"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(read(&sandbox, "config"), UGLY);
+}

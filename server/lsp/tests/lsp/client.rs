@@ -28,6 +28,8 @@ pub(crate) struct Client {
     pub(crate) refuses: Vec<String>,
     /// The settings it answers with when it is asked for them.
     pub(crate) settings: Value,
+    /// Settings of single folders.
+    pub(crate) folder_settings: HashMap<String, Value>,
 }
 
 impl Client {
@@ -68,6 +70,7 @@ impl Client {
             asked: Vec::new(),
             refuses: Vec::new(),
             settings: Value::Null,
+            folder_settings: HashMap::new(),
         }
     }
 
@@ -154,7 +157,14 @@ impl Client {
             if let (Some(id), Some(method)) = (message.get("id"), message.get("method")) {
                 let method = method.as_str().unwrap().to_owned();
                 let result = if method == "workspace/configuration" {
-                    json!([self.settings])
+                    let items = message["params"]["items"].as_array().unwrap().iter();
+                    let answers = items.map(|item| {
+                        let scope = item["scopeUri"].as_str();
+                        scope
+                            .and_then(|scope| self.folder_settings.get(scope))
+                            .unwrap_or(&self.settings)
+                    });
+                    json!(answers.collect::<Vec<_>>())
                 } else {
                     Value::Null
                 };
@@ -176,6 +186,11 @@ impl Client {
     /// All messages that have come and come in this time.
     pub(crate) fn messages_within(&mut self, time: Duration) -> Vec<Value> {
         self.wait_for(time, |_| false);
+        self.waiting.drain(..).collect()
+    }
+
+    /// The messages that came before the one that was waited for last.
+    pub(crate) fn passed(&mut self) -> Vec<Value> {
         self.waiting.drain(..).collect()
     }
 

@@ -1,4 +1,5 @@
-//! The first messages of real editors, as they were recorded: each gets what it can take.
+//! The first messages of real editors: each gets what it can take. They were recorded, but that of Zed,
+//! which is what its source says (`crates/lsp/src/lsp.rs` at commit 0067497).
 
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ struct Editor {
     definition_links: bool,
 }
 
-const EDITORS: [(&str, Editor); 7] = [
+const EDITORS: [(&str, Editor); 8] = [
     (
         "VS Code",
         Editor {
@@ -109,6 +110,19 @@ const EDITORS: [(&str, Editor); 7] = [
             hover: "plaintext",
             snippets: false,
             insert_replace: false,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Zed",
+        Editor {
+            message: include_str!("clients/zed.json"),
+            encoding: "utf-16",
+            pulls: false,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
             label_offsets: true,
             definition_links: true,
         },

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, PATIENCE};
+use crate::files::{folder, uri};
 
 const URI: &str = "file:///nowhere/pmta/config";
 const TEXT: &str = "\
@@ -96,6 +97,175 @@ fn lenses_show_effective_settings() {
     ] {
         assert!(run(&mut client, "pmta-ls.effectiveSettings", wrong).is_null());
     }
+}
+
+/// A client with these capabilities beside code actions.
+fn start_with(mut capabilities: Value) -> Client {
+    let kinds = json!({ "codeActionKind": { "valueSet": [] } });
+    capabilities["textDocument"]["codeAction"] = json!({ "codeActionLiteralSupport": kinds });
+    let mut client = Client::start(json!({ "capabilities": capabilities }));
+    client.open(URI, 1, TEXT);
+    client
+}
+
+/// The code actions at a place, of these kinds.
+fn actions(client: &mut Client, line: u32, only: Value) -> Vec<Value> {
+    let position = json!({ "line": line, "character": 9 });
+    let mut params = json!({ "textDocument": { "uri": URI },
+        "range": { "start": position, "end": position }, "context": { "diagnostics": [] } });
+    if !only.is_null() {
+        params["context"]["only"] = only;
+    }
+    let found = client.ask("textDocument/codeAction", params);
+    found.as_array().unwrap().clone()
+}
+
+#[test]
+fn a_client_that_shows_texts_gets_a_command_of_its_own_and_asks_for_them() {
+    let commands = json!({ "commands": ["pmta-ls.showView"] });
+    let mut client = start_with(json!({ "experimental": { "commands": commands },
+        "window": { "showDocument": { "support": true } } }));
+    let lenses = client.ask(
+        "textDocument/codeLens",
+        json!({ "textDocument": { "uri": URI } }),
+    );
+    let lenses = lenses.as_array().unwrap().iter();
+    let command = lenses.map(|it| &it["command"]).next_back().unwrap();
+    assert_eq!(command["command"], "pmta-ls.showView");
+    let asked = &command["arguments"][0];
+    assert_eq!(asked["title"], "Effective settings of */news");
+    let view = client.ask("pmta-ls/view", asked.clone());
+    assert_eq!(view["title"], "Effective settings of */news");
+    assert!(view["text"].as_str().unwrap().contains("max-smtp-out"));
+    let none = client.ask("pmta-ls/view", json!({ "command": "pmta-ls.trace" }));
+    assert!(none.is_null());
+    assert!(!client.asked.contains(&"window/showDocument".to_owned()));
+}
+
+#[test]
+fn other_clients_open_a_file_that_is_gone_when_the_server_ends() {
+    let mut client = start_with(json!({ "window": { "showDocument": { "support": true } } }));
+    let answer = run(
+        &mut client,
+        "pmta-ls.effectiveSettings",
+        json!({ "uri": URI, "queue": "gmail.com/news" }),
+    );
+    let shown = client
+        .wait_for(PATIENCE, |it| it["method"] == "window/showDocument")
+        .unwrap();
+    let uri = shown["params"]["uri"].as_str().unwrap();
+    let path = std::path::PathBuf::from(uri.strip_prefix("file://").unwrap());
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        answer["text"].as_str().unwrap()
+    );
+    client.ask("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.status_within(PATIENCE), Some(0));
+    assert!(!path.parent().unwrap().exists(), "{}", path.display());
+}
+
+#[test]
+fn commands_are_reached_through_code_actions() {
+    let mut client = start_with(json!({}));
+    let commands = |actions: &[Value]| -> Vec<String> {
+        let names = actions.iter().map(|it| &it["command"]["command"]);
+        names.map(|it| it.as_str().unwrap().to_owned()).collect()
+    };
+    let unasked = actions(&mut client, 5, Value::Null);
+    assert_eq!(commands(&unasked), ["pmta-ls.effectiveSettings"]);
+    assert_eq!(
+        unasked[0]["title"],
+        "Show the effective settings of gmail.com/news"
+    );
+    let asked = actions(&mut client, 5, json!(["source"]));
+    assert_eq!(
+        commands(&asked),
+        ["pmta-ls.fixAll", "pmta-ls.syntaxTree", "pmta-ls.reload"]
+    );
+    let one = actions(&mut client, 5, json!(["source.pmta.reload"]));
+    assert_eq!(commands(&one), ["pmta-ls.reload"]);
+    // A client that shows texts has a command of its own.
+    let commands = json!({ "commands": ["pmta-ls.showView"] });
+    let mut client = start_with(json!({ "experimental": { "commands": commands } }));
+    assert!(actions(&mut client, 5, Value::Null).is_empty());
+}
+
+#[test]
+fn the_syntax_tree_tells_no_text() {
+    let mut client = start();
+    client.replace(URI, 2, "api-key hunter2\n");
+    // Without a name it is that of the document that was changed last.
+    let params = json!({ "command": "pmta-ls.syntaxTree" });
+    let answer = client.ask("workspace/executeCommand", params);
+    assert_eq!(
+        answer["title"],
+        format!("Syntax tree of {}", "/nowhere/pmta/config")
+    );
+    let text = answer["text"].as_str().unwrap();
+    assert!(text.starts_with("directive 1:1-"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn all_files_are_fixed_at_once() {
+    let files = folder(&[
+        ("pmta/config", "include a.conf\nhttp-log-tls YES\n"),
+        ("pmta/a.conf", "http-log-data YES\n"),
+        ("pmta/excluded/config", "http-log-data YES\n"),
+        ("pmta/pmta-ls.toml", "exclude = [\"excluded\"]\n"),
+    ]);
+    let workspace = json!([{ "uri": uri(&files, "pmta"), "name": "pmta" }]);
+    for applies in [true, false] {
+        let mut client = Client::start(json!({ "workspaceFolders": workspace, "capabilities":
+            { "workspace": { "applyEdit": applies, "workspaceEdit": { "documentChanges": true } } } }));
+        let config = uri(&files, "pmta/config");
+        client.open(&config, 7, "include a.conf\nhttp-log-tls YES\n");
+        let params = json!({ "command": "pmta-ls.fixAll" });
+        let answer = client.ask("workspace/executeCommand", params);
+        let edit = if applies {
+            assert_eq!(
+                answer["text"],
+                "What can be fixed safely is fixed in 2 files."
+            );
+            let asked = |it: &Value| it["method"] == "workspace/applyEdit";
+            client.wait_for(PATIENCE, asked).unwrap()["params"]["edit"].clone()
+        } else {
+            answer["edit"].clone()
+        };
+        let changes = edit["documentChanges"].as_array().unwrap();
+        let documents: Vec<&Value> = changes.iter().map(|it| &it["textDocument"]).collect();
+        assert_eq!(
+            documents,
+            [
+                &json!({ "uri": uri(&files, "pmta/a.conf"), "version": null }),
+                &json!({ "uri": config, "version": 7 }),
+            ]
+        );
+        assert_eq!(changes[1]["edits"][0]["newText"], "http-log-tls yes\n");
+    }
+}
+
+#[test]
+fn files_are_read_again_on_demand() {
+    let files = folder(&[("pmta/config", "include a.conf\n"), ("pmta/a.conf", "")]);
+    let mut client = Client::start(json!({ "capabilities": {
+        "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } } }));
+    let workspace =
+        json!({ "added": [{ "uri": uri(&files, "pmta"), "name": "pmta" }], "removed": [] });
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": workspace }),
+    );
+    let config = uri(&files, "pmta/config");
+    client.open(&config, 1, "include a.conf\n");
+    let part = uri(&files, "pmta/a.conf");
+    let link = json!({ "textDocument": { "uri": config } });
+    while client.ask("textDocument/documentLink", link.clone())[0]["target"] != part {}
+    std::fs::write(files.path().join("pmta/a.conf"), "run-as-root maybe\n").unwrap();
+    let params = json!({ "command": "pmta-ls.reload" });
+    assert!(client.ask("workspace/executeCommand", params).is_null());
+    client.published_when(&part, None, |found| !found.is_empty());
 }
 
 #[test]

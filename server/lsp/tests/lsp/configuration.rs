@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Client, PATIENCE, codes, plain};
+use crate::files::{folder, uri};
 
 const URI: &str = "file:///nowhere/pmta/a.conf";
 const TEXT: &str = "http-log-tls on\nhttp-log-data YES\n";
@@ -58,6 +59,75 @@ fn settings_are_asked_for_where_the_client_has_them() {
         json!({ "settings": null }),
     );
     client.published_when(URI, Some(1), |seen| seen.len() == 2);
+}
+
+#[test]
+fn folders_have_settings_of_their_own() {
+    let files = folder(&[("one/config", TEXT), ("two/config", TEXT)]);
+    let named = |name: &str| json!({ "uri": uri(&files, name), "name": name });
+    let mut params = plain();
+    params["capabilities"]["workspace"]["configuration"] = json!(true);
+    params["workspaceFolders"] = json!([named("one")]);
+    let mut client = Client::silent(&[]);
+    let off = |name: &str| json!({ "rules": { name: "off" } });
+    client.settings = off("value-case");
+    for (name, rule) in [("one", "invalid-boolean"), ("two", "values")] {
+        client.folder_settings.insert(uri(&files, name), off(rule));
+    }
+    client.initialize(params);
+    let see = |client: &mut Client, path: &str, wanted: &[&str]| {
+        let uri = uri(&files, path);
+        client.open(&uri, 1, TEXT);
+        client.published_when(&uri, Some(1), |seen| codes(seen) == wanted);
+        client.close(&uri);
+    };
+    see(&mut client, "one/config", &["value-case"]);
+    // No folder of the client is around this one yet.
+    see(&mut client, "two/config", &["invalid-boolean"]);
+    let event = json!({ "added": [named("two")], "removed": [named("one")] });
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": event }),
+    );
+    see(&mut client, "two/config", &[]);
+    see(&mut client, "one/config", &["invalid-boolean"]);
+}
+
+#[test]
+fn hints_and_lenses_can_be_switched_off_later() {
+    let mut params = plain();
+    params["capabilities"] = json!({ "textDocument": { "codeLens": {} },
+        "workspace": { "inlayHint": { "refreshSupport": true } } });
+    params["initializationOptions"] = json!({ "codeLens": { "references": false } });
+    let mut client = Client::start(params);
+    client.open(
+        URI,
+        1,
+        "<domain example.com>\nbounce-after 345600s\n</domain>\n",
+    );
+    let document = json!({ "uri": URI });
+    let all =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 3, "character": 0 } });
+    let counts = |client: &mut Client| {
+        let params = json!({ "textDocument": document, "range": all });
+        let hints = client.ask("textDocument/inlayHint", params);
+        let lenses = client.ask("textDocument/codeLens", json!({ "textDocument": document }));
+        [hints, lenses].map(|it| it.as_array().unwrap().len())
+    };
+    assert_eq!(counts(&mut client), [1, 1]);
+    let tell = |client: &mut Client, settings: Value| {
+        let params = json!({ "settings": { "pmta-ls": settings } });
+        client.notify("workspace/didChangeConfiguration", params);
+        let asked = |it: &Value| it["method"] == "workspace/inlayHint/refresh";
+        client.wait_for(PATIENCE, asked).unwrap();
+    };
+    tell(
+        &mut client,
+        json!({ "inlayHints": { "durations": false }, "codeLens": { "effectiveSettings": false } }),
+    );
+    assert_eq!(counts(&mut client), [0, 0]);
+    tell(&mut client, json!({}));
+    assert_eq!(counts(&mut client), [1, 1]);
 }
 
 #[test]

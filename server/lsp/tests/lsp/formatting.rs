@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Client, plain};
+use crate::files::{folder, uri};
 
 const URI: &str = "untitled:config";
 
@@ -91,4 +92,68 @@ fn values_are_aligned_for_those_who_say_so() {
         applied(text, &edits),
         "run-as-root no\npostmaster  a@example.com\n"
     );
+}
+
+#[test]
+fn the_projects_file_goes_before_the_editor() {
+    let folder = folder(&[
+        (
+            "pmta/pmta-ls.toml",
+            "[format]\nindent-width = 3\nalign-values = true\n",
+        ),
+        (
+            "pmta/inner/pmta-ls.toml",
+            "[format]\nindent-style = \"tab\"\n",
+        ),
+    ]);
+    let mut client = Client::start(json!({ "capabilities": {},
+        "initializationOptions": { "format": { "indentWidth": 5, "alignValues": false } } }));
+    let text = "<domain a>\nmax-smtp-out 20\nretry-after 10m\n</domain>\n";
+    let mut formatted = |path: &str| {
+        let uri = uri(&folder, path);
+        client.open(&uri, 1, text);
+        let params = json!({ "textDocument": { "uri": uri }, "options": options() });
+        applied(text, &client.ask("textDocument/formatting", params))
+    };
+    assert_eq!(
+        formatted("pmta/a.conf"),
+        "<domain a>\n   max-smtp-out 20\n   retry-after  10m\n</domain>\n"
+    );
+    assert_eq!(
+        formatted("pmta/inner/a.conf"),
+        "<domain a>\n\tmax-smtp-out 20\n\tretry-after 10m\n</domain>\n"
+    );
+    assert_eq!(
+        formatted("a.conf"),
+        "<domain a>\n     max-smtp-out 20\n     retry-after 10m\n</domain>\n"
+    );
+}
+
+#[test]
+fn files_are_formatted_on_saving_where_that_is_wanted() {
+    let text = "<domain a>\nmax-smtp-out   20\n</domain>\n";
+    let saving = json!({ "textDocument": { "synchronization": { "willSaveWaitUntil": true } } });
+    for (wanted, expected) in [
+        (json!({}), None),
+        (
+            json!({ "onSave": true, "indentWidth": 2 }),
+            Some("<domain a>\n  max-smtp-out 20\n</domain>\n"),
+        ),
+    ] {
+        let mut client = Client::start(json!({ "capabilities": saving,
+            "initializationOptions": { "format": wanted } }));
+        assert_eq!(
+            client.capabilities["textDocumentSync"]["willSaveWaitUntil"],
+            true
+        );
+        client.open(URI, 1, text);
+        let params = json!({ "textDocument": { "uri": URI }, "reason": 1 });
+        let edits = client.ask("textDocument/willSaveWaitUntil", params);
+        match expected {
+            Some(expected) => assert_eq!(applied(text, &edits), expected),
+            None => assert!(edits.is_null(), "{edits}"),
+        }
+    }
+    let client = Client::start(plain());
+    assert!(client.capabilities["textDocumentSync"]["willSaveWaitUntil"].is_null());
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, codes, frame, initialize_params, notification, plain};
+use crate::client::{Client, PATIENCE, codes, frame, initialize_params, notification, plain};
 
 const SOON: Duration = Duration::from_secs(2);
 
@@ -179,4 +179,23 @@ fn without_a_command_a_pipe_gets_a_language_server() {
         drop(input);
         assert_eq!(server.wait().unwrap().code(), Some(1));
     }
+}
+
+#[test]
+fn the_log_of_the_editor_is_told_what_matters() {
+    let mut client = Client::start(plain());
+    let told = |client: &mut Client, kind: u32| {
+        let message = client.wait_for(PATIENCE, |it| {
+            it["method"] == "window/logMessage" && it["params"]["type"] == kind
+        });
+        message.unwrap()["params"]["message"].clone()
+    };
+    let start = told(&mut client, 3);
+    assert!(start.as_str().unwrap().starts_with("pmta-ls "), "{start}");
+    client.replace("file:///nowhere/secret-free/config", 2, "api-key hunter2\n");
+    let warning = told(&mut client, 2);
+    assert_eq!(
+        warning,
+        "file:///nowhere/secret-free/config was changed but is not open"
+    );
 }

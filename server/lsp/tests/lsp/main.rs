@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod campus;
 #[cfg(test)]
+mod capabilities;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod clients;
@@ -21,6 +23,8 @@ mod configuration;
 mod definition;
 #[cfg(test)]
 mod diagnostics;
+#[cfg(test)]
+mod documents;
 #[cfg(test)]
 mod edit_order;
 #[cfg(test)]
@@ -42,7 +46,11 @@ mod navigation;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]
+mod progress;
+#[cfg(test)]
 mod project_file;
+#[cfg(test)]
+mod protocol;
 #[cfg(test)]
 mod quick_fixes;
 #[cfg(test)]

@@ -19,7 +19,7 @@ fn campus_client(capabilities: Value) -> (tempfile::TempDir, Client, String) {
 #[test]
 fn references_are_found_in_files_that_are_not_open() {
     let (folder, mut client, pools) = campus_client(json!({}));
-    assert_eq!(client.capabilities["referencesProvider"], true);
+    assert!(client.capabilities["referencesProvider"].is_object());
     assert_eq!(client.capabilities["declarationProvider"], Value::Null);
     let here = position(&text(&folder, "pools.conf"), "virtual-mta eng|-01\n");
     let mut params = at(&pools, &here);

@@ -1,5 +1,5 @@
-//! After any edits the server has the client's text: what it finds equals what it finds in that text
-//! opened afresh.
+//! After any edits the server has the client's text: findings, tokens, folds and symbols are those of
+//! that text opened afresh.
 
 use serde_json::{Value, json};
 
@@ -37,8 +37,11 @@ fn the_server_has_the_text_of_the_client() {
     let mut done = 0;
     for (index, original) in files().into_iter().enumerate() {
         let encoding = ["utf-8", "utf-16", "utf-32"][index % 3];
-        let mut client = Client::start(json!({ "capabilities":
-            { "general": { "positionEncodings": [encoding] } } }));
+        let symbols = json!({ "hierarchicalDocumentSymbolSupport": true });
+        let mut client = Client::start(json!({ "capabilities": {
+            "general": { "positionEncodings": [encoding] },
+            "textDocument": { "documentSymbol": symbols },
+        } }));
         assert_eq!(client.capabilities["positionEncoding"], encoding);
         // No files, so that nothing but the text decides.
         let edited = format!("untitled:edited-{index}");
@@ -80,10 +83,12 @@ fn the_server_has_the_text_of_the_client() {
                 all_tokens(&mut client, &fresh).0,
                 "tokens of:\n{text}"
             );
-            let folds = |uri: &str| json!({ "textDocument": { "uri": uri } });
-            let found = client.ask("textDocument/foldingRange", folds(&edited));
-            let expected = client.ask("textDocument/foldingRange", folds(&fresh));
-            assert_eq!(found, expected, "folds of:\n{text}");
+            for method in ["textDocument/foldingRange", "textDocument/documentSymbol"] {
+                let document = |uri: &str| json!({ "textDocument": { "uri": uri } });
+                let found = client.ask(method, document(&edited));
+                let expected = client.ask(method, document(&fresh));
+                assert_eq!(found, expected, "{method} of:\n{text}");
+            }
             client.close(&fresh);
         }
     }

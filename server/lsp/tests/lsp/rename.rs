@@ -245,3 +245,24 @@ fn simple_clients_get_plain_edits_and_a_message() {
         "{shown}"
     );
 }
+
+#[test]
+fn a_renaming_is_not_done_in_a_text_that_changed_while_files_were_read() {
+    let text = "<virtual-mta a>\n</virtual-mta>\n";
+    let folder = folder(&[("config", text)]);
+    let workspace = json!([{ "uri": uri(&folder, ""), "name": "pmta" }]);
+    // The first look at the files never ends.
+    let slow = [("PMTA_LS_TEST_SLOW", "1")];
+    let mut client = Client::start_in(json!({ "workspaceFolders": workspace }), &slow);
+    let config = open(&mut client, &folder, "config");
+    let mut params = at(&config, &json!({ "line": 0, "character": 13 }));
+    params["newName"] = "b".into();
+    let id = client.request("textDocument/rename", params);
+    client.replace(
+        &config,
+        2,
+        "# A line more\n<virtual-mta a>\n</virtual-mta>\n",
+    );
+    const CONTENT_MODIFIED: i64 = -32801;
+    assert_eq!(client.answer(id)["error"]["code"], CONTENT_MODIFIED);
+}
