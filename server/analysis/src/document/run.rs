@@ -201,9 +201,9 @@ impl Run {
         }
     }
 
-    /// The syntax tree; none: parsing has failed.
-    pub(super) fn tree(&self) -> Option<&Tree> {
-        self.tree.as_ref()
+    /// The syntax tree; none: parsing has failed. `text` is the text of the run.
+    pub(super) fn tree(&self, text: &str) -> Option<Tree> {
+        self.tree.clone().or_else(|| parse(text, None))
     }
 
     /// The items' ranges in the run and their facts.

@@ -19,14 +19,17 @@ impl Document {
         let mut start = 0;
         let mut left = MOST_NODES;
         for run in &self.runs {
-            if let Some(tree) = run.tree() {
+            let end = start.saturating_add(run.length());
+            if left > 0
+                && let Some(tree) = run.tree(&self.slice(start..end))
+            {
                 let root = tree.root_node();
                 let mut children = root.walk();
                 for child in root.named_children(&mut children) {
                     write_node(&self.rope, start, child, 0, &mut left, &mut text);
                 }
             }
-            start = start.saturating_add(run.length());
+            start = end;
         }
         if left == 0 {
             let _ = writeln!(text, "… and more than {MOST_NODES} nodes");
