@@ -16,7 +16,7 @@ impl Document {
     #[must_use]
     pub fn syntax_tree(&self) -> String {
         let mut text = String::new();
-        let mut start = 0;
+        let mut start: usize = 0;
         let mut left = MOST_NODES;
         for run in &self.runs {
             let end = start.saturating_add(run.length());
