@@ -43,6 +43,36 @@ fn diagnostics_follow_the_text() {
 }
 
 #[test]
+fn long_configurations_are_looked_through_when_nobody_types() {
+    let mut client = Client::start(plain());
+    let head =
+        "postmaster you@example.com\nlog-file /var/log/pmta/log\n<source 127.0.0.1>\n</source>\n";
+    let domains = "<domain d.example.net>\n    max-smtp-out 20\n</domain>\n".repeat(1_000);
+    let last = "<domain example.com>\n    bounce-after 1h\n    retry-after 2h\n</domain>\n";
+    let text = format!("{head}{domains}{last}");
+    let line = |found: &[Value]| {
+        let found = found
+            .iter()
+            .find(|it| it["code"] == "contradicting-settings")?;
+        found["range"]["start"]["line"].as_u64()
+    };
+    let wrong = u64::try_from(text.lines().count()).unwrap() - 2;
+    client.open(URI, 1, &text);
+    client.published_until(URI, Some(1), |found| line(found) == Some(wrong));
+    let place = |line: u64, character: u64| json!({ "line": line, "character": character });
+    let edit = |from: Value, to: Value, text: &str| json!([{ "range": { "start": from, "end": to }, "text": text }]);
+    client.change(URI, 2, edit(place(0, 0), place(0, 0), "\n\n"));
+    assert_eq!(line(&client.published(URI, Some(2))), Some(wrong + 2));
+    // At once what is known without a look at all settings, then what they say together.
+    let value = |character: u64| place(wrong + 1, 17 + character);
+    client.change(URI, 3, edit(value(0), value(1), "9"));
+    assert_eq!(line(&client.published(URI, Some(3))), Some(wrong + 2));
+    assert_eq!(line(&client.published(URI, Some(3))), None);
+    client.change(URI, 4, edit(value(0), value(1), "1"));
+    client.published_until(URI, Some(4), |found| line(found) == Some(wrong + 2));
+}
+
+#[test]
 fn what_a_client_can_show_is_sent_to_it() {
     let can = json!({ "relatedInformation": true, "dataSupport": true,
         "tagSupport": { "valueSet": [1, 2] } });
