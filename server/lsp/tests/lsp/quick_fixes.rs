@@ -43,6 +43,7 @@ fn the_fixes_of_a_finding_are_offered_where_it_is() {
         &json!([
             "quickfix",
             "source.fixAll.pmta",
+            "source.pmta",
             "refactor.extract",
             "refactor.inline",
             "refactor.rewrite"
