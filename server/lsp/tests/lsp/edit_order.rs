@@ -103,6 +103,7 @@ fn many_edits_are_answered_with_few_diagnostics() {
     }
     assert!(versions.is_sorted(), "{versions:?}");
     assert!(versions.len() <= 5, "{versions:?}");
-    let rest = client.messages_within(std::time::Duration::from_millis(100));
+    let mut rest = client.messages_within(std::time::Duration::from_millis(100));
+    rest.retain(|it| it["method"] != "window/logMessage");
     assert!(rest.is_empty(), "{rest:?}");
 }
