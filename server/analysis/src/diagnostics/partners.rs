@@ -111,12 +111,20 @@ pub(super) struct Reach {
 impl Reach {
     /// The VirtualMTAs for which these lines count.
     pub(super) fn of(lines: &[Found<'_>]) -> Self {
-        let owners = lines.iter().map(virtual_mta_around);
-        let is_outside = |line: &Found<'_>| virtual_mta_around(line).is_none();
+        let names: Option<HashSet<String>> = if lines.len() < MOST_LINES {
+            lines.iter().map(virtual_mta_around).collect()
+        } else {
+            None
+        };
         Self {
-            is_everything: lines.len() >= MOST_LINES || lines.iter().any(is_outside),
-            names: owners.flatten().collect(),
+            is_everything: names.is_none(),
+            names: names.unwrap_or_default(),
         }
+    }
+
+    /// Whether one of the lines may count for every queue.
+    pub(super) fn is_everything(&self) -> bool {
+        self.is_everything
     }
 
     /// Whether one of the lines may count for a queue for which this line counts.
