@@ -58,12 +58,14 @@ impl<'a> Partners<'a> {
     }
 }
 
+/// Whether one of the sections that will do is there.
 fn has_section(overview: &Overview<'_>, partner: &Partner) -> bool {
-    let site = overview.site;
+    if partner.sections.is_empty() {
+        return false;
+    }
+    let deployment = Deployment::new(overview.site.workspace, overview.site.root);
     let mut tags = partner.sections.iter();
-    let deployment = tags.len() > 0;
-    let deployment = deployment.then(|| Deployment::new(site.workspace, site.root));
-    deployment.is_some_and(|it| tags.any(|tag| it.sections(tag).next().is_some()))
+    tags.any(|tag| deployment.sections(tag).next().is_some())
 }
 
 /// Whether there may be a queue, client or file for which both lines count.
