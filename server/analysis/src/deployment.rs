@@ -7,12 +7,13 @@
 
 mod domain_pattern;
 mod macros;
+mod stretch;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::catalog::{self, Directive, DirectiveId, DirectiveSet, Place, ReferenceKind};
-use crate::document::{Document, RunRef, TopLevel, TopLine};
+use crate::document::{Document, RunRef, TopLevel};
 use crate::names::NameSpace;
 use crate::outline::{self, Line};
 use crate::text::TextRange;
@@ -21,6 +22,7 @@ use crate::workspace::{FileId, FileRange, MOST_LEVELS, Root, Workspace};
 
 pub(crate) use domain_pattern::{Fit, Form, may_overlap};
 use macros::Macros;
+use stretch::Stretch;
 
 /// A root made for questions.
 pub(crate) struct Deployment<'w> {
@@ -31,66 +33,6 @@ pub(crate) struct Deployment<'w> {
     /// All that stands at the top level, in reading order.
     stretches: Vec<Stretch<'w>>,
     macros: OnceCell<Macros>,
-}
-
-/// Lines at the top level of one run that are read one after the other.
-#[derive(Clone, Copy)]
-struct Stretch<'w> {
-    file: FileId,
-    document: &'w Document,
-    run: RunRef<'w>,
-    lines: &'w [TopLine],
-    /// The rank of the first of them in reading order.
-    order: usize,
-}
-
-impl<'w> Stretch<'w> {
-    /// What a line of it says; none if PowerMTA does not know it at the top level.
-    fn member(&self, line: &TopLine, order: usize) -> Option<Member<'w>> {
-        let (start, outline) = self.run.outline_from(line)?;
-        let source = Source {
-            file: self.file,
-            document: self.document,
-            start: TextRange::of(start, start).start,
-        };
-        let (first, after) = outline.split_first()?;
-        match *first {
-            Line::Open {
-                place,
-                key,
-                argument,
-            } => {
-                let (body, _) = after.split_at(length(after));
-                Some(Member::Section(Section {
-                    source,
-                    body,
-                    key,
-                    argument,
-                    place,
-                    order,
-                }))
-            }
-            Line::Setting {
-                directive,
-                start,
-                value,
-            } => Some(Member::Setting(Setting {
-                source,
-                directive: at(directive.directive()?, Place::GLOBAL)?,
-                start,
-                value,
-                order,
-            })),
-            Line::Close => None,
-        }
-    }
-}
-
-fn includes(line: &TopLine) -> bool {
-    match line.what {
-        TopLevel::Setting(directive) => is_include(directive),
-        TopLevel::Section { .. } => false,
-    }
 }
 
 fn is_include(directive: DirectiveId) -> bool {
@@ -168,6 +110,15 @@ impl Section<'_> {
     /// The key of its argument.
     pub(crate) fn key(&self) -> u32 {
         self.key
+    }
+
+    /// How many lines in it have one of these directives, those of files that it includes left out.
+    pub(crate) fn count(&self, wanted: &DirectiveSet) -> usize {
+        let lines = self.body.iter().filter(|line| match line {
+            Line::Setting { directive, .. } => wanted.contains(*directive),
+            Line::Open { .. } | Line::Close => false,
+        });
+        lines.count()
     }
 
     /// Whether one of these directives stands somewhere in it, or may stand there in a file that it
@@ -285,71 +236,6 @@ impl<'w> Deployment<'w> {
             deployment.read_top_level(file, &mut Vec::new());
         }
         deployment
-    }
-
-    /// Adds the lines at the top level of a file and of those that they include.
-    fn read_top_level(&mut self, file: FileId, chain: &mut Vec<FileId>) {
-        if chain.contains(&file) || chain.len() >= MOST_LEVELS {
-            return;
-        }
-        let Some(document) = self.workspace.document(file) else {
-            return;
-        };
-        chain.push(file);
-        for run in document.runs() {
-            let mut rest = run.top_lines();
-            if run.contents().has_includes {
-                while let Some(index) = rest.iter().position(includes) {
-                    let (before, from) = rest.split_at(index);
-                    self.read_stretch(file, document, run, before);
-                    let Some((include, after)) = from.split_first() else {
-                        break;
-                    };
-                    let stretch = self.stretch(file, document, run, from);
-                    let targets = match stretch.member(include, 0) {
-                        Some(Member::Setting(line)) => self.targets(file, &line.value()).to_vec(),
-                        _ => Vec::new(),
-                    };
-                    for target in targets {
-                        self.read_top_level(target, chain);
-                    }
-                    rest = after;
-                }
-            }
-            self.read_stretch(file, document, run, rest);
-        }
-        chain.pop();
-    }
-
-    fn read_stretch(
-        &mut self,
-        file: FileId,
-        document: &'w Document,
-        run: RunRef<'w>,
-        lines: &'w [TopLine],
-    ) {
-        if !lines.is_empty() {
-            let stretch = self.stretch(file, document, run, lines);
-            self.stretches.push(stretch);
-        }
-    }
-
-    /// Lines that are read behind all that were read so far.
-    fn stretch(
-        &self,
-        file: FileId,
-        document: &'w Document,
-        run: RunRef<'w>,
-        lines: &'w [TopLine],
-    ) -> Stretch<'w> {
-        let last = self.stretches.last();
-        Stretch {
-            file,
-            document,
-            run,
-            lines,
-            order: last.map_or(0, |last| last.order.saturating_add(last.lines.len())),
-        }
     }
 
     /// The files that an `include` line names.

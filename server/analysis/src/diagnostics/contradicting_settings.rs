@@ -38,7 +38,7 @@ Settings of other sections that apply to the same queue count as well, where it 
 </domain>
 ```
 
-In configurations with more than 2,000 such lines only settings of one section are compared.",
+In configurations with more than 1,000 such lines only settings of one section are compared.",
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
@@ -271,6 +271,6 @@ mod tests {
                 .count()
         };
         assert_eq!(count(50), 51);
-        assert_eq!(count(2_000), 1);
+        assert_eq!(count(1_000), 1);
     }
 }

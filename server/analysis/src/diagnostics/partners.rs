@@ -58,12 +58,14 @@ impl<'a> Partners<'a> {
     }
 }
 
+/// Whether one of the sections that will do is there.
 fn has_section(overview: &Overview<'_>, partner: &Partner) -> bool {
-    let site = overview.site;
+    if partner.sections.is_empty() {
+        return false;
+    }
+    let deployment = Deployment::new(overview.site.workspace, overview.site.root);
     let mut tags = partner.sections.iter();
-    let deployment = tags.len() > 0;
-    let deployment = deployment.then(|| Deployment::new(site.workspace, site.root));
-    deployment.is_some_and(|it| tags.any(|tag| it.sections(tag).next().is_some()))
+    tags.any(|tag| deployment.sections(tag).next().is_some())
 }
 
 /// Whether there may be a queue, client or file for which both lines count.
@@ -111,12 +113,20 @@ pub(super) struct Reach {
 impl Reach {
     /// The VirtualMTAs for which these lines count.
     pub(super) fn of(lines: &[Found<'_>]) -> Self {
-        let owners = lines.iter().map(virtual_mta_around);
-        let is_outside = |line: &Found<'_>| virtual_mta_around(line).is_none();
+        let names: Option<HashSet<String>> = if lines.len() < MOST_LINES {
+            lines.iter().map(virtual_mta_around).collect()
+        } else {
+            None
+        };
         Self {
-            is_everything: lines.len() >= MOST_LINES || lines.iter().any(is_outside),
-            names: owners.flatten().collect(),
+            is_everything: names.is_none(),
+            names: names.unwrap_or_default(),
         }
+    }
+
+    /// Whether one of the lines may count for every queue.
+    pub(super) fn is_everything(&self) -> bool {
+        self.is_everything
     }
 
     /// Whether one of the lines may count for a queue for which this line counts.

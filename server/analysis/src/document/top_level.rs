@@ -105,6 +105,11 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::arithmetic_side_effects,
+        reason = "a test that overflows should fail"
+    )]
+
     use super::*;
 
     /// The lines at the top level of a document, as its text has them.

@@ -27,6 +27,11 @@ pub(crate) struct Rival<'w> {
 }
 
 impl<'w> Rival<'w> {
+    /// Its lines that give them, in reading order.
+    pub(crate) fn lines(&self) -> &[Setting<'w>] {
+        &self.lines
+    }
+
     /// Its argument.
     pub(crate) fn argument(&self) -> String {
         self.section.argument()
@@ -74,6 +79,15 @@ impl<'w> Rivals<'w> {
         };
         let (mut count, mut members): (usize, usize) = (0, 0);
         let wanted = DirectiveSet::named(names.iter().copied());
+        let mut lines: usize = 0;
+        let mut counts = deployment.sections_with(wanted).map(|it| it.count(&wanted));
+        let is_much = counts.any(|count| {
+            lines = lines.saturating_add(count);
+            lines > most
+        });
+        if is_much {
+            return None;
+        }
         for (pool, section) in deployment.sections_with(wanted).enumerate() {
             let owner = match section.place.name() {
                 "domain" => Owner::Nobody,

@@ -173,6 +173,11 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::arithmetic_side_effects,
+        reason = "a test that overflows should fail"
+    )]
+
     use expect_test::{Expect, expect};
 
     use super::*;

@@ -133,8 +133,12 @@ impl Chosen {
                         call_to,
                         ..
                     } = rule_of(&line).result;
-                    virtual_mta.map(|name| add_once(&mut self.names, name));
-                    call_to.map(|name| add_once(&mut self.lists, name));
+                    if let Some(name) = virtual_mta {
+                        add_once(&mut self.names, name);
+                    }
+                    if let Some(name) = call_to {
+                        add_once(&mut self.lists, name);
+                    }
                 }
                 Member::Section(nested) => self.add_list(deployment, &nested),
             }

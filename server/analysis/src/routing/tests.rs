@@ -1,5 +1,10 @@
 //! Routes through small configurations, each step with its line.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 use expect_test::{Expect, expect};
 
 use super::{Message, Outcome, human, route};

@@ -1,18 +1,76 @@
 //! Settings of two sections that apply to one queue.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::Finding;
-use super::super::overview::{MOST_LINES, Overview};
+use super::super::overview::Overview;
 use super::{RULE, is_more};
 use crate::catalog::Directive;
 use crate::deployment::{Deployment, Domain, Setting};
 use crate::inheritance::{Rival, Rivals};
+use crate::value::magnitude;
 use crate::workspace::FileRange;
+
+/// Most lines of the settings in question: with more, an edit would have to wait.
+const MOST_LINES: usize = 1_000;
+/// The setting that sends mail into another queue.
+const QUEUE_TO: &str = "queue-to";
 
 /// The directives that a directive may stand against.
 pub(super) fn partners(directive: &Directive) -> impl Iterator<Item = &'static str> {
     let contradicts = directive.contradicts.iter();
     let contradicts = contradicts.flat_map(|partner| partner.directives);
     contradicts.chain(directive.at_most).copied()
+}
+
+/// What all lines of the settings say: mostly enough to know that nothing stands against anything.
+struct Values<'a> {
+    /// The least and the most that a setting is.
+    bounds: HashMap<&'a str, (u64, u64)>,
+    /// Settings with a word, such as `use-starttls no`.
+    words: HashMap<&'a str, HashSet<String>>,
+}
+
+impl<'a> Values<'a> {
+    fn of(rivals: &Rivals<'_>) -> Self {
+        let mut values = Self {
+            bounds: HashMap::new(),
+            words: HashMap::new(),
+        };
+        for line in rivals.iter().flat_map(Rival::lines) {
+            let (name, value) = (line.directive.name, line.value());
+            if let Some(size) = magnitude(&value) {
+                let (least, most) = values.bounds.entry(name).or_insert((size, size));
+                *least = size.min(*least);
+                *most = size.max(*most);
+                continue;
+            }
+            values.words.entry(name).or_default().insert(value);
+        }
+        values
+    }
+
+    /// Whether some line of the other of two settings stands against this one.
+    fn may_differ(&self, directive: &Directive, name: &str, line: &Setting<'_>) -> bool {
+        let value = line.value();
+        let contradicts = directive.contradicts.iter().any(|partner| {
+            let words = self.words.get(name);
+            partner.directives.contains(&name)
+                && partner.concerns(&value)
+                && words.is_some_and(|words| words.iter().any(|word| partner.takes(word)))
+        });
+        let is_limit = line.directive.name == name;
+        let other = if is_limit { directive.name } else { name };
+        let bounds = self.bounds.get(other).zip(magnitude(&value));
+        let is_beyond = bounds.is_some_and(|((least, most), value)| {
+            if is_limit {
+                value < *most
+            } else {
+                value > *least
+            }
+        });
+        contradicts || (is_beyond && directive.at_most.contains(&name))
+    }
 }
 
 /// Two lines that both count for a queue.
@@ -45,6 +103,7 @@ pub(super) fn check(
         return;
     };
     let is_here = |line: &Setting<'_>| line.range().file == site.file;
+    let values = Values::of(&rivals);
     for rival in rivals.iter() {
         for directive in directives {
             for name in partners(directive) {
@@ -56,7 +115,7 @@ pub(super) fn check(
                     }
                     _ => continue,
                 };
-                if !is_here(line) {
+                if !is_here(line) || !values.may_differ(directive, name, line) {
                     continue;
                 }
                 let Some(other) = counting_beside(&deployment, &rivals, rival, line, asked) else {
@@ -73,9 +132,6 @@ pub(super) fn check(
         }
     }
 }
-
-/// The setting that sends mail into another queue.
-const QUEUE_TO: &str = "queue-to";
 
 /// The line of another section that gives a setting for the queues of this one, if its own line counts
 /// for them.
