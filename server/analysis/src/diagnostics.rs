@@ -4,6 +4,7 @@
 //! holds an offset from the start of a file: what the analysis of an item finds is relative to that
 //! item, so it stays true when the item moves.
 
+mod conversion;
 mod deferred;
 pub(crate) mod deletion;
 mod exposure;
@@ -13,6 +14,7 @@ mod named;
 pub(crate) mod overview;
 mod places;
 mod registry;
+mod relocation;
 mod renaming;
 pub(crate) mod repetition;
 mod section_argument;

@@ -22,6 +22,11 @@ impl DiskFiles {
         let path = identity_on_disk(path);
         self.replaced.insert(path, text);
     }
+
+    /// Reads what the disk holds at an absolute path again.
+    pub fn forget(&mut self, path: &Path) {
+        self.replaced.remove(&identity_on_disk(path));
+    }
 }
 
 impl Files for DiskFiles {

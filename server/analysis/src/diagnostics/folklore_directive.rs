@@ -1,10 +1,10 @@
 //! `folklore-directive`: a directive that the web teaches and PowerMTA does not have, or not here.
 
-mod acct_file;
 mod domain_key;
 mod rename;
 
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
+use super::conversion::{self, Answer};
+use super::{DirectiveSite, Finding, Fix, Group, Rule, Severity, wording};
 use crate::catalog::{self, FolkloreDirective, FolkloreFix};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
@@ -44,7 +44,12 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let mut finding = Finding::new(&RULE, name(site, folklore), message(site, folklore));
-    finding.fixes.extend(fix(site, folklore));
+    match answer(site, folklore) {
+        Answer::Fix(fix) => finding.fixes.push(fix),
+        Answer::Decision(decision) => {
+            finding.message = format!("{} {decision}", finding.message);
+        }
+    }
     findings.push(finding);
 }
 
@@ -94,19 +99,33 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
+/// What a person must decide about a line of which the catalog says nothing more.
+const WHETHER_TO_KEEP_IT: &str =
+    "Decide whether the line is still needed, and in which section what replaces it belongs.";
+
+fn answer(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Answer {
+    if let Some(fix) = plain_fix(site, folklore) {
+        return Answer::Fix(fix);
+    }
+    let answer = conversion::answer(site, folklore.name);
+    match answer.or_else(|| rename::moved(site, folklore).map(Answer::Fix)) {
+        Some(answer) => answer,
+        None if folklore.fix == FolkloreFix::Delete => Answer::Fix(conversion::delete(site)),
+        None => Answer::Decision(WHETHER_TO_KEEP_IT),
+    }
+}
+
+/// The fix that needs no other place for the line.
+fn plain_fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
     match folklore.fix {
-        FolkloreFix::Rename | FolkloreFix::RenameAndConvert => rename::fix(site, folklore),
-        FolkloreFix::Merge if folklore.replacement == Some("domain-key") => domain_key::fix(site),
-        FolkloreFix::Delete => Some(Fix {
-            title: format!("Delete `{}`", wording::shown(site.written_name())),
-            safety: Safety::Unsafe,
-            edits: vec![deletion::directive(site.item, site.entry.range)],
-        }),
-        FolkloreFix::Restructure if folklore.replacement == Some("<acct-file>") => {
-            acct_file::fix(site, folklore)
+        FolkloreFix::Rename if folklore.equal_meaning => rename::fix(site, folklore),
+        FolkloreFix::Rename | FolkloreFix::RenameAndConvert
+            if conversion::answer(site, folklore.name).is_none() =>
+        {
+            rename::fix(site, folklore)
         }
-        FolkloreFix::Merge | FolkloreFix::Restructure | FolkloreFix::Move => None,
+        FolkloreFix::Merge if folklore.replacement == Some("domain-key") => domain_key::fix(site),
+        _ => None,
     }
 }
 

@@ -9,8 +9,8 @@ mod sender;
 mod unwrap;
 
 use super::{
-    DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block,
-    renaming, wording,
+    DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, conversion,
+    keyword_block, renaming, wording,
 };
 use crate::catalog::{self, ArgumentKind, FolkloreSection, Place};
 use crate::meaning::Meaning;
@@ -59,6 +59,11 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         message(site.written_name(), has_brackets, folklore),
     );
     finding.fixes.extend(converted(site, folklore));
+    if finding.fixes.is_empty()
+        && let Some(decision) = conversion::decision_about(folklore.name)
+    {
+        finding.message = format!("{} {decision}", finding.message);
+    }
     findings.push(finding);
 }
 

@@ -201,7 +201,6 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     page_debris::check,
     shell_command::check,
     // Security.
-    open_admin_access::check,
     plain_auth_unencrypted::check,
     old_tls_version::check,
     weak_cipher::check,
@@ -273,6 +272,7 @@ pub(crate) static FILE_CHECKS: &[fn(&FileSite<'_>, &mut Vec<Finding>)] = &[
     fragment_not_included::check,
     // Security.
     exposure::check,
+    open_admin_access::check,
     readable_secret::check,
     // Versions.
     newer_than_target::check,
