@@ -146,23 +146,56 @@ mod tests {
 
     #[test]
     fn lines_stand_in_place_in_a_section_or_above() {
-        expect![[r#""#]].assert_eq(&fixed(
+        expect![[r#"
+            <domain example.com>
+                use-starttls yes
+                require-starttls yes # always
+            </domain>
+        "#]].assert_eq(&fixed(
             "<domain example.com>\n    tls required # always\n</domain>\n",
             "folklore-directive",
         ));
-        expect![[r#""#]].assert_eq(&fixed(
+        expect![[r#"
+            run-as-root no
+            <virtual-mta one>
+                <domain *>
+                    use-starttls yes
+                </domain>
+            </virtual-mta>
+        "#]].assert_eq(&fixed(
             "run-as-root no\n<virtual-mta one>\n    tls optional\n</virtual-mta>\n",
             "folklore-directive",
         ));
-        expect![[r#""#]].assert_eq(&fixed(
+        expect![[r#"
+            <acct-file /var/log/pmta/bounces.csv>
+                records b,rb
+            </acct-file>
+            <virtual-mta one>
+                # all
+            </virtual-mta>
+        "#]].assert_eq(&fixed(
             "<virtual-mta one>\n    bounce-log /var/log/pmta/bounces.csv # all\n</virtual-mta>\n",
             "folklore-directive",
         ));
-        expect![[r#""#]].assert_eq(&fixed(
+        expect![[r#"
+            <rewrite-list bounces-at-example.com>
+                mail-from *@* bounces@example.com
+            </rewrite-list>
+            <source 127.0.0.1>
+                rewrite-list bounces-at-example.com
+            </source>
+        "#]].assert_eq(&fixed(
             "<source 127.0.0.1>\n    return-path bounces@example.com\n</source>\n",
             "folklore-directive",
         ));
-        expect![[r#""#]].assert_eq(&fixed(
+        expect![[r#"
+            <smtp-pattern-list example.com-backoff>
+                reply /rate limit/ mode=backoff
+            </smtp-pattern-list>
+            <domain example.com>
+                smtp-pattern-list example.com-backoff
+            </domain>
+        "#]].assert_eq(&fixed(
             "<domain example.com>\n    backoff-trigger-pattern /rate limit/i\n</domain>\n",
             "folklore-directive",
         ));
@@ -171,7 +204,10 @@ mod tests {
     #[test]
     fn nothing_is_written_into_the_middle_of_a_line() {
         let text = "<domain example.com> tls required max-smtp-out 5 </domain>\n";
-        expect![[r#""#]].assert_eq(&findings(text));
+        expect![[r#"
+            1:1-59 warning several-directives-on-one-line: Several directives or tags stand on this line: PowerMTA reads one a line.
+            1:22-25 warning folklore-directive: PowerMTA has no directive `tls`. Use use-starttls and require-starttls; there is no tls directive.
+        "#]].assert_eq(&findings(text));
         let document = crate::document::Document::new(text);
         let found = document.findings();
         let folklore = found.iter().find(|it| it.rule.code == "folklore-directive");
@@ -180,7 +216,9 @@ mod tests {
 
     #[test]
     fn what_a_person_must_decide_is_said() {
-        expect![[r#""#]].assert_eq(&findings(
+        expect![[r#"
+            2:5-16 warning folklore-directive: PowerMTA has no directive `max-retries`. PowerMTA gives up after a time (bounce-after), not after a number of attempts. Decide after what time mail is given up: `bounce-after 4d12h` counts time, not attempts.
+        "#]].assert_eq(&findings(
             "<domain example.com>\n    max-retries 5\n</domain>\n",
         ));
     }

@@ -4,7 +4,7 @@ mod domain_key;
 mod rename;
 
 use super::conversion::{self, Answer};
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Severity, wording};
+use super::{DirectiveSite, Finding, Fix, Group, Rule, Severity, relocation, wording};
 use crate::catalog::{self, FolkloreDirective, FolkloreFix};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
@@ -45,10 +45,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     };
     let mut finding = Finding::new(&RULE, name(site, folklore), message(site, folklore));
     match answer(site, folklore) {
-        Answer::Fix(fix) => finding.fixes.push(fix),
-        Answer::Decision(decision) => {
+        Some(Answer::Fix(fix)) => finding.fixes.push(fix),
+        Some(Answer::Decision(decision)) => {
             finding.message = format!("{} {decision}", finding.message);
         }
+        None => {}
     }
     findings.push(finding);
 }
@@ -103,15 +104,17 @@ fn names(text: &str, name: &str) -> bool {
 const WHETHER_TO_KEEP_IT: &str =
     "Decide whether the line is still needed, and in which section what replaces it belongs.";
 
-fn answer(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Answer {
+/// What is to be done about the line. Where other directives stand on it, what needs lines of its own
+/// is not said before each has one.
+fn answer(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Answer> {
     if let Some(fix) = plain_fix(site, folklore) {
-        return Answer::Fix(fix);
+        return Some(Answer::Fix(fix));
     }
     let answer = conversion::answer(site, folklore.name);
     match answer.or_else(|| rename::moved(site, folklore).map(Answer::Fix)) {
-        Some(answer) => answer,
-        None if folklore.fix == FolkloreFix::Delete => Answer::Fix(conversion::delete(site)),
-        None => Answer::Decision(WHETHER_TO_KEEP_IT),
+        Some(answer) => Some(answer),
+        None if folklore.fix == FolkloreFix::Delete => Some(Answer::Fix(conversion::delete(site))),
+        None => relocation::is_alone(site).then_some(Answer::Decision(WHETHER_TO_KEEP_IT)),
     }
 }
 
@@ -188,6 +191,7 @@ mod tests {
         "#]].assert_eq(&findings(text));
         expect![[r#"
             <domain example.com>␍
+                # deep␍
                 max-smtp-out 20␍
             </domain>␍
         "#]]
@@ -197,7 +201,7 @@ mod tests {
     #[test]
     fn what_needs_a_section_has_no_fix_but_names_it() {
         expect![[r#"
-            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only.
+            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only. Decide where the records go: an `<acct-file PATH>` at the top level, with `records` for their kinds.
         "#]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
     }
 

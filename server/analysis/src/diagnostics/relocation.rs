@@ -77,7 +77,7 @@ pub(super) fn fix(site: &DirectiveSite<'_>, wanted: &Lines) -> Option<Fix> {
 }
 
 /// Whether nothing but comments stands beside the directive on its line.
-fn is_alone(site: &DirectiveSite<'_>) -> bool {
+pub(super) fn is_alone(site: &DirectiveSite<'_>) -> bool {
     let item = site.item;
     let range = site.entry.range;
     let (first, _) = item.line_around(range.start);

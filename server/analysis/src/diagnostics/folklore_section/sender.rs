@@ -27,7 +27,7 @@ pub(super) fn fix(site: &SectionSite<'_>) -> Option<Fix> {
     let rewriting = bounces
         .as_ref()
         .map(|(list, _)| format!("rewrite-list {list}"));
-    let others = block.others().into_iter().map(str::to_owned);
+    let others = block.others();
     let settings: Vec<String> = rate
         .into_iter()
         .chain(connections)
@@ -104,7 +104,7 @@ mod tests {
     fn without_a_virtual_mta_there_is_nothing_to_choose() {
         let text = "<sender a@example.com>\n    max-conn 80\n</sender>\n";
         expect![[r#"
-            1:1-8 warning folklore-section: PowerMTA has no section `<sender>`. Write <pattern-list NAME> + <virtual-mta VMTA> (+ <rewrite-list NAME>).
+            1:1-8 warning folklore-section: PowerMTA has no section `<sender>`. Write <pattern-list NAME> + <virtual-mta VMTA> (+ <rewrite-list NAME>). Decide which VirtualMTA sends this mail: `mail-from /^ADDRESS$/ virtual-mta=NAME` in the `<pattern-list>` that the `<source>` names.
             2:5-13 warning folklore-directive: PowerMTA has no directive `max-conn`. The cap on simultaneous outgoing connections is max-smtp-out (per queue in <domain>, in total in <virtual-mta>).
         "#]]
         .assert_eq(&findings(text));
