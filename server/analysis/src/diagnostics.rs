@@ -11,6 +11,7 @@ mod exposure;
 mod fixability;
 mod include;
 mod named;
+pub(crate) mod neighbours;
 pub(crate) mod overview;
 mod places;
 mod registry;

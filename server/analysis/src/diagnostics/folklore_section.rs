@@ -11,6 +11,7 @@ mod pool;
 mod reports;
 mod rules;
 mod sender;
+mod surroundings;
 mod tag_line;
 mod unwrap;
 
@@ -19,9 +20,11 @@ use super::{
     keyword_block, renaming, wording,
 };
 use crate::catalog::{self, ArgumentKind, FolkloreSection, Place};
+use crate::document::Document;
 use crate::meaning::Meaning;
 use crate::syntax::SectionForm;
 use crate::text::TextRange;
+use crate::workspace::{FileId, Workspace};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -71,6 +74,16 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         finding.message = format!("{} {decision}", finding.message);
     }
     findings.push(finding);
+}
+
+/// Completes findings of a file with what only the rest of the file tells.
+pub(crate) fn complete(
+    workspace: &Workspace,
+    file: FileId,
+    document: &Document,
+    findings: &mut [Finding],
+) {
+    surroundings::complete(workspace, file, document, findings);
 }
 
 /// A line that begins an invented section as if it needed no brackets, the lines inside not indented.

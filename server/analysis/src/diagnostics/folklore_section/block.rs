@@ -150,6 +150,21 @@ impl<'s, 'a> Block<'s, 'a> {
             }],
         }
     }
+
+    /// The fix that takes the block away, with its lines where nothing else stands on them.
+    pub(super) fn deleted(&self, title: String) -> Fix {
+        let item = self.site.item;
+        let mut fix = self.replaced_by(title, &[]);
+        for edit in &mut fix.edits {
+            let lines = item.whole_lines(edit.range);
+            let before = item.slice(TextRange::new(lines.start, edit.range.start));
+            let after = item.slice(TextRange::new(edit.range.end, lines.end));
+            if before.trim().is_empty() && after.trim().is_empty() {
+                edit.range = lines;
+            }
+        }
+        fix
+    }
 }
 
 /// Where the lines end that stand deeper than the keyword before them, with the comment of the last.

@@ -1,31 +1,18 @@
 //! A section that means nothing to PowerMTA, or that is empty without what means nothing.
 
 use super::block::{Block, section};
-use crate::diagnostics::{Edit, Fix, SectionSite};
-use crate::text::TextRange;
+use crate::diagnostics::{Fix, SectionSite};
 
 /// The fix that deletes the section and keeps its comments.
 pub(super) fn fix(site: &SectionSite<'_>) -> Option<Fix> {
     let block = Block::of(site)?;
     let comments: Vec<String> = block.comments().into_iter().map(str::to_owned).collect();
     let title = format!("Delete `<{}>`", site.written_name());
-    let mut fix = block.replaced_by(title, &comments);
-    if comments.is_empty() {
-        let item = site.item;
-        let range = fix.edits.first()?.range;
-        let lines = item.whole_lines(range);
-        let around = [
-            TextRange::new(lines.start, range.start),
-            TextRange::new(range.end, lines.end),
-        ];
-        if around.iter().all(|range| item.slice(*range).trim().is_empty()) {
-            fix.edits = vec![Edit {
-                range: lines,
-                text: String::new(),
-            }];
-        }
-    }
-    Some(fix)
+    Some(if comments.is_empty() {
+        block.deleted(title)
+    } else {
+        block.replaced_by(title, &comments)
+    })
 }
 
 /// The fix that signs mail to the domains that a section names.
