@@ -4,6 +4,7 @@
 //! holds an offset from the start of a file: what the analysis of an item finds is relative to that
 //! item, so it stays true when the item moves.
 
+mod addition;
 mod conversion;
 mod deferred;
 pub(crate) mod deletion;

@@ -1,7 +1,7 @@
 //! `cold-limit-without-virtual-mta`: a limit for cold VirtualMTAs, and there is none.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Safety, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,7 +25,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     for line in lines.filter(|line| !line.value().starts_with("0/")) {
         let message =
             "No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit.";
-        findings.push(Finding::new(&RULE, line.range(), message));
+        let delete = addition::delete(overview.site.document, line.range(), Safety::Alternative);
+        findings.push(Finding::new(&RULE, line.range(), message).with_fix(delete));
     }
 }
 

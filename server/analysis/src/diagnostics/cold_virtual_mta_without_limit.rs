@@ -1,7 +1,7 @@
 //! `cold-virtual-mta-without-limit`: a cold VirtualMTA gets no mail.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -34,7 +34,12 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     }
     for line in overview.here("cold-virtual-mta") {
         let message = "No domain has `max-cold-virtual-mta-msg`, so no mail is diverted.";
-        findings.push(Finding::new(&RULE, line.range(), message));
+        let lines = ["<domain *>", "    max-cold-virtual-mta-msg 50/day", "</domain>"];
+        let lines = lines.map(str::to_owned);
+        let edit = addition::behind(overview.site.document, line.range(), &lines);
+        let title = "Add `max-cold-virtual-mta-msg 50/day` for all domains".to_owned();
+        let fix = addition::choice(title, vec![edit]);
+        findings.push(Finding::new(&RULE, line.range(), message).with_fix(fix));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `contradicting-settings`: two settings of one section stand against each other.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Fix, Group, Rule, Safety, Severity, addition};
 use crate::catalog;
 use crate::value::magnitude;
 
@@ -27,6 +27,7 @@ than the end of all attempts, a queue that is to go faster while it backs off.
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
+    let document = overview.site.document;
     for directive in catalog::DIRECTIVES {
         let is_concerned = !directive.contradicts.is_empty() || !directive.at_most.is_empty();
         if !is_concerned || !overview.has_here(directive.name) {
@@ -50,7 +51,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                         "`{} {value}` stands against `{name} {other}` in the same section.",
                         directive.name
                     );
-                    findings.push(Finding::new(&RULE, line.range(), message));
+                    let delete = addition::delete(document, line.range(), Safety::Alternative);
+                    findings.push(Finding::new(&RULE, line.range(), message).with_fix(delete));
                 }
             }
             for name in directive.at_most {
@@ -64,7 +66,15 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                         "`{} {value}` is more than `{name} {most}` in the same section.",
                         directive.name
                     );
-                    findings.push(Finding::new(&RULE, line.range(), message));
+                    let mut finding = Finding::new(&RULE, line.range(), message);
+                    if !value.contains(',') {
+                        let title = format!("Change to `{most}`");
+                        let range = line.value_range();
+                        let safety = Safety::Alternative;
+                        finding = finding.with_fix(Fix::replace(title, safety, range, most));
+                    }
+                    let delete = addition::delete(document, line.range(), Safety::Alternative);
+                    findings.push(finding.with_fix(delete));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! `dkim-sign-without-key`: mail is to be signed, and there is no key.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -40,7 +40,11 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         findings.extend(on.take(1).map(|line| {
             let message =
                 format!("`{name}` signs nothing: there is no `domain-key` in this configuration.");
+            let key = "domain-key s1,*,/etc/pmta/s1.pem".to_owned();
+            let title = format!("Add `{key}`");
+            let edit = addition::above(overview.site.document, line.range(), &[key]);
             Finding::new(&RULE, line.range(), message)
+                .with_fix(addition::choice(title, vec![edit]))
         }));
     }
 }

@@ -1,7 +1,7 @@
 //! `domain-key-without-dkim-sign`: there is a key, and no domain is signed for.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -34,7 +34,10 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     let first = overview.here("domain-key").into_iter().next();
     findings.extend(first.map(|line| {
         let message = "No domain has `dkim-sign yes`, so nothing is signed with this key.";
-        Finding::new(&RULE, line.range(), message)
+        let lines = ["<domain *>", "    dkim-sign yes", "</domain>"].map(str::to_owned);
+        let edit = addition::behind(overview.site.document, line.range(), &lines);
+        let title = "Sign all mail: add `<domain *>` with `dkim-sign yes`".to_owned();
+        Finding::new(&RULE, line.range(), message).with_fix(addition::choice(title, vec![edit]))
     }));
 }
 

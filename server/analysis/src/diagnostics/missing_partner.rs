@@ -1,7 +1,7 @@
 //! `missing-partner`: a setting that needs another one stands without it.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 use crate::catalog::{self, Directive, Partner};
 
 /// The rule.
@@ -40,7 +40,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                 directive.name,
                 described(partner)
             );
-            findings.push(Finding::new(&RULE, line, message));
+            let fixes = addition::partners(overview.site.document, line, directive, partner);
+            findings.push(Finding::new(&RULE, line, message).with_fixes(fixes));
         },
     );
 }
