@@ -462,9 +462,14 @@ impl Checker<'_> {
         for one in &self.catalog.folklore.conversions {
             let at = format!("folklore/conversions.toml: {:?}", one.names);
             for name in &one.names {
-                let is_known = self.catalog.folklore.directives.contains_key(name)
-                    || self.catalog.folklore.sections.contains_key(name)
-                    || self.is_directive(name);
+                let tag = name.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
+                let is_known = match tag {
+                    Some(tag) => self.catalog.folklore.sections.contains_key(tag),
+                    None => {
+                        self.catalog.folklore.directives.contains_key(name)
+                            || self.is_directive(name)
+                    }
+                };
                 if !is_known {
                     self.wrong(&at, format!("nobody knows `{name}`"));
                 }

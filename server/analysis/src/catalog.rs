@@ -714,7 +714,7 @@ pub struct FolkloreScope {
 /// What to write for a line that PowerMTA does not take, or what a person must decide first.
 #[derive(Clone, Copy, Debug)]
 pub struct FolkloreConversion {
-    /// Directives it is about, invented or genuine, or invented sections.
+    /// Directives it is about, invented or genuine, or `<sections>`, which are invented.
     pub names: &'static [&'static str],
     /// Tags of the sections in which it is so, `global` the top level; empty: everywhere.
     pub places: &'static [&'static str],

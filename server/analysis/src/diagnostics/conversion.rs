@@ -14,7 +14,12 @@ pub(super) enum Answer {
     /// This can be done.
     Fix(Fix),
     /// This must be decided first.
-    Decision(&'static str),
+    Decision {
+        /// What, as a sentence.
+        sentence: &'static str,
+        /// Whether that is so of this very value or place, so that nothing else will do.
+        is_sure: bool,
+    },
 }
 
 /// A row of the catalog, compiled when it is first needed.
@@ -66,7 +71,10 @@ fn answer_of(site: &DirectiveSite<'_>, row: &Row, value: &str) -> Option<Answer>
         }
     };
     if let Some(decision) = conversion.decision {
-        return Some(Answer::Decision(decision));
+        return Some(Answer::Decision {
+            sentence: decision,
+            is_sure: conversion.pattern.is_some() || !conversion.places.is_empty(),
+        });
     }
     if conversion.delete {
         return Some(Answer::Fix(delete(site)));
@@ -89,11 +97,11 @@ pub(super) fn delete(site: &DirectiveSite<'_>) -> Fix {
     }
 }
 
-/// What a person must decide about an invented section.
-pub(super) fn decision_about(section: &str) -> Option<&'static str> {
+/// What a person must decide about a directive or a `<section>` of this name, whatever it says.
+pub(super) fn decision_about(name: &str) -> Option<&'static str> {
     FOLKLORE_CONVERSIONS
         .iter()
-        .filter(|row| row.names.contains(&section) && row.pattern.is_none())
+        .filter(|row| row.names.contains(&name) && row.pattern.is_none())
         .find_map(|row| row.decision)
 }
 

@@ -53,7 +53,6 @@ const UNSAFE: &[&str] = &[
     "unit-in-name",
     "shell-command",
     "directives-in-comment",
-    "unused-definition",
     "duplicate-section",
     "unreachable-rule",
     "setting-without-effect",
@@ -61,6 +60,7 @@ const UNSAFE: &[&str] = &[
 
 /// Rules whose fixes only a person can choose.
 const ALTERNATIVE: &[&str] = &[
+    "unused-definition",
     "missing-section-argument",
     "missing-value",
     "unclosed-quote",

@@ -4,7 +4,7 @@ mod domain_key;
 mod rename;
 
 use super::conversion::{self, Answer};
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Severity, relocation, wording};
+use super::{DirectiveSite, Finding, Group, Rule, Severity, relocation, wording};
 use crate::catalog::{self, FolkloreDirective, FolkloreFix};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
@@ -46,8 +46,8 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     let mut finding = Finding::new(&RULE, name(site, folklore), message(site, folklore));
     match answer(site, folklore) {
         Some(Answer::Fix(fix)) => finding.fixes.push(fix),
-        Some(Answer::Decision(decision)) => {
-            finding.message = format!("{} {decision}", finding.message);
+        Some(Answer::Decision { sentence, .. }) => {
+            finding.message = format!("{} {sentence}", finding.message);
         }
         None => {}
     }
@@ -105,31 +105,56 @@ const WHETHER_TO_KEEP_IT: &str =
     "Decide whether the line is still needed, and in which section what replaces it belongs.";
 
 /// What is to be done about the line. Where other directives stand on it, what needs lines of its own
-/// is not said before each has one.
+/// is not said before each has one; in a block that is converted as a whole nothing is.
 fn answer(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Answer> {
-    if let Some(fix) = plain_fix(site, folklore) {
+    let is_part_of_whole = is_part_of_whole(site);
+    if !is_part_of_whole
+        && folklore.fix == FolkloreFix::Merge
+        && folklore.replacement == Some("domain-key")
+        && let Some(fix) = domain_key::fix(site)
+    {
+        return Some(Answer::Fix(fix));
+    }
+    if folklore.equal_meaning
+        && let Some(fix) = rename::fix(site, folklore)
+    {
         return Some(Answer::Fix(fix));
     }
     let answer = conversion::answer(site, folklore.name);
-    match answer.or_else(|| rename::moved(site, folklore).map(Answer::Fix)) {
+    let is_final = match &answer {
+        Some(Answer::Fix(_)) => !is_part_of_whole,
+        Some(Answer::Decision { is_sure, .. }) => *is_sure || is_part_of_whole,
+        None => false,
+    };
+    if is_final {
+        return answer;
+    }
+    if is_part_of_whole {
+        return None;
+    }
+    let is_rename = matches!(
+        folklore.fix,
+        FolkloreFix::Rename | FolkloreFix::RenameAndConvert
+    );
+    let renamed = is_rename
+        .then(|| rename::fix(site, folklore).or_else(|| rename::moved(site, folklore)))
+        .flatten();
+    match renamed.map(Answer::Fix).or(answer) {
         Some(answer) => Some(answer),
         None if folklore.fix == FolkloreFix::Delete => Some(Answer::Fix(conversion::delete(site))),
-        None => relocation::is_alone(site).then_some(Answer::Decision(WHETHER_TO_KEEP_IT)),
+        None => (relocation::is_alone(site) && !relocation::waits(site)).then_some(
+            Answer::Decision {
+                sentence: WHETHER_TO_KEEP_IT,
+                is_sure: false,
+            },
+        ),
     }
 }
 
-/// The fix that needs no other place for the line.
-fn plain_fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
-    match folklore.fix {
-        FolkloreFix::Rename if folklore.equal_meaning => rename::fix(site, folklore),
-        FolkloreFix::Rename | FolkloreFix::RenameAndConvert
-            if conversion::answer(site, folklore.name).is_none() =>
-        {
-            rename::fix(site, folklore)
-        }
-        FolkloreFix::Merge if folklore.replacement == Some("domain-key") => domain_key::fix(site),
-        _ => None,
-    }
+/// Whether the line stands in an invented section whose lines mean something together only.
+fn is_part_of_whole(site: &DirectiveSite<'_>) -> bool {
+    catalog::folklore_section(&site.enclosing_tag())
+        .is_some_and(|section| section.body_of.is_none() && section.genuine.is_some())
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     );
     finding.fixes.extend(converted(site, folklore));
     if finding.fixes.is_empty()
-        && let Some(decision) = conversion::decision_about(folklore.name)
+        && let Some(decision) = conversion::decision_about(&format!("<{}>", folklore.name))
     {
         finding.message = format!("{} {decision}", finding.message);
     }

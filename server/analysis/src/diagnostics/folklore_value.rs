@@ -146,8 +146,8 @@ fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_
         let name = row.directives.iter().find(|name| **name == site.name);
         match name.and_then(|name| conversion::answer(site, name)) {
             Some(Answer::Fix(fix)) => finding.fixes.push(fix),
-            Some(Answer::Decision(decision)) => {
-                finding.message = format!("{} {decision}", finding.message);
+            Some(Answer::Decision { sentence, .. }) => {
+                finding.message = format!("{} {sentence}", finding.message);
             }
             None => {}
         }

@@ -1,7 +1,10 @@
 //! `misplaced-directive`: a directive of PowerMTA stands where it may not.
 
+use super::conversion::{self, Answer};
 use super::relocation::{self, Lines};
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, renaming, wording};
+use super::{
+    DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_value, renaming, wording,
+};
 use crate::catalog::{self, Place};
 use crate::meaning::{Location, Meaning};
 use crate::syntax::DirectiveForm;
@@ -63,6 +66,11 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         });
     }
     finding.fixes.extend(moved(site, entries, scope));
+    if finding.fixes.is_empty()
+        && let Some(Answer::Decision { sentence, .. }) = conversion::answer(site, &site.name)
+    {
+        finding.message = format!("{} {sentence}", finding.message);
+    }
     findings.push(finding);
 }
 
@@ -74,7 +82,8 @@ fn moved(
     scope: Option<&catalog::FolkloreScope>,
 ) -> Option<Fix> {
     let is_plain = site.directive.form == DirectiveForm::Plain;
-    if !is_plain || site.value().is_empty() || site.directive.inline_section.is_some() {
+    let is_right = !site.value().is_empty() && folklore_value::of(site).is_none();
+    if !is_plain || !is_right || site.directive.inline_section.is_some() {
         return None;
     }
     let may_stand_in = |place: &Place| entries.iter().any(|entry| entry.place == *place);

@@ -3,6 +3,7 @@
 
 use super::{DirectiveSite, Edit, Fix, Safety, deletion};
 use crate::catalog::{self, Place};
+use crate::meaning::Meaning;
 use crate::syntax::{Entry, Section};
 use crate::text::TextRange;
 
@@ -87,6 +88,15 @@ pub(super) fn is_alone(site: &DirectiveSite<'_>) -> bool {
     before.trim().is_empty() && (after.is_empty() || after.starts_with(['#', ';']))
 }
 
+/// Whether it stands in an invented section, whose conversion comes first.
+pub(super) fn waits(site: &DirectiveSite<'_>) -> bool {
+    let mut around = site.item.view.ancestors(site.entry);
+    around.any(|(index, _)| {
+        let judged = site.item.judged.get(index as usize);
+        judged.is_some_and(|judged| matches!(judged.meaning, Meaning::FolkloreSection(_)))
+    })
+}
+
 fn spot<'a>(site: &DirectiveSite<'a>, wanted: &Lines) -> Option<Spot<'a>> {
     let here = site.judged.location.place()?;
     let how = |place: Place| {
@@ -100,9 +110,15 @@ fn spot<'a>(site: &DirectiveSite<'a>, wanted: &Lines) -> Option<Spot<'a>> {
     if let Some(is_wrapped) = how(here) {
         return Some(Spot::Here { is_wrapped });
     }
+    // An invented section is converted first: then it is known what is in reach.
+    let is_invented = |index: u32| {
+        let judged = site.item.judged.get(index as usize);
+        judged.is_none_or(|judged| !matches!(judged.meaning, Meaning::Section(_)))
+    };
     site.item
         .view
         .ancestors(site.entry)
+        .take_while(|(index, _)| !is_invented(*index))
         .find_map(|(index, section)| {
             let judged = site.item.judged.get(index as usize)?;
             let is_wrapped = how(judged.location.place()?)?;

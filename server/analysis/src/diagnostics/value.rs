@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::conversion::{self, Answer};
 use super::{
     DirectiveSite, Finding, Fix, Safety, folklore_value, missing_value, page_debris,
     source_host_swapped, unexpected_value,
@@ -70,12 +71,18 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     }
     let Some(parsed) = first else { return };
     let has_problem = !parsed.problems.is_empty();
-    findings.extend(
-        parsed
-            .problems
-            .into_iter()
-            .map(|problem| finding(problem, range.start)),
-    );
+    let mut found: Vec<Finding> = parsed
+        .problems
+        .into_iter()
+        .map(|problem| finding(problem, range.start))
+        .collect();
+    if let [only] = found.as_mut_slice()
+        && only.fixes.is_empty()
+        && let Some(Answer::Fix(fix)) = conversion::answer(site, &site.name)
+    {
+        only.fixes.push(fix);
+    }
+    findings.extend(found);
     if !has_problem && !parsed.rest.is_empty() {
         findings.push(unexpected(site, parsed.rest.shifted(range.start)));
     }

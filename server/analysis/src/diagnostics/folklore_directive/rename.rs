@@ -1,6 +1,6 @@
 //! An invented directive that a genuine one of another name replaces.
 
-use crate::catalog::{self, Directive, FolkloreDirective, FolkloreFix};
+use crate::catalog::{self, Directive, FolkloreDirective};
 use crate::diagnostics::relocation::{self, Lines};
 use crate::diagnostics::{DirectiveSite, Edit, Fix, Safety, Severity, renaming};
 use crate::syntax::DirectiveForm;
@@ -33,12 +33,6 @@ pub(super) fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Opt
 
 /// The fix that renames a line that may not stand here under its genuine name, and puts it where it may.
 pub(super) fn moved(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
-    if !matches!(
-        folklore.fix,
-        FolkloreFix::Rename | FolkloreFix::RenameAndConvert
-    ) {
-        return None;
-    }
     let wanted = folklore.replacement?;
     let into = *folklore.replacement_places.first()?;
     let start = site.directive.value.start;

@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn without_selector_or_key_a_person_decides() {
         expect![[r#"
-            1:1-6 warning folklore-section: PowerMTA has no section `<dkim>`. Write dkim-sign yes in <domain> + domain-key 2024,example.com,/path in <virtual-mta>. Decide which selector, domain and key file belong together: `domain-key SELECTOR,DOMAIN,FILE` at the top level or in a `<virtual-mta>` names all three.
+            1:1-6 warning folklore-section: PowerMTA has no section `<dkim>`. Write dkim-sign yes in <domain> + domain-key 2024,example.com,/path in <virtual-mta>. Decide which selector, domain and key file belong together: `domain-key SELECTOR,DOMAIN,FILE` names all three.
             2:5-9 warning folklore-directive: PowerMTA has no directive `sign`. Signing is switched on with dkim-sign yes in <domain>.
         "#]].assert_eq(&findings("<dkim>\n    sign yes\n</dkim>\n"));
     }
