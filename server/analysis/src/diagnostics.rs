@@ -8,6 +8,8 @@ mod addition;
 mod conversion;
 mod deferred;
 pub(crate) mod deletion;
+#[cfg(test)]
+mod every_rule;
 mod exposure;
 mod fixability;
 mod include;

@@ -43,6 +43,7 @@ const SAFE: &[&str] = &[
 
 /// Rules with a fix that changes the meaning, and none that keeps it.
 const UNSAFE: &[&str] = &[
+    "misplaced-directive",
     "several-directives-on-one-line",
     "folklore-section",
     "brace-block",
@@ -66,8 +67,6 @@ const ALTERNATIVE: &[&str] = &[
     "unclosed-quote",
     "unclosed-regex",
     "unknown-section",
-    "misplaced-directive",
-    "misplaced-section",
     "missing-unit",
     "value-out-of-range",
     "unknown-word",
@@ -106,6 +105,7 @@ const ALTERNATIVE: &[&str] = &[
     "weak-dkim",
     "run-as-root",
     "removed",
+    "untrusted-x-virtual-mta",
     "legacy-directive",
 ];
 
