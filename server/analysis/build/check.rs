@@ -492,8 +492,13 @@ impl Checker<'_> {
             if one.into.is_none() != one.lines.is_empty() {
                 self.wrong(&at, "say where the lines belong (into)");
             }
-            let says_so = |decision: &String| decision.starts_with("Decide ") && decision.ends_with('.');
-            if one.decision.as_ref().is_some_and(|decision| !says_so(decision)) {
+            let says_so =
+                |decision: &String| decision.starts_with("Decide ") && decision.ends_with('.');
+            if one
+                .decision
+                .as_ref()
+                .is_some_and(|decision| !says_so(decision))
+            {
                 self.wrong(&at, "a decision is a sentence that begins with `Decide`");
             }
         }

@@ -18,7 +18,9 @@ pub(super) fn choice(title: String, edits: Vec<Edit>) -> Fix {
 fn indentation(document: &Document, at: u32) -> String {
     let line = line_around(document, at);
     let text = document.slice(line.as_usize());
-    let blanks = text.len().saturating_sub(text.trim_start_matches([' ', '\t']).len());
+    let blanks = text
+        .len()
+        .saturating_sub(text.trim_start_matches([' ', '\t']).len());
     text.get(..blanks).unwrap_or_default().to_owned()
 }
 
@@ -137,15 +139,28 @@ pub(super) fn delete(document: &Document, range: TextRange, safety: Safety) -> F
     let line = line_around(document, range.start);
     let before = document.slice(TextRange::new(line.start, range.start).as_usize());
     let after = document.slice(TextRange::new(range.end, line.end).as_usize());
-    let next = document.slice(line.end as usize..document.rope().len_bytes().min((line.end as usize).saturating_add(2)));
+    let next = document.slice(
+        line.end as usize
+            ..document
+                .rope()
+                .len_bytes()
+                .min((line.end as usize).saturating_add(2)),
+    );
     let is_alone = before.trim().is_empty() && after.trim().is_empty();
     let range = if is_alone {
-        let length = if next.starts_with("\r\n") { 2 } else { u32::from(!next.is_empty()) };
+        let length = if next.starts_with("\r\n") {
+            2
+        } else {
+            u32::from(!next.is_empty())
+        };
         TextRange::new(line.start, line.end.saturating_add(length))
     } else {
         let blanks = after.len().saturating_sub(after.trim_start().len());
         let blanks = if before.trim().is_empty() { blanks } else { 0 };
-        TextRange::new(range.start, range.end.saturating_add(TextRange::of(0, blanks).end))
+        TextRange::new(
+            range.start,
+            range.end.saturating_add(TextRange::of(0, blanks).end),
+        )
     };
     Fix {
         title: "Delete the line".to_owned(),

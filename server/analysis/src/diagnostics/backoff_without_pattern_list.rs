@@ -51,7 +51,11 @@ fn with_list(overview: &Overview<'_>, line: &Found<'_>) -> Option<Fix> {
     let list: Vec<String> = list.lines().map(str::to_owned).collect();
     let edits = vec![
         addition::above(document, line.range(), &list),
-        addition::behind(document, line.range(), &[format!("smtp-pattern-list {LIST}")]),
+        addition::behind(
+            document,
+            line.range(),
+            &[format!("smtp-pattern-list {LIST}")],
+        ),
     ];
     let title = format!("Add `<smtp-pattern-list {LIST}>` and use it");
     Some(addition::choice(title, edits))

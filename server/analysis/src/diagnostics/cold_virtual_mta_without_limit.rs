@@ -34,7 +34,11 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     }
     for line in overview.here("cold-virtual-mta") {
         let message = "No domain has `max-cold-virtual-mta-msg`, so no mail is diverted.";
-        let lines = ["<domain *>", "    max-cold-virtual-mta-msg 50/day", "</domain>"];
+        let lines = [
+            "<domain *>",
+            "    max-cold-virtual-mta-msg 50/day",
+            "</domain>",
+        ];
         let lines = lines.map(str::to_owned);
         let edit = addition::behind(overview.site.document, line.range(), &lines);
         let title = "Add `max-cold-virtual-mta-msg 50/day` for all domains".to_owned();

@@ -159,7 +159,8 @@ mod tests {
                 use-starttls yes
                 require-starttls yes # always
             </domain>
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<domain example.com>\n    tls required # always\n</domain>\n",
             "folklore-directive",
         ));
@@ -170,7 +171,8 @@ mod tests {
                     use-starttls yes
                 </domain>
             </virtual-mta>
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "run-as-root no\n<virtual-mta one>\n    tls optional\n</virtual-mta>\n",
             "folklore-directive",
         ));
@@ -181,7 +183,8 @@ mod tests {
             <virtual-mta one>
                 # all
             </virtual-mta>
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<virtual-mta one>\n    bounce-log /var/log/pmta/bounces.csv # all\n</virtual-mta>\n",
             "folklore-directive",
         ));
@@ -192,7 +195,8 @@ mod tests {
             <source 127.0.0.1>
                 rewrite-list bounces-at-example.com
             </source>
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<source 127.0.0.1>\n    return-path bounces@example.com\n</source>\n",
             "folklore-directive",
         ));
@@ -203,7 +207,8 @@ mod tests {
             <domain example.com>
                 smtp-pattern-list example.com-backoff
             </domain>
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<domain example.com>\n    backoff-trigger-pattern /rate limit/i\n</domain>\n",
             "folklore-directive",
         ));

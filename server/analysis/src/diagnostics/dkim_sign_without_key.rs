@@ -43,8 +43,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             let key = "domain-key s1,*,/etc/pmta/s1.pem".to_owned();
             let title = format!("Add `{key}`");
             let edit = addition::above(overview.site.document, line.range(), &[key]);
-            Finding::new(&RULE, line.range(), message)
-                .with_fix(addition::choice(title, vec![edit]))
+            Finding::new(&RULE, line.range(), message).with_fix(addition::choice(title, vec![edit]))
         }));
     }
 }

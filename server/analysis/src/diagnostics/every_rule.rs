@@ -20,13 +20,25 @@ use crate::workspace::Workspace;
 
 /// Rules whose examples need more than texts, and where their tests are.
 const ELSEWHERE: [(&str, &str); 7] = [
-    ("invalid-encoding", "bytes that are no text: invalid_encoding.rs"),
-    ("include-not-mapped", "paths of another machine: include_not_mapped.rs"),
+    (
+        "invalid-encoding",
+        "bytes that are no text: invalid_encoding.rs",
+    ),
+    (
+        "include-not-mapped",
+        "paths of another machine: include_not_mapped.rs",
+    ),
     ("include-refused", "what a disk refuses: include_refused.rs"),
-    ("fragment-not-included", "declared roots: fragment_not_included.rs"),
+    (
+        "fragment-not-included",
+        "declared roots: fragment_not_included.rs",
+    ),
     ("readable-secret", "permissions: readable_secret.rs"),
     ("too-many-findings", "told by the server alone"),
-    ("regex-limit", "an expression of enormous size: regex_limit.rs"),
+    (
+        "regex-limit",
+        "an expression of enormous size: regex_limit.rs",
+    ),
 ];
 
 /// Rules whose fix is made outside of the texts: by an editor, which creates a file.
@@ -94,7 +106,10 @@ fn write(heading: &str, all: &BTreeMap<String, Examples>, order: &[String]) -> S
 
 /// The configuration of an example.
 fn workspace(text: &str) -> Workspace {
-    let (version, text) = match text.strip_prefix(VERSION).and_then(|it| it.split_once('\n')) {
+    let (version, text) = match text
+        .strip_prefix(VERSION)
+        .and_then(|it| it.split_once('\n'))
+    {
         Some((version, text)) => (Version::parse(version), text),
         None => (None, text),
     };
@@ -196,10 +211,16 @@ fn every_rule_has_examples_that_hold() {
                 .iter()
                 .map(|it| it.rule.code)
                 .collect();
-            wrong.push(format!("{code}: the bad text is not reported but {found:?}"));
+            wrong.push(format!(
+                "{code}: the bad text is not reported but {found:?}"
+            ));
         }
         let version = match examples.bad.starts_with(VERSION) {
-            true => examples.bad.split_inclusive('\n').next().unwrap_or_default(),
+            true => examples
+                .bad
+                .split_inclusive('\n')
+                .next()
+                .unwrap_or_default(),
             false => "",
         };
         let (text, mistakes) = fixed(&workspace, code, version);
@@ -207,7 +228,9 @@ fn every_rule_has_examples_that_hold() {
         let has_fix = rule.and_then(|rule| best_fix(rule)).is_some()
             && !FIXED_OUTSIDE.contains(&code.as_str());
         if has_fix == text.is_empty() {
-            wrong.push(format!("{code}: the page says that it has a fix: {has_fix}"));
+            wrong.push(format!(
+                "{code}: the page says that it has a fix: {has_fix}"
+            ));
         }
         examples.fixed = text;
         if !examples.fixed.is_empty() && !examples.fixed.ends_with('\n') {
@@ -223,7 +246,10 @@ fn every_rule_has_examples_that_hold() {
     }
     let now = write(&heading, &all, &order);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/diagnostics/every_rule.txt");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/src/diagnostics/every_rule.txt"
+        );
         std::fs::write(path, &now).expect("the examples can be written");
     } else {
         expect_test::expect_file!["every_rule.txt"].assert_eq(&now);

@@ -142,12 +142,12 @@ fn answer(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Answ
     match renamed.map(Answer::Fix).or(answer) {
         Some(answer) => Some(answer),
         None if folklore.fix == FolkloreFix::Delete => Some(Answer::Fix(conversion::delete(site))),
-        None => (relocation::is_alone(site) && !relocation::waits(site)).then_some(
-            Answer::Decision {
+        None => {
+            (relocation::is_alone(site) && !relocation::waits(site)).then_some(Answer::Decision {
                 sentence: WHETHER_TO_KEEP_IT,
                 is_sure: false,
-            },
-        ),
+            })
+        }
     }
 }
 

@@ -15,6 +15,8 @@ mod surroundings;
 mod tag_line;
 mod unwrap;
 
+pub(super) use block::line;
+
 use super::{
     DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, conversion,
     keyword_block, renaming, wording,

@@ -87,7 +87,11 @@ fn moved(
         return None;
     }
     let may_stand_in = |place: &Place| entries.iter().any(|entry| entry.place == *place);
-    let domain = || Place::named("domain").filter(|_| scope.is_none()).filter(may_stand_in);
+    let domain = || {
+        Place::named("domain")
+            .filter(|_| scope.is_none())
+            .filter(may_stand_in)
+    };
     let lines = Lines {
         lines: vec![format!("{} {}", site.written_name(), site.value())],
         into: scope.and_then(|scope| scope.into).or_else(domain)?,

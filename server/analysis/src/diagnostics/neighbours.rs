@@ -127,7 +127,9 @@ fn of_several_lines(document: &Document, finding: &Finding) -> Option<(Fix, &'st
         parts.any(|part| part.names.contains(&name.as_ref()))
     })?;
     let lines = lines_around(document, finding.range);
-    lines.iter().find(|line| line.range.start == finding.range.start)?;
+    lines
+        .iter()
+        .find(|line| line.range.start == finding.range.start)?;
     let mut found: Vec<Option<&Line>> = Vec::new();
     for part in whole.parts {
         let mut with_name = lines
@@ -158,7 +160,10 @@ fn of_several_lines(document: &Document, finding: &Finding) -> Option<(Fix, &'st
         safety: Safety::Unsafe,
         edits: deletion::apart(edits),
     };
-    Some((fix, super::conversion::decision_about(&name).unwrap_or_default()))
+    Some((
+        fix,
+        super::conversion::decision_about(&name).unwrap_or_default(),
+    ))
 }
 
 /// The directives at the top level near a range, each on lines of its own.
@@ -168,7 +173,9 @@ fn lines_around(document: &Document, range: TextRange) -> Vec<Line> {
         range.end.saturating_add(REACH),
     );
     let mut lines = Vec::new();
-    document.for_each_view(around, |start, text, view| lines.extend(line(start, text, view)));
+    document.for_each_view(around, |start, text, view| {
+        lines.extend(line(start, text, view))
+    });
     lines
 }
 
@@ -211,7 +218,8 @@ mod tests {
             run-as-root no
             domain-key s1,example.com,/etc/pmta/s1.pem # ours
             log-file /var/log/pmta/log
-        "#]].assert_eq(&file_fixed(text, "folklore-directive"));
+        "#]]
+        .assert_eq(&file_fixed(text, "folklore-directive"));
     }
 
     #[test]
@@ -221,7 +229,8 @@ mod tests {
         expect![[r#"
             run-as-root no
             smtp-listener 127.0.0.1:2525
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(file_findings(&fixed), "");
     }
 

@@ -133,7 +133,8 @@ mod tests {
         expect![[r#"
             http-access 0/0 none
             http-access ::/0	admin # all
-        "#]].assert_eq(&file_fixed(text, "open-admin-access"));
+        "#]]
+        .assert_eq(&file_fixed(text, "open-admin-access"));
     }
 
     #[test]
@@ -164,7 +165,10 @@ mod tests {
     fn a_line_of_a_file_that_is_read_before_counts_too() {
         expect![[r#""#]].assert_eq(&reported(
             &[
-                ("/etc/pmta/config", "include access.conf\nhttp-access 0/0 admin\n"),
+                (
+                    "/etc/pmta/config",
+                    "include access.conf\nhttp-access 0/0 admin\n",
+                ),
                 ("/etc/pmta/access.conf", "http-access 0/0 none\n"),
             ],
             &[],

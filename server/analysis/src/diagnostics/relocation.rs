@@ -1,7 +1,7 @@
 //! Lines written where they may stand: in place, in a new section in place, or above the sections
 //! around them.
 
-use super::{DirectiveSite, Edit, Fix, Safety, deletion};
+use super::{DirectiveSite, Edit, Fix, Safety, deletion, folklore_section};
 use crate::catalog::{self, Place};
 use crate::meaning::Meaning;
 use crate::syntax::{Entry, Section};
@@ -51,12 +51,18 @@ pub(super) fn fix(site: &DirectiveSite<'_>, wanted: &Lines) -> Option<Fix> {
         return None;
     }
     let spot = spot(site, wanted)?;
+    if !wanted.above.is_empty() && top(site) != Some(Place::GLOBAL) {
+        return None;
+    }
     let is_wrapped = match spot {
         Spot::Here { is_wrapped } | Spot::Before { is_wrapped, .. } => is_wrapped,
     };
     let name = name_at(site, &spot)?;
     let fill = |line: &String| line.replace(ARGUMENT, &name);
     let mut lines: Vec<String> = wanted.lines.iter().map(fill).collect();
+    for line in &mut lines {
+        repair(line, wanted.into);
+    }
     let mut title = format!("Write {}", in_words(&lines));
     if is_wrapped {
         let section = wanted.into.section()?;
@@ -131,6 +137,29 @@ fn spot<'a>(site: &DirectiveSite<'a>, wanted: &Lines) -> Option<Spot<'a>> {
         })
 }
 
+/// The place of what stands at the top of the file.
+fn top(site: &DirectiveSite<'_>) -> Option<Place> {
+    let outermost = site.item.view.ancestors(site.entry).last();
+    let judged = match outermost {
+        Some((index, _)) => *site.item.judged.get(index as usize)?,
+        None => site.judged,
+    };
+    judged.location.place()
+}
+
+/// Repairs the value of a line where that is plain.
+fn repair(line: &mut String, place: Place) {
+    let code = line.split(" # ").next().unwrap_or_default();
+    let Some((name, value)) = code.split_once(' ').filter(|(name, _)| !name.is_empty()) else {
+        return;
+    };
+    if catalog::directive_in(name, place).is_some() {
+        let repaired = folklore_section::line(name, place.name(), value);
+        let rest = line.get(code.len()..).unwrap_or_default();
+        *line = format!("{repaired}{rest}");
+    }
+}
+
 /// Whether a line may stand in a place, as far as the line itself tells.
 fn may_stand(line: &str, place: Place) -> bool {
     if line.starts_with([' ', '\t']) || line.starts_with("</") {
@@ -180,12 +209,16 @@ fn in_words(lines: &[String]) -> String {
     names.join(" and ")
 }
 
-fn edits(site: &DirectiveSite<'_>, spot: &Spot<'_>, lines: &[String], above: &[String]) -> Vec<Edit> {
+fn edits(
+    site: &DirectiveSite<'_>,
+    spot: &Spot<'_>,
+    lines: &[String],
+    above: &[String],
+) -> Vec<Edit> {
     let item = site.item;
     let line_break = item.line_break();
-    let joined = |lines: &[String], indentation: &str| {
-        lines.join(&format!("{line_break}{indentation}"))
-    };
+    let joined =
+        |lines: &[String], indentation: &str| lines.join(&format!("{line_break}{indentation}"));
     let mut edits = Vec::new();
     if !above.is_empty() {
         let outermost = item.view.ancestors(site.entry).last();

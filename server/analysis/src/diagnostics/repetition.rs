@@ -298,8 +298,14 @@ fn merge(insertion: Option<u32>, moved: &str, deletion: Edit) -> Vec<Edit> {
     let mut text = lines.get(..end).unwrap_or_default().to_owned();
     let comment = behind_tag.trim();
     if !comment.is_empty() {
-        let line_break = if behind_tag.ends_with('\r') { "\r\n" } else { "\n" };
-        let first = text.split(|sign: char| !sign.is_whitespace() || sign == '\n').next();
+        let line_break = if behind_tag.ends_with('\r') {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        let first = text
+            .split(|sign: char| !sign.is_whitespace() || sign == '\n')
+            .next();
         let indentation = first.unwrap_or_default().to_owned();
         text.insert_str(0, &format!("{indentation}{comment}{line_break}"));
     }

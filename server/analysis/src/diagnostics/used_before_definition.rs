@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    Edit, FileSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording,
-};
+use super::{Edit, FileSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
 use crate::catalog::ReferenceKind;
 use crate::definition::construct;
 use crate::names::NameSpace;
@@ -77,8 +75,11 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
             let text = wording::shown(written.text);
             let message =
                 format!("The {what} `{text}` is defined below; define it before it is used.");
-            let finding = Finding::new(&RULE, written.range, message)
-                .with_fixes(moved(site, *first, written.item));
+            let finding = Finding::new(&RULE, written.range, message).with_fixes(moved(
+                site,
+                *first,
+                written.item,
+            ));
             findings.push(finding.with_related_in(*first, "The definition"));
         }
     });

@@ -68,7 +68,10 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         let host: String = name.chars().filter(is_part).collect();
         let line = format!("smtp-source-host 192.0.2.1 {host}.example.com");
         let edit = addition::inside(document, range, &line);
-        let fix = addition::choice("Add `smtp-source-host` with an address".to_owned(), vec![edit]);
+        let fix = addition::choice(
+            "Add `smtp-source-host` with an address".to_owned(),
+            vec![edit],
+        );
         findings.push(Finding::new(&RULE, range, message).with_fix(fix));
     }
 }

@@ -279,8 +279,7 @@ pub(super) fn check_actions(reader: &mut Reader<'_>, first_piece: usize) {
             action(reader, &incomplete_action::RULE, piece.outer, || {
                 let words: Vec<String> =
                     spec.before.iter().map(|word| format!("`{word}`")).collect();
-                let message =
-                    format!("`{name}` needs {} before it.", super::expected::or(&words));
+                let message = format!("`{name}` needs {} before it.", super::expected::or(&words));
                 let insertion = |word: &&'static str| {
                     let title = format!("Insert `{word}` before it");
                     let at = TextRange::empty(piece.outer.start);
@@ -307,7 +306,12 @@ fn without(reader: &Reader<'_>, range: TextRange) -> Fix {
     let kept = before.trim_end().trim_end_matches(',').len();
     let start = TextRange::of(0, kept).end;
     let title = format!("Delete `{}`", reader.slice(range).trim());
-    Fix::replace(title, Safety::Alternative, TextRange::new(start, range.end), "")
+    Fix::replace(
+        title,
+        Safety::Alternative,
+        TextRange::new(start, range.end),
+        "",
+    )
 }
 
 /// What an action is called in the lists of its partners.

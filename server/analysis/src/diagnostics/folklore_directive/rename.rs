@@ -37,7 +37,10 @@ pub(super) fn moved(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> O
     let into = *folklore.replacement_places.first()?;
     let start = site.directive.value.start;
     let mut value = site.value().to_owned();
-    for edit in repairs(site, catalog::directive_in(wanted, into)?)?.iter().rev() {
+    for edit in repairs(site, catalog::directive_in(wanted, into)?)?
+        .iter()
+        .rev()
+    {
         let range = TextRange::new(
             edit.range.start.saturating_sub(start),
             edit.range.end.saturating_sub(start),

@@ -61,7 +61,8 @@ mod tests {
             <virtual-mta mail.example.com>
                 smtp-source-host 203.0.113.5 mail.example.com
             </virtual-mta>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 }

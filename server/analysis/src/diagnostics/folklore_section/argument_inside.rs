@@ -25,7 +25,14 @@ pub(super) fn fix(site: &SectionSite<'_>, genuine: &'static catalog::Section) ->
     let mut body = Vec::new();
     if !block.has("records") {
         let is_of_bounces = BOUNCES.contains(&site.name.as_ref());
-        body.push(if is_of_bounces { "records b,rb" } else { "records d,b" }.to_owned());
+        body.push(
+            if is_of_bounces {
+                "records b,rb"
+            } else {
+                "records d,b"
+            }
+            .to_owned(),
+        );
     }
     body.extend(block.others());
     let name = genuine.name;
@@ -59,6 +66,7 @@ mod tests {
                 # all
             </acct-file>
             run-as-root no
-        "#]].assert_eq(&fixed(text, "folklore-section"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-section"));
     }
 }

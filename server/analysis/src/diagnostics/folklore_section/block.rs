@@ -43,12 +43,10 @@ impl<'s, 'a> Block<'s, 'a> {
     /// The value of the line with one of these names, without quotes; the line counts as taken.
     pub(super) fn take(&mut self, names: &[&str]) -> Option<String> {
         let item = self.site.item;
-        let mut lines = self
-            .children()
-            .filter_map(|(_, entry)| match &entry.kind {
-                EntryKind::Directive(line) => Some((entry, line)),
-                _ => None,
-            });
+        let mut lines = self.children().filter_map(|(_, entry)| match &entry.kind {
+            EntryKind::Directive(line) => Some((entry, line)),
+            _ => None,
+        });
         let is_wanted = |line: &Directive| names.contains(&catalog_name(item.text, line).as_ref());
         let (entry, line) =
             lines.find(|(entry, line)| is_wanted(line) && !self.taken.contains(&entry.range))?;
@@ -196,7 +194,7 @@ pub(super) fn indented(lines: &[String]) -> Vec<String> {
 }
 
 /// A line `name value` of a place, the value repaired where that is plain.
-pub(super) fn line(name: &str, place: &str, value: &str) -> String {
+pub(in crate::diagnostics) fn line(name: &str, place: &str, value: &str) -> String {
     let entry = Place::named(place).and_then(|place| catalog::directive_in(name, place));
     let Some(entry) = entry else {
         return format!("{name} {value}");

@@ -23,7 +23,9 @@ pub(super) fn signing(site: &SectionSite<'_>) -> Option<Fix> {
         return None;
     }
     let others = block.others();
-    let body: Vec<String> = std::iter::once("dkim-sign yes".to_owned()).chain(others).collect();
+    let body: Vec<String> = std::iter::once("dkim-sign yes".to_owned())
+        .chain(others)
+        .collect();
     let title = format!("Write `dkim-sign yes` in `<domain {domain}>`");
     Some(block.replaced_by(title, &section("domain", domain, &body)))
 }
@@ -82,7 +84,8 @@ mod tests {
                 dkim-sign yes
                 # all
             </domain>
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "dkim-sign-policy * {\n    sign-control *\n    # all\n}\n",
             "folklore-section",
         ));
@@ -96,7 +99,8 @@ mod tests {
             <domain example.com>
                 max-cold-virtual-mta-msg 50/day,100/day,150/day,200/day
             </domain>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 }

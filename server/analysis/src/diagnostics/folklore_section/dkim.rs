@@ -27,7 +27,9 @@ pub(super) fn fix(site: &SectionSite<'_>) -> Option<Fix> {
         .filter(|value| exposure::is_yes(value))
         .map(|_| "dkim-sign yes".to_owned());
     if catalog::directive_in("domain-key", here).is_some() {
-        let sign = sign.into_iter().flat_map(|line| section_lines("domain", "*", &[line]));
+        let sign = sign
+            .into_iter()
+            .flat_map(|line| section_lines("domain", "*", &[line]));
         let lines: Vec<String> = std::iter::once(key).chain(sign).chain(others).collect();
         return Some(block.replaced_by(title, &lines));
     }
@@ -71,7 +73,8 @@ mod tests {
                 dkim-sign yes
                 # private
             </domain>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 
@@ -84,7 +87,8 @@ mod tests {
             <domain *>
                 dkim-sign yes
             </domain>
-        "#]].assert_eq(&fixed(text, "folklore-section"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-section"));
     }
 
     #[test]

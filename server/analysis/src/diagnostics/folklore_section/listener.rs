@@ -78,7 +78,8 @@ mod tests {
             smtp-listener 127.0.0.1:2525
             # in
             run-as-root no
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "listener smtp0\n  port 2525 # in\n  interface 127.0.0.1\nrun-as-root no\n",
             "folklore-section",
         ));
@@ -93,7 +94,8 @@ mod tests {
                 max-message-size 10M
             </source>
             run-as-root no
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "smtp-service 2525\n  # limits\n  max-message-size 10M\nend\nrun-as-root no\n",
             "folklore-section",
         ));
@@ -106,6 +108,7 @@ mod tests {
             <smtp-listener 127.0.0.1:2525>
                 immediate-tls yes # at once
             </smtp-listener>
-        "#]].assert_eq(&fixed(text, "missing-section-argument"));
+        "#]]
+        .assert_eq(&fixed(text, "missing-section-argument"));
     }
 }

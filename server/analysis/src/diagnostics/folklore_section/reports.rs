@@ -14,7 +14,8 @@ pub(super) fn fix(site: &SectionSite<'_>, processor: &str) -> Option<Fix> {
     }
     let domains = block.take_all(&["domain", "fbl-domain"]);
     let is_word = |word: &String| !word.contains([' ', '\t', '"']);
-    if addresses.is_empty() && domains.is_empty() || !addresses.iter().chain(&domains).all(is_word) {
+    if addresses.is_empty() && domains.is_empty() || !addresses.iter().chain(&domains).all(is_word)
+    {
         return None;
     }
     let addresses = addresses.iter().map(|address| {
@@ -31,7 +32,11 @@ pub(super) fn fix(site: &SectionSite<'_>, processor: &str) -> Option<Fix> {
     body.extend(block.others());
     let mut lines = section(processor, "", &body);
     if let Some(program) = program {
-        let records = if processor == "bounce-processor" { "rb" } else { "f" };
+        let records = if processor == "bounce-processor" {
+            "rb"
+        } else {
+            "f"
+        };
         lines.push(String::new());
         lines.push(format!("<acct-file \"|{}\">", program.replace('"', "\\\"")));
         lines.extend(indented(&[format!("records {records}")]));
@@ -58,7 +63,8 @@ mod tests {
                 </address-list>
                 # complaints
             </feedback-loop-processor>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 
@@ -76,7 +82,8 @@ mod tests {
             <acct-file "|/usr/local/bin/returns --all">
                 records rb
             </acct-file>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 
@@ -91,7 +98,8 @@ mod tests {
                 # theirs
             </feedback-loop-processor>
             run-as-root no
-        "#]].assert_eq(&fixed(text, "folklore-section"));
+        "#]]
+        .assert_eq(&fixed(text, "folklore-section"));
     }
 
     #[test]

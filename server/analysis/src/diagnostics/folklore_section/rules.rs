@@ -59,7 +59,8 @@ mod tests {
                 reply /rate limit/ mode=backoff
                 # theirs
             </smtp-pattern-list>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 
@@ -71,7 +72,8 @@ mod tests {
             <bounce-category-patterns>
                 /quota/ quota-issues
             </bounce-category-patterns>
-        "#]].assert_eq(&fixed);
+        "#]]
+        .assert_eq(&fixed);
         assert_eq!(findings(&fixed), "");
     }
 }

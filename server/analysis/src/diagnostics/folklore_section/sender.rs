@@ -83,7 +83,10 @@ pub(super) fn fix_among(
     settings.extend(parts.others.iter().cloned());
     match &surroundings.home {
         Home::New if settings.is_empty() => {}
-        Home::New => add(&mut lines, section("virtual-mta", &parts.virtual_mta, &settings)),
+        Home::New => add(
+            &mut lines,
+            section("virtual-mta", &parts.virtual_mta, &settings),
+        ),
         Home::Here(body) => {
             let (there, missing): (Vec<String>, Vec<String>) =
                 settings.into_iter().partition(|line| body.sets(line));
@@ -94,12 +97,17 @@ pub(super) fn fix_among(
         }
         Home::Elsewhere => {
             let name = &parts.virtual_mta;
-            let remarks = settings.iter().map(|line| format!("# for <virtual-mta {name}>: {line}"));
+            let remarks = settings
+                .iter()
+                .map(|line| format!("# for <virtual-mta {name}>: {line}"));
             lines.extend(remarks);
         }
     }
     if let (Some((list, rule)), None) = (&rewriting, &surroundings.rewrite_list) {
-        add(&mut lines, section("rewrite-list", list, std::slice::from_ref(rule)));
+        add(
+            &mut lines,
+            section("rewrite-list", list, std::slice::from_ref(rule)),
+        );
     }
     let rule = format!(
         "mail-from /^{}$/ virtual-mta={}",
@@ -156,7 +164,9 @@ fn add(lines: &mut Vec<String>, more: Vec<String>) {
 mod tests {
     use expect_test::expect;
 
-    use crate::diagnostics::test_support::{file_findings, file_fixed, findings, fixed, root_fixed};
+    use crate::diagnostics::test_support::{
+        file_findings, file_fixed, findings, fixed, root_fixed,
+    };
 
     const SENDER: &str = "<sender transactional@service.example.com>\n  # receipts\n  vmta txn-vmta\n  max-msg-rate 3000/hour\n  max-conn 80\n  bounce-sender bounces+service@example.com\n</sender>\n";
 
@@ -221,7 +231,8 @@ mod tests {
             <rewrite-list txn-vmta-bounces>
                 mail-from transactional@service.example.com bounces+service@example.com
             </rewrite-list>
-        "#]].assert_eq(&file_fixed(&text, "folklore-section"));
+        "#]]
+        .assert_eq(&file_fixed(&text, "folklore-section"));
     }
 
     #[test]
@@ -238,7 +249,8 @@ mod tests {
                 mail-from // virtual-mta=rest
             </pattern-list>
             run-as-root no
-        "#]].assert_eq(&file_fixed(text, "folklore-section"));
+        "#]]
+        .assert_eq(&file_fixed(text, "folklore-section"));
     }
 
     #[test]
@@ -255,7 +267,8 @@ mod tests {
             <source 127.0.0.1>
                 pattern-list senders
             </source>
-        "#]].assert_eq(&twice);
+        "#]]
+        .assert_eq(&twice);
         expect![[r#""#]].assert_eq(&file_findings(&twice));
     }
 

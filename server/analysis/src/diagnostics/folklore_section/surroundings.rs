@@ -183,15 +183,18 @@ pub(super) fn complete(
             view: &view,
             judged: &judged,
         };
-        let site = view.indexed().zip(&judged).find_map(|((index, entry), judged)| {
-            let EntryKind::Section(section) = &entry.kind else {
-                return None;
-            };
-            let begins = entry.range.start.saturating_add(start) == finding.range.start;
-            let tag = &section.open;
-            let site = SectionSite::new(item, index, entry, tag, Some(section), *judged);
-            (begins && site.name == "sender").then_some(site)
-        });
+        let site = view
+            .indexed()
+            .zip(&judged)
+            .find_map(|((index, entry), judged)| {
+                let EntryKind::Section(section) = &entry.kind else {
+                    return None;
+                };
+                let begins = entry.range.start.saturating_add(start) == finding.range.start;
+                let tag = &section.open;
+                let site = SectionSite::new(item, index, entry, tag, Some(section), *judged);
+                (begins && site.name == "sender").then_some(site)
+            });
         let Some(site) = site else { continue };
         let Some(name) = sender::virtual_mta(&site) else {
             continue;
@@ -202,9 +205,8 @@ pub(super) fn complete(
             start,
             rewrite_list: rewrite_list(workspace, file, document, &home),
             home,
-            first_block: first_block.replace(
-                first_block.unwrap_or(line.start.saturating_add(start)),
-            ),
+            first_block: first_block
+                .replace(first_block.unwrap_or(line.start.saturating_add(start))),
         };
         let routes = routes(workspace, file, document);
         let is_choice = routes.len() > 1;

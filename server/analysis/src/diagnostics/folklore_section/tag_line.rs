@@ -57,20 +57,23 @@ mod tests {
         expect![[r#"
             include /etc/pmta/vmtas.conf
             run-as-root no
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<include /etc/pmta/vmtas.conf>\nrun-as-root no\n",
             "folklore-section",
         ));
         expect![[r#"
             domain-key s1,example.com,/etc/pmta/s1.pem # key
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<domain-key name=\"s1\" domain=\"example.com\" path=\"/etc/pmta/s1.pem\"/> # key\n",
             "folklore-section",
         ));
         expect![[r#"
             http-mgmt-port 8080
             # inside
-        "#]].assert_eq(&fixed(
+        "#]]
+        .assert_eq(&fixed(
             "<http-listener 127.0.0.1:8080>\n    # inside\n</http-listener>\n",
             "folklore-section",
         ));
