@@ -43,6 +43,8 @@ const SAFE: &[&str] = &[
 
 /// Rules with a fix that changes the meaning, and none that keeps it.
 const UNSAFE: &[&str] = &[
+    "missing-value",
+    "missing-section-argument",
     "misplaced-directive",
     "several-directives-on-one-line",
     "folklore-section",
@@ -62,8 +64,6 @@ const UNSAFE: &[&str] = &[
 /// Rules whose fixes only a person can choose.
 const ALTERNATIVE: &[&str] = &[
     "unused-definition",
-    "missing-section-argument",
-    "missing-value",
     "unclosed-quote",
     "unclosed-regex",
     "unknown-section",

@@ -27,7 +27,9 @@ Secrets can also stand in a file of their own that the configuration includes.",
 /// Whether a line holds a confidential value.
 pub(super) fn is_secret(text: &str, found: &catalog::Directive, directive: &Directive) -> bool {
     let value = directive.value.slice(text);
-    holds_secret(&found.value) && !value.is_empty() && !super::value::has_template_marker(value)
+    holds_secret(&found.value)
+        && !super::value::has_template_marker(value)
+        && secrets::shown(found, value).contains(secrets::MASK)
 }
 
 pub(crate) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
