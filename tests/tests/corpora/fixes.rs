@@ -113,7 +113,9 @@ fn the_webs_configurations_are_repaired() {
             let line = after.rope().byte_to_line(finding.range.start as usize) + 1;
             let message = &finding.message;
             if !message.contains(" Decide ") && !VALUES.contains(&code) {
-                wrong.push(format!("{name}:{line}: {code} tells no decision: {message}"));
+                wrong.push(format!(
+                    "{name}:{line}: {code} tells no decision: {message}"
+                ));
             }
             let decision = message.find(" Decide ").map_or(0, |at| at + 1);
             left_to_people.push_str(&format!("{name}:{line} {code}: {}\n", &message[decision..]));
