@@ -3,7 +3,7 @@
 
 use super::sender;
 use crate::catalog::ReferenceKind;
-use crate::diagnostics::{Edit, Finding, Item, SectionSite};
+use crate::diagnostics::{Edit, Finding, Item, Safety, SectionSite, conversion};
 use crate::document::Document;
 use crate::meaning::{self, catalog_name};
 use crate::names;
@@ -209,13 +209,18 @@ pub(super) fn complete(
                 .replace(first_block.unwrap_or(line.start.saturating_add(start))),
         };
         let routes = routes(workspace, file, document);
+        if routes.is_empty()
+            && let Some(decision) = conversion::decision_about("<sender>")
+        {
+            finding.message = format!("{} {decision}", finding.message);
+        }
         let is_choice = routes.len() > 1;
         finding.fixes = routes
             .iter()
             .filter_map(|route| {
                 let mut fix = sender::fix_among(&site, &surroundings, route)?;
                 if is_choice {
-                    fix.safety = crate::diagnostics::Safety::Alternative;
+                    fix.safety = Safety::Alternative;
                     fix.title = format!("{}, in `{}`", fix.title, route.name);
                 }
                 Some(fix)
