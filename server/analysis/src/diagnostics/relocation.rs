@@ -57,7 +57,7 @@ pub(super) fn fix(site: &DirectiveSite<'_>, wanted: &Lines) -> Option<Fix> {
     let is_wrapped = match spot {
         Spot::Here { is_wrapped } | Spot::Before { is_wrapped, .. } => is_wrapped,
     };
-    let name = name_at(site, &spot)?;
+    let name = name_at(site, &spot);
     let fill = |line: &String| line.replace(ARGUMENT, &name);
     let mut lines: Vec<String> = wanted.lines.iter().map(fill).collect();
     for line in &mut lines {
@@ -173,7 +173,7 @@ fn may_stand(line: &str, place: Place) -> bool {
 }
 
 /// What the section is called in which the lines will stand, as a part of a name.
-fn name_at(site: &DirectiveSite<'_>, spot: &Spot<'_>) -> Option<String> {
+fn name_at(site: &DirectiveSite<'_>, spot: &Spot<'_>) -> String {
     let view = site.item.view;
     let inside = match spot {
         Spot::Here { .. } => view.ancestors(site.entry).next(),
@@ -183,11 +183,11 @@ fn name_at(site: &DirectiveSite<'_>, spot: &Spot<'_>) -> Option<String> {
     let argument = argument.map_or("", |range| site.item.slice(range));
     let is_part = |sign: &char| sign.is_alphanumeric() || matches!(sign, '.' | '-' | '_');
     let name: String = argument.chars().filter(is_part).collect();
-    Some(if name.is_empty() {
+    if name.is_empty() {
         "all".to_owned()
     } else {
         name
-    })
+    }
 }
 
 /// The names of the lines, which say nothing confidential.

@@ -1,7 +1,7 @@
 //! What stands around an invented block in its file and in others: the sections that its conversion adds
 //! lines to.
 
-use super::sender;
+use super::{RULE, sender};
 use crate::catalog::ReferenceKind;
 use crate::diagnostics::{Edit, Finding, Item, Safety, SectionSite, conversion};
 use crate::document::Document;
@@ -17,6 +17,9 @@ const CATCH_ALL: [&str; 6] = ["//", "/.*/", "/^/", "/^.*/", "/^.*$/", "*"];
 
 /// The pattern list that is written where no source names one.
 const PATTERN_LIST: &str = "senders";
+
+/// Most blocks of a file whose surroundings are looked at.
+const MOST_BLOCKS: usize = 100;
 
 /// A section that lines can be added to. Positions are from the start of the file.
 #[derive(Clone, Debug)]
@@ -172,7 +175,12 @@ pub(super) fn complete(
     findings: &mut [Finding],
 ) {
     let mut first_block = None;
-    for finding in findings.iter_mut() {
+    let mut known_routes: Option<Vec<Route>> = None;
+    let blocks = findings
+        .iter_mut()
+        .filter(|finding| std::ptr::eq(finding.rule, &RULE) && !finding.fixes.is_empty())
+        .take(MOST_BLOCKS);
+    for finding in blocks {
         let Some((start, text, view)) = document.item_at(finding.range.start as usize) else {
             continue;
         };
@@ -208,7 +216,7 @@ pub(super) fn complete(
             first_block: first_block
                 .replace(first_block.unwrap_or(line.start.saturating_add(start))),
         };
-        let routes = routes(workspace, file, document);
+        let routes = known_routes.get_or_insert_with(|| routes(workspace, file, document));
         if routes.is_empty()
             && let Some(decision) = conversion::decision_about("<sender>")
         {
