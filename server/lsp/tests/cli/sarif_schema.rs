@@ -17,7 +17,7 @@ const REMARKS: [&str; 7] = [
     "title",
 ];
 
-/// Holds a value against a part of the schema. What is wrong is told with where it stands.
+/// Holds a value against a part of the schema. What is wrong, or not understood here, is told with where it stands.
 struct Validator<'a> {
     schema: &'a Value,
     wrong: Vec<String>,
@@ -26,7 +26,9 @@ struct Validator<'a> {
 impl Validator<'_> {
     fn check(&mut self, at: &str, value: &Value, schema: &Value) {
         let Value::Object(keywords) = schema else {
-            assert_eq!(schema, &Value::Bool(true), "{at}: a schema is an object");
+            if schema != &Value::Bool(true) {
+                self.wrong.push(format!("{at}: a schema that is none"));
+            }
             return;
         };
         for (keyword, wanted) in keywords {
@@ -49,7 +51,9 @@ impl Validator<'_> {
             "$ref" => {
                 let pointer = wanted.as_str().and_then(|it| it.strip_prefix('#'));
                 let found = pointer.and_then(|pointer| self.schema.pointer(pointer));
-                let found = found.expect("the schema has what it refers to").clone();
+                let Some(found) = found.cloned() else {
+                    return false;
+                };
                 self.check(at, value, &found);
                 true
             }
@@ -64,7 +68,9 @@ impl Validator<'_> {
                 .as_array()
                 .is_none_or(|all| Some(all.len() as u64) >= wanted.as_u64()),
             "uniqueItems" => value.as_array().is_none_or(|all| {
-                let is_first = |(index, it): (usize, &Value)| !all[..index].contains(it);
+                let is_first = |(index, it): (usize, &Value)| {
+                    all.iter().position(|other| other == it) == Some(index)
+                };
                 all.iter().enumerate().all(is_first)
             }),
             "items" => {
@@ -100,9 +106,8 @@ impl Validator<'_> {
             }
             "anyOf" => self.fitting(at, value, wanted) >= 1,
             "oneOf" => self.fitting(at, value, wanted) == 1,
-            "pattern" => panic!("{at}: nothing with a pattern is written yet: compare {wanted}"),
-            remark if REMARKS.contains(&remark) => true,
-            unknown => panic!("{at}: the schema says {unknown}, which is not understood here"),
+            // Nothing that must match an expression is written, and no other keyword is in the schema.
+            other => REMARKS.contains(&other),
         }
     }
 
@@ -131,12 +136,12 @@ fn is_of(value: &Value, kind: &Value) -> bool {
         "number" => value.is_number(),
         "object" => value.is_object(),
         "string" => value.is_string(),
-        unknown => panic!("the schema has a type {unknown}"),
+        _ => false,
     }
 }
 
 fn wrong(log: &Value) -> Vec<String> {
-    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap_or_default();
     let mut validator = Validator {
         schema: &schema,
         wrong: Vec::new(),
@@ -174,6 +179,18 @@ fn what_is_printed_fits_the_published_schema() {
         wrong(&serde_json::from_str(&log).unwrap()),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn a_fix_that_takes_a_login_apart_is_not_shown() {
+    let text =
+        "log-file /var/log/pmta/log\nauth-user one hunter2-QzX\noutbound-auth two:hunter2-QzX\n";
+    let sandbox = Sandbox::new(&[("config", text)]);
+    for format in ["sarif", "human", "github"] {
+        let ran = sandbox.run(&["check", "--format", format, "config"]);
+        assert!(ran.stdout.contains("outbound-auth"), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("hunter2"), "{}", ran.stdout);
+    }
 }
 
 #[test]

@@ -76,7 +76,9 @@ pub(super) fn fix_among(
         )
     });
     match (&rewriting, &surroundings.rewrite_list) {
-        (Some((_, rule)), Some(list)) => edits.extend(list.with(std::slice::from_ref(rule), line_break)),
+        (Some((_, rule)), Some(list)) => {
+            edits.extend(list.with(std::slice::from_ref(rule), line_break))
+        }
         (Some((list, _)), None) => settings.push(format!("rewrite-list {list}")),
         (None, _) => {}
     }
