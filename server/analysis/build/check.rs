@@ -62,6 +62,7 @@ pub(crate) fn check(catalog: &Catalog) -> Result<(), String> {
     checker.folklore_directives();
     checker.folklore_sections();
     checker.folklore_rows();
+    checker.folklore_conversions();
     if checker.problems.is_empty() {
         Ok(())
     } else {
@@ -454,6 +455,7 @@ impl Checker<'_> {
                     }
                 }
             }
+            self.places(&at, "into", one.into.as_slice());
             if let Some(genuine) = &one.rename_to {
                 for place in &one.places {
                     if !self.stands_in(genuine, place) {
@@ -462,6 +464,52 @@ impl Checker<'_> {
                 }
             }
             self.text(&at, "explanation", &one.explanation);
+        }
+    }
+
+    fn folklore_conversions(&mut self) {
+        for one in &self.catalog.folklore.conversions {
+            let at = format!("folklore/conversions.toml: {:?}", one.names);
+            for name in &one.names {
+                let tag = name.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
+                let is_known = match tag {
+                    Some(tag) => self.catalog.folklore.sections.contains_key(tag),
+                    None => {
+                        self.catalog.folklore.directives.contains_key(name)
+                            || self.is_directive(name)
+                    }
+                };
+                if !is_known {
+                    self.wrong(&at, format!("nobody knows `{name}`"));
+                }
+            }
+            for tag in &one.places {
+                if !self.is_place(tag) && !self.catalog.folklore.sections.contains_key(tag) {
+                    self.wrong(&at, format!("places: there is no section `{tag}`"));
+                }
+            }
+            self.places(&at, "into", one.into.as_slice());
+            if let Some(pattern) = &one.pattern
+                && !(pattern.starts_with('^') && pattern.ends_with('$'))
+            {
+                self.wrong(&at, "the pattern is anchored at both ends");
+            }
+            let kinds = [!one.lines.is_empty(), one.delete, one.decision.is_some()];
+            if kinds.iter().filter(|is_there| **is_there).count() != 1 {
+                self.wrong(&at, "a row has either lines, or delete, or a decision");
+            }
+            if one.into.is_none() != one.lines.is_empty() {
+                self.wrong(&at, "say where the lines belong (into)");
+            }
+            let says_so =
+                |decision: &String| decision.starts_with("Decide ") && decision.ends_with('.');
+            if one
+                .decision
+                .as_ref()
+                .is_some_and(|decision| !says_so(decision))
+            {
+                self.wrong(&at, "a decision is a sentence that begins with `Decide`");
+            }
         }
     }
 }

@@ -115,6 +115,15 @@ fn folklore(out: &mut String, places: &Places, catalog: &Catalog) {
             .iter()
             .map(|one| folklore_value(places, one)),
     );
+    table(
+        out,
+        "What to write for lines that PowerMTA does not take, in the order in which they are tried.",
+        "FOLKLORE_CONVERSIONS: &[FolkloreConversion]",
+        folklore
+            .conversions
+            .iter()
+            .map(|one| folklore_conversion(places, one)),
+    );
     let mut scopes: Vec<(&String, usize, String)> = folklore
         .scopes
         .iter()
@@ -122,7 +131,7 @@ fn folklore(out: &mut String, places: &Places, catalog: &Catalog) {
             one.directives.iter().flat_map(move |name| {
                 one.places.iter().map(move |place| {
                     let number = places.number(place);
-                    (name, number, folklore_scope(name, number, one))
+                    (name, number, folklore_scope(places, name, number, one))
                 })
             })
         })
@@ -525,12 +534,39 @@ fn folklore_value(places: &Places, one: &tables::FolkloreValue) -> String {
     .join(", ")
 }
 
-fn folklore_scope(name: &str, place: usize, one: &tables::FolkloreScope) -> String {
+fn folklore_scope(
+    places: &Places,
+    name: &str,
+    place: usize,
+    one: &tables::FolkloreScope,
+) -> String {
     [
         format!("FolkloreScope {{ directive: {name:?}, place: Place({place})"),
         format!("genuine: {:?}", one.genuine),
         format!("rename_to: {:?}", one.rename_to),
+        format!(
+            "into: {}",
+            option(one.into.as_ref().map(|place| places.one(place)))
+        ),
         format!("explanation: {:?} }}", one.explanation),
+    ]
+    .join(", ")
+}
+
+fn folklore_conversion(places: &Places, one: &tables::FolkloreConversion) -> String {
+    [
+        format!("FolkloreConversion {{ names: {}", texts(&one.names)),
+        format!("places: {}", texts(&one.places)),
+        format!("pattern: {:?}", one.pattern),
+        format!("lines: {}", texts(&one.lines)),
+        format!(
+            "into: {}",
+            option(one.into.as_ref().map(|place| places.one(place)))
+        ),
+        format!("argument: {:?}", one.argument),
+        format!("above: {}", texts(&one.above)),
+        format!("delete: {}", one.delete),
+        format!("decision: {:?} }}", one.decision),
     ]
     .join(", ")
 }

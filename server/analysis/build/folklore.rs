@@ -20,6 +20,8 @@ pub(crate) struct Folklore {
     pub(crate) values: Vec<tables::FolkloreValue>,
     /// In the order of the file.
     pub(crate) scopes: Vec<tables::FolkloreScope>,
+    /// In the order in which they are tried.
+    pub(crate) conversions: Vec<tables::FolkloreConversion>,
 }
 
 /// Reads the folder.
@@ -29,6 +31,7 @@ pub(crate) fn load(folder: &Path) -> Result<Folklore, String> {
         sections: all(files::sorted(folder, "sections.toml")?)?,
         values: rows(folder, "values.toml")?,
         scopes: rows(folder, "scopes.toml")?,
+        conversions: rows(folder, "conversions.toml")?,
     })
 }
 
@@ -43,7 +46,9 @@ fn rows<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<Vec<T>, String
     }
     rows.into_iter()
         .map(|row| {
-            let label = row.get("example").or_else(|| row.get("genuine"));
+            let label = ["example", "genuine", "pattern"]
+                .iter()
+                .find_map(|key| row.get(key));
             let label = label.and_then(Value::as_str).unwrap_or("row").to_owned();
             match row {
                 Value::Table(row) => files::entry(name, &label, row),

@@ -289,5 +289,25 @@ pub(crate) struct FolkloreScope {
     pub(crate) places: Vec<String>,
     pub(crate) genuine: String,
     pub(crate) rename_to: Option<String>,
+    pub(crate) into: Option<String>,
     pub(crate) explanation: String,
+}
+
+/// What to write for a line that PowerMTA does not take, or what a person must decide first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct FolkloreConversion {
+    pub(crate) names: Vec<String>,
+    #[serde(default)]
+    pub(crate) places: Vec<String>,
+    pub(crate) pattern: Option<String>,
+    #[serde(default)]
+    pub(crate) lines: Vec<String>,
+    pub(crate) into: Option<String>,
+    pub(crate) argument: Option<String>,
+    #[serde(default)]
+    pub(crate) above: Vec<String>,
+    #[serde(default)]
+    pub(crate) delete: bool,
+    pub(crate) decision: Option<String>,
 }

@@ -759,8 +759,34 @@ pub struct FolkloreScope {
     pub genuine: &'static str,
     /// Genuine name for the same thing in that very place, where there is one.
     pub rename_to: Option<&'static str>,
+    /// The section in which the line can be put where it stands, or above, without asking.
+    pub into: Option<Place>,
     /// Why, in a sentence.
     pub explanation: &'static str,
+}
+
+/// What to write for a line that PowerMTA does not take, or what a person must decide first.
+#[derive(Clone, Copy, Debug)]
+pub struct FolkloreConversion {
+    /// Directives it is about, invented or genuine, or `<sections>`, which are invented.
+    pub names: &'static [&'static str],
+    /// Tags of the sections in which it is so, `global` the top level; empty: everywhere.
+    pub places: &'static [&'static str],
+    /// PCRE for the value without quotes, anchored at both ends; none: any value.
+    pub pattern: Option<&'static str>,
+    /// The lines to write, with `$1`… as in the pattern, `~1` the same as a regular expression, and
+    /// `{argument}` for what the section around them is called.
+    pub lines: &'static [&'static str],
+    /// Where the lines belong.
+    pub into: Option<Place>,
+    /// Argument of that section, where it has to be written.
+    pub argument: Option<&'static str>,
+    /// Lines of the top level that the lines need.
+    pub above: &'static [&'static str],
+    /// Whether nothing is lost with the line.
+    pub delete: bool,
+    /// What a person must decide, as a sentence.
+    pub decision: Option<&'static str>,
 }
 
 mod lookup;

@@ -4,16 +4,22 @@
 //! holds an offset from the start of a file: what the analysis of an item finds is relative to that
 //! item, so it stays true when the item moves.
 
+mod addition;
+mod conversion;
 mod deferred;
 pub(crate) mod deletion;
+#[cfg(test)]
+mod every_rule;
 mod exposure;
 mod fixability;
 mod include;
 mod named;
+pub(crate) mod neighbours;
 pub(crate) mod overview;
 mod partners;
 mod places;
 mod registry;
+mod relocation;
 mod renaming;
 pub(crate) mod repetition;
 mod section_argument;

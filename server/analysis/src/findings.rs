@@ -1,7 +1,9 @@
 //! All that is wrong in a file, by what it says itself and by what the configurations say that it is
 //! part of.
 
-use crate::diagnostics::{FILE_CHECKS, FileCheck, FileSite, Finding, Related, overview};
+use crate::diagnostics::{
+    FILE_CHECKS, FileCheck, FileSite, Finding, Related, neighbours, overview,
+};
 use crate::document::Document;
 use crate::ignores;
 use crate::workspace::{FileId, Root, Workspace};
@@ -99,6 +101,7 @@ fn settle(workspace: &Workspace, file: FileId, findings: &mut Vec<Finding>) {
     let (Some(document), Some(path)) = (workspace.document(file), workspace.path(file)) else {
         return;
     };
+    neighbours::complete(workspace, file, document, findings);
     ignores::apply(workspace, file, document, findings);
     workspace.policy().apply(path, findings);
     findings.sort_by_key(|finding| (finding.range, finding.rule.code));

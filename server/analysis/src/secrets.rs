@@ -20,6 +20,9 @@ const TELLING: [&str; 7] = [
     "token",
 ];
 
+/// Invented names whose value holds a login, without a word in them that says so.
+const LOGINS: [&str; 4] = ["auth pass", "auth-user", "outbound-auth", "smtp-auth"];
+
 /// The secrets of a document, worked out where they are asked for.
 #[derive(Debug)]
 pub struct Secrets<'a> {
@@ -231,7 +234,7 @@ fn of_prose(text: &str, range: TextRange, secrets: &mut Vec<TextRange>) {
 /// Whether a name says that its value is confidential.
 fn is_telling(name: &str) -> bool {
     let name = name.to_ascii_lowercase().replace('_', "-");
-    TELLING.iter().any(|part| name.contains(part))
+    TELLING.iter().any(|part| name.contains(part)) || LOGINS.contains(&name.as_str())
 }
 
 /// Whether a name looks like a misspelt one whose value is confidential.
@@ -295,6 +298,9 @@ mod tests {
             ),
             ("pasword hunter2\n", "pasword ••••"),
             ("smtp_password = hunter2\n", "smtp_password = ••••"),
+            ("auth-user one hunter2\n", "auth-user ••••"),
+            ("outbound-auth one:hunter2\n", "outbound-auth ••••"),
+            ("auth pass = hunter2\n", "auth pass = ••••"),
             (
                 "nonsense user password hunter2\n",
                 "nonsense user password ••••",

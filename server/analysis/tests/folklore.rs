@@ -199,11 +199,12 @@ fn every_folklore_value_is_reported_and_its_replacement_is_right() {
                 continue;
             };
             count += 1;
+            // A rule at the top level is moved by a fix of its own.
             let left = findings(&fixed);
-            if left
-                .iter()
-                .any(|finding| finding.rule.severity >= Severity::Warning)
-            {
+            if left.iter().any(|finding| {
+                finding.rule.severity >= Severity::Warning
+                    && finding.rule.code != "misplaced-directive"
+            }) {
                 wrong.push(format!("{text}->\n{fixed}{}", shown(&left)));
             }
         }

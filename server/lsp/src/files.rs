@@ -31,6 +31,13 @@ impl DiskFiles {
         self.replaced.insert(path, text);
     }
 
+    /// Reads what the disk holds at an absolute path again.
+    pub fn forget(&mut self, path: &Path) {
+        let path = identity_on_disk(path);
+        self.documents().remove(&path);
+        self.replaced.remove(&path);
+    }
+
     fn documents(&self) -> MutexGuard<'_, HashMap<PathBuf, Document>> {
         self.documents
             .lock()

@@ -11,18 +11,32 @@ use tower_lsp::ls_types::{
 use crate::state::Snapshot;
 use crate::{commands, fix_all, from_proto, publish, to_proto, views};
 
-/// The fixes of all findings that touch the range.
+/// The findings that touch the range, for [`quick_fixes`] and [`ignores`]; none unless the client asks
+/// for quick fixes.
 #[must_use]
-pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
-    let only = params.context.only.as_deref();
+pub fn asked(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Finding> {
+    if !is_wanted(params.context.only.as_deref()) {
+        return Vec::new();
+    }
+    let encoding = snapshot.client.encoding;
+    let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
+    let mut findings = publish::findings(snapshot);
+    findings.retain(|it| it.range.start <= asked.end && asked.start <= it.range.end);
+    findings
+}
+
+/// The fixes of these findings, behind the one that fixes all where the client asks for it.
+#[must_use]
+pub fn quick_fixes(
+    snapshot: &Snapshot,
+    params: &CodeActionParams,
+    findings: &[Finding],
+) -> CodeActionResponse {
     let mut actions = Vec::new();
-    if fix_all::is_wanted(only) {
+    if fix_all::is_wanted(params.context.only.as_deref()) {
         actions.extend(fix_all::fix_all(snapshot));
     }
-    if !is_wanted(only) {
-        return actions;
-    }
-    for finding in &asked(snapshot, params) {
+    for finding in findings {
         let diagnostic = to_proto::diagnostic(snapshot, finding);
         let mut has_preferred = false;
         for fix in &finding.fixes {
@@ -34,29 +48,17 @@ pub fn quick_fixes(snapshot: &Snapshot, params: &CodeActionParams) -> CodeAction
     actions
 }
 
-/// Comments that hide the findings in the range.
+/// Comments that hide these findings.
 #[must_use]
-pub fn ignores(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
+pub fn ignores(snapshot: &Snapshot, findings: &[Finding]) -> CodeActionResponse {
     let mut actions = Vec::new();
-    if !is_wanted(params.context.only.as_deref()) {
-        return actions;
-    }
-    for finding in &asked(snapshot, params) {
+    for finding in findings {
         let diagnostic = to_proto::diagnostic(snapshot, finding);
         for fix in ignores::ignore_fixes(&snapshot.document, finding) {
             actions.push(action(snapshot, &diagnostic, &fix, false));
         }
     }
     actions
-}
-
-/// The findings that touch the range.
-fn asked(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Finding> {
-    let encoding = snapshot.client.encoding;
-    let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
-    let mut findings = publish::findings(snapshot);
-    findings.retain(|it| it.range.start <= asked.end && asked.start <= it.range.end);
-    findings
 }
 
 fn action(

@@ -600,13 +600,14 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.request(&uri, move |snapshot, _| {
-            let mut actions = quick_fixes::quick_fixes(snapshot, &params);
+            let findings = quick_fixes::asked(snapshot, &params);
+            let mut actions = quick_fixes::quick_fixes(snapshot, &params, &findings);
             actions.extend(file_operations::creations(snapshot, &params));
             actions.extend(refactorings::refactorings(snapshot, &params));
             actions.extend(quick_fixes::traces(snapshot, &params));
             actions.extend(source_actions::actions(snapshot, &params));
             // What repairs comes before what hides.
-            actions.extend(quick_fixes::ignores(snapshot, &params));
+            actions.extend(quick_fixes::ignores(snapshot, &findings));
             actions
         })
         .await

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use pmta_analysis::diagnostics::{Group, Severity, best_fix};
+use expect_test::expect_file;
+use pmta_analysis::diagnostics::{Severity, best_fix};
 use pmta_analysis::document::Document;
 use pmta_analysis::findings::findings;
 use pmta_analysis::fixing::fix_all;
@@ -83,36 +84,45 @@ fn try_to_fix(path: &Path, may_change_meaning: bool) -> (Document, Vec<String>) 
     (after, wrong)
 }
 
+/// Values that only a person knows: what is missing is said without the word "decide".
+const VALUES: [&str; 3] = ["invalid-value", "missing-section-argument", "missing-value"];
+
+/// After all fixes, unsafe ones included, PowerMTA takes what the web teaches, except for the lines in
+/// `left_to_people.txt`, each with what a person must decide.
 #[test]
 fn the_webs_configurations_are_repaired() {
     let samples = samples();
     println!("fixes: {} samples", samples.len());
+    if samples.is_empty() {
+        return;
+    }
     let mut wrong = Vec::new();
+    let mut left_to_people = String::new();
     for path in &samples {
-        for may_change_meaning in [false, true] {
-            let (after, mistakes) = try_to_fix(path, may_change_meaning);
-            wrong.extend(mistakes);
-            let (workspace, file) = alone(path, after.clone());
-            let left = findings(&workspace, file);
-            let serious = left.iter().filter(|it| {
-                it.severity == Severity::Error
-                    || it.rule.group == Group::Syntax
-                    || it.rule.code.starts_with("folklore-")
-            });
-            let kind = if may_change_meaning { "unsafe" } else { "safe" };
-            for finding in serious {
-                let line = after.rope().byte_to_line(finding.range.start as usize) + 1;
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                println!(
-                    "{kind} {name}:{line}: {} {}",
-                    finding.rule.code, finding.message
-                );
-                // What a person must decide is told in words.
-                assert!(finding.message.len() > 20);
+        wrong.extend(try_to_fix(path, false).1);
+        let (after, mistakes) = try_to_fix(path, true);
+        wrong.extend(mistakes);
+        let (workspace, file) = alone(path, after.clone());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        for finding in findings(&workspace, file) {
+            let code = finding.rule.code;
+            let is_serious = finding.severity == Severity::Error || code.starts_with("folklore-");
+            if !is_serious {
+                continue;
             }
+            let line = after.rope().byte_to_line(finding.range.start as usize) + 1;
+            let message = &finding.message;
+            if !message.contains(" Decide ") && !VALUES.contains(&code) {
+                wrong.push(format!(
+                    "{name}:{line}: {code} tells no decision: {message}"
+                ));
+            }
+            let decision = message.find(" Decide ").map_or(0, |at| at + 1);
+            left_to_people.push_str(&format!("{name}:{line} {code}: {}\n", &message[decision..]));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    expect_file!["left_to_people.txt"].assert_eq(&left_to_people);
 }
 
 #[test]

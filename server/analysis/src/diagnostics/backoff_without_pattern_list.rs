@@ -1,7 +1,9 @@
 //! `backoff-without-pattern-list`: backoff is set up, and nothing starts it.
 
-use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::overview::{Found, Overview};
+use super::{Finding, Fix, Group, Rule, Severity, addition};
+use crate::catalog::{self, ReferenceKind};
+use crate::refactor::skeleton;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,6 +25,9 @@ const SETTINGS: [&str; 4] = [
     "backoff-to-normal-after",
 ];
 
+/// Name of the list that the fix writes.
+const LIST: &str = "backoff";
+
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     if overview.has("smtp-pattern-list") || overview.is_on("backoff-upon-all-sources-disabled") {
         return;
@@ -34,8 +39,26 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     let first = lines.min_by_key(|line| line.range());
     findings.extend(first.map(|line| {
         let message = "No `smtp-pattern-list` is in use, so nothing lets a queue back off.";
-        Finding::new(&RULE, line.range(), message)
+        Finding::new(&RULE, line.range(), message).with_fixes(with_list(overview, &line))
     }));
+}
+
+/// The choice that lets the section of a line use a new list.
+fn with_list(overview: &Overview<'_>, line: &Found<'_>) -> Option<Fix> {
+    let document = overview.site.document;
+    catalog::directive_in("smtp-pattern-list", line.directive.place)?;
+    let list = skeleton(ReferenceKind::SmtpPatternList, LIST)?;
+    let list: Vec<String> = list.lines().map(str::to_owned).collect();
+    let edits = vec![
+        addition::above(document, line.range(), &list),
+        addition::behind(
+            document,
+            line.range(),
+            &[format!("smtp-pattern-list {LIST}")],
+        ),
+    ];
+    let title = format!("Add `<smtp-pattern-list {LIST}>` and use it");
+    Some(addition::choice(title, edits))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::overview::Overview;
 use super::partners::Reach;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Safety, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -31,7 +31,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         } else {
             "No VirtualMTA or pool has a `cold-virtual-mta`, so there is nothing to limit."
         };
-        findings.push(Finding::new(&RULE, line.range(), message));
+        let delete = addition::delete(overview.site.document, line.range(), Safety::Alternative);
+        findings.push(Finding::new(&RULE, line.range(), message).with_fix(delete));
     }
 }
 

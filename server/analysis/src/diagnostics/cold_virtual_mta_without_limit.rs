@@ -2,7 +2,7 @@
 
 use super::overview::Overview;
 use super::partners::Reach;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -41,7 +41,16 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     for line in lines.filter(|line| !limits.has(line)) {
         let message =
             "No domain that counts here has `max-cold-virtual-mta-msg`, so no mail is diverted.";
-        findings.push(Finding::new(&RULE, line.range(), message));
+        let lines = [
+            "<domain *>",
+            "    max-cold-virtual-mta-msg 50/day",
+            "</domain>",
+        ];
+        let lines = lines.map(str::to_owned);
+        let edit = addition::behind(overview.site.document, line.range(), &lines);
+        let title = "Add `max-cold-virtual-mta-msg 50/day` for all domains".to_owned();
+        let fix = addition::choice(title, vec![edit]);
+        findings.push(Finding::new(&RULE, line.range(), message).with_fix(fix));
     }
 }
 

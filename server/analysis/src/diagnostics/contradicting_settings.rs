@@ -3,7 +3,7 @@
 mod elsewhere;
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Fix, Group, Rule, Safety, Severity, addition};
 use crate::catalog::{self, Directive};
 use crate::value::magnitude;
 
@@ -64,6 +64,7 @@ fn check_beside(
     directive: &'static Directive,
     findings: &mut Vec<Finding>,
 ) {
+    let document = overview.site.document;
     for line in overview.here(directive.name) {
         // The partner first: most sections have none, and then no text is read.
         for partner in directive.contradicts {
@@ -81,7 +82,8 @@ fn check_beside(
                     "`{} {value}` stands against `{name} {other}` in the same section.",
                     directive.name
                 );
-                findings.push(Finding::new(&RULE, line.range(), message));
+                let delete = addition::delete(document, line.range(), Safety::Alternative);
+                findings.push(Finding::new(&RULE, line.range(), message).with_fix(delete));
             }
         }
         for name in directive.at_most {
@@ -94,7 +96,15 @@ fn check_beside(
                     "`{} {value}` is more than `{name} {most}` in the same section.",
                     directive.name
                 );
-                findings.push(Finding::new(&RULE, line.range(), message));
+                let mut finding = Finding::new(&RULE, line.range(), message);
+                if !value.contains(',') {
+                    let title = format!("Change to `{most}`");
+                    let range = line.value_range();
+                    let safety = Safety::Alternative;
+                    finding = finding.with_fix(Fix::replace(title, safety, range, most));
+                }
+                let delete = addition::delete(document, line.range(), Safety::Alternative);
+                findings.push(finding.with_fix(delete));
             }
         }
     }

@@ -4,15 +4,15 @@ use super::{Edit, Item};
 use crate::document::Document;
 use crate::text::TextRange;
 
-/// Deletes a directive: its line with the comment at its end, or only itself where other things
-/// stand on the line.
+/// Deletes a directive: its line, or only itself where other things stand on the line, such as a
+/// comment, which stays.
 pub(crate) fn directive(item: Item<'_>, range: TextRange) -> Edit {
     let (first, _) = item.line_around(range.start);
     let (last, _) = item.line_around(range.end);
     let before = item.slice(TextRange::new(first.start, range.start));
     let after = item.slice(TextRange::new(range.end, last.end)).trim_start();
     let starts_line = before.trim().is_empty();
-    let range = if starts_line && (after.is_empty() || after.starts_with('#')) {
+    let range = if starts_line && after.is_empty() {
         item.whole_lines(range)
     } else if starts_line {
         TextRange::new(
@@ -42,7 +42,7 @@ pub(super) fn whole_lines(document: &Document, range: TextRange) -> TextRange {
     let before = document.slice(TextRange::new(lines.start, range.start).as_usize());
     let after = document.slice(TextRange::new(range.end, lines.end).as_usize());
     let after = after.trim();
-    if before.trim().is_empty() && (after.is_empty() || after.starts_with('#')) {
+    if before.trim().is_empty() && after.is_empty() {
         lines
     } else {
         range

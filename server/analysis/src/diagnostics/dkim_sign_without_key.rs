@@ -2,7 +2,7 @@
 
 use super::overview::Overview;
 use super::partners::Reach;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -47,7 +47,10 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                 "there is no `domain-key` in this configuration"
             };
             let message = format!("`{name}` signs nothing: {missing}.");
-            Finding::new(&RULE, line.range(), message)
+            let key = "domain-key s1,*,/etc/pmta/s1.pem".to_owned();
+            let title = format!("Add `{key}`");
+            let edit = addition::above(overview.site.document, line.range(), &[key]);
+            Finding::new(&RULE, line.range(), message).with_fix(addition::choice(title, vec![edit]))
         }));
     }
 }

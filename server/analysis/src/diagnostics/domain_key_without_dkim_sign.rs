@@ -2,7 +2,7 @@
 
 use super::overview::{MOST_LINES, Overview};
 use super::partners::Reach;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -46,7 +46,10 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     findings.extend(lines.find(|line| !signing.has(line)).map(|line| {
         let message =
             "No domain that counts here has `dkim-sign yes`, so nothing is signed with this key.";
-        Finding::new(&RULE, line.range(), message)
+        let lines = ["<domain *>", "    dkim-sign yes", "</domain>"].map(str::to_owned);
+        let edit = addition::behind(overview.site.document, line.range(), &lines);
+        let title = "Sign all mail: add `<domain *>` with `dkim-sign yes`".to_owned();
+        Finding::new(&RULE, line.range(), message).with_fix(addition::choice(title, vec![edit]))
     }));
 }
 

@@ -40,6 +40,7 @@ mod tests {
             <domain example.com>
                 max-smtp-out 20
                 retry-after 10m
+                # less
             </domain>
         "#]]
         .assert_eq(&fixed(text, "duplicate-directive"));

@@ -43,6 +43,9 @@ const SAFE: &[&str] = &[
 
 /// Rules with a fix that changes the meaning, and none that keeps it.
 const UNSAFE: &[&str] = &[
+    "missing-value",
+    "missing-section-argument",
+    "misplaced-directive",
     "several-directives-on-one-line",
     "folklore-section",
     "brace-block",
@@ -53,7 +56,6 @@ const UNSAFE: &[&str] = &[
     "unit-in-name",
     "shell-command",
     "directives-in-comment",
-    "unused-definition",
     "duplicate-section",
     "unreachable-rule",
     "setting-without-effect",
@@ -61,13 +63,10 @@ const UNSAFE: &[&str] = &[
 
 /// Rules whose fixes only a person can choose.
 const ALTERNATIVE: &[&str] = &[
-    "missing-section-argument",
-    "missing-value",
+    "unused-definition",
     "unclosed-quote",
     "unclosed-regex",
     "unknown-section",
-    "misplaced-directive",
-    "misplaced-section",
     "missing-unit",
     "value-out-of-range",
     "unknown-word",
@@ -106,6 +105,7 @@ const ALTERNATIVE: &[&str] = &[
     "weak-dkim",
     "run-as-root",
     "removed",
+    "untrusted-x-virtual-mta",
     "legacy-directive",
 ];
 

@@ -1,10 +1,10 @@
 //! `folklore-directive`: a directive that the web teaches and PowerMTA does not have, or not here.
 
-mod acct_file;
 mod domain_key;
 mod rename;
 
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
+use super::conversion::{self, Answer};
+use super::{DirectiveSite, Finding, Group, Rule, Severity, relocation, wording};
 use crate::catalog::{self, FolkloreDirective, FolkloreFix};
 use crate::meaning::Meaning;
 use crate::text::TextRange;
@@ -44,7 +44,13 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let mut finding = Finding::new(&RULE, name(site, folklore), message(site, folklore));
-    finding.fixes.extend(fix(site, folklore));
+    match answer(site, folklore) {
+        Some(Answer::Fix(fix)) => finding.fixes.push(fix),
+        Some(Answer::Decision { sentence, .. }) => {
+            finding.message = format!("{} {sentence}", finding.message);
+        }
+        None => {}
+    }
     findings.push(finding);
 }
 
@@ -94,20 +100,61 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
-    match folklore.fix {
-        FolkloreFix::Rename | FolkloreFix::RenameAndConvert => rename::fix(site, folklore),
-        FolkloreFix::Merge if folklore.replacement == Some("domain-key") => domain_key::fix(site),
-        FolkloreFix::Delete => Some(Fix {
-            title: format!("Delete `{}`", wording::shown(site.written_name())),
-            safety: Safety::Unsafe,
-            edits: vec![deletion::directive(site.item, site.entry.range)],
-        }),
-        FolkloreFix::Restructure if folklore.replacement == Some("<acct-file>") => {
-            acct_file::fix(site, folklore)
-        }
-        FolkloreFix::Merge | FolkloreFix::Restructure | FolkloreFix::Move => None,
+/// What a person must decide about a line of which the catalog says nothing more.
+const WHETHER_TO_KEEP_IT: &str =
+    "Decide whether the line is still needed, and in which section what replaces it belongs.";
+
+/// What is to be done about the line. Where other directives stand on it, what needs lines of its own
+/// is not said before each has one; in a block that is converted as a whole nothing is.
+fn answer(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Answer> {
+    let is_part_of_whole = is_part_of_whole(site);
+    if !is_part_of_whole
+        && folklore.fix == FolkloreFix::Merge
+        && folklore.replacement == Some("domain-key")
+        && let Some(fix) = domain_key::fix(site)
+    {
+        return Some(Answer::Fix(fix));
     }
+    if folklore.equal_meaning
+        && let Some(fix) = rename::fix(site, folklore)
+    {
+        return Some(Answer::Fix(fix));
+    }
+    let answer = conversion::answer(site, folklore.name);
+    let is_final = match &answer {
+        Some(Answer::Fix(_)) => !is_part_of_whole,
+        Some(Answer::Decision { is_sure, .. }) => *is_sure || is_part_of_whole,
+        None => false,
+    };
+    if is_final {
+        return answer;
+    }
+    if is_part_of_whole {
+        return None;
+    }
+    let is_rename = matches!(
+        folklore.fix,
+        FolkloreFix::Rename | FolkloreFix::RenameAndConvert
+    );
+    let renamed = is_rename
+        .then(|| rename::fix(site, folklore).or_else(|| rename::moved(site, folklore)))
+        .flatten();
+    match renamed.map(Answer::Fix).or(answer) {
+        Some(answer) => Some(answer),
+        None if folklore.fix == FolkloreFix::Delete => Some(Answer::Fix(conversion::delete(site))),
+        None => {
+            (relocation::is_alone(site) && !relocation::waits(site)).then_some(Answer::Decision {
+                sentence: WHETHER_TO_KEEP_IT,
+                is_sure: false,
+            })
+        }
+    }
+}
+
+/// Whether the line stands in an invented section whose lines mean something together only.
+fn is_part_of_whole(site: &DirectiveSite<'_>) -> bool {
+    catalog::folklore_section(&site.enclosing_tag())
+        .is_some_and(|section| section.body_of.is_none() && section.genuine.is_some())
 }
 
 #[cfg(test)]
@@ -169,6 +216,7 @@ mod tests {
         "#]].assert_eq(&findings(text));
         expect![[r#"
             <domain example.com>␍
+                # deep␍
                 max-smtp-out 20␍
             </domain>␍
         "#]]
@@ -178,7 +226,7 @@ mod tests {
     #[test]
     fn what_needs_a_section_has_no_fix_but_names_it() {
         expect![[r#"
-            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only.
+            1:1-15 warning folklore-directive: PowerMTA has no directive `accounting-log`. Accounting is an <acct-file PATH> section, at the top level only. Decide where the records go: an `<acct-file PATH>` at the top level, with `records` for their kinds.
         "#]].assert_eq(&findings("accounting-log /var/log/pmta/acct.csv\n"));
     }
 

@@ -1,21 +1,32 @@
 //! `folklore-section`: a section that the web teaches and PowerMTA does not have.
 
+mod addresses;
 mod argument_inside;
 mod bind;
 mod block;
-mod listener;
+mod clutter;
+mod dkim;
+pub(super) mod listener;
 mod pool;
+mod reports;
+mod rules;
 mod sender;
+mod surroundings;
+mod tag_line;
 mod unwrap;
 
+pub(super) use block::line;
+
 use super::{
-    DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, keyword_block,
-    renaming, wording,
+    DirectiveSite, Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity, conversion,
+    keyword_block, renaming, wording,
 };
 use crate::catalog::{self, ArgumentKind, FolkloreSection, Place};
+use crate::document::Document;
 use crate::meaning::Meaning;
 use crate::syntax::SectionForm;
 use crate::text::TextRange;
+use crate::workspace::{FileId, Workspace};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -59,7 +70,22 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         message(site.written_name(), has_brackets, folklore),
     );
     finding.fixes.extend(converted(site, folklore));
+    if finding.fixes.is_empty()
+        && let Some(decision) = conversion::decision_about(&format!("<{}>", folklore.name))
+    {
+        finding.message = format!("{} {decision}", finding.message);
+    }
     findings.push(finding);
+}
+
+/// Completes findings of a file with what only the rest of the file tells.
+pub(crate) fn complete(
+    workspace: &Workspace,
+    file: FileId,
+    document: &Document,
+    findings: &mut [Finding],
+) {
+    surroundings::complete(workspace, file, document, findings);
 }
 
 /// A line that begins an invented section as if it needed no brackets, the lines inside not indented.
@@ -103,6 +129,20 @@ fn converted(site: &SectionSite<'_>, folklore: &FolkloreSection) -> Option<Fix> 
         ("pool", _) => pool::fix(site),
         ("bind", _) => bind::fix(site),
         ("listener", _) => listener::fix(site),
+        ("smtp-service", _) => listener::by_port(site),
+        ("dkim", _) => dkim::fix(site),
+        ("dkim-sign-policy", _) => clutter::signing(site),
+        ("statistics", _) => clutter::fix(site),
+        ("policy", _) => clutter::daily_limits(site),
+        ("fbl" | "feedback-loop", _) => reports::fix(site, "feedback-loop-processor"),
+        ("bounce-handler", _) => reports::fix(site, "bounce-processor"),
+        ("source-pool", _) => addresses::pool(site),
+        ("smtp-source", _) => addresses::source(site),
+        ("smtp-pattern", _) => rules::answers(site),
+        ("pattern", _) => rules::category(site),
+        ("include" | "http-listener" | "http-mgmt-listener" | "domain-key", _) => {
+            tag_line::fix(site)
+        }
         (_, Some(body)) if body != Place::GLOBAL && site.judged.location.place() == Some(body) => {
             unwrap::fix(site)
         }
@@ -195,14 +235,14 @@ mod tests {
     fn a_line_without_brackets_that_only_names_it() {
         expect![[r#"
             1:1-7 warning folklore-section: PowerMTA has no section `policy`. Write cold-virtual-mta + max-cold-virtual-mta-msg.
-            3:1-13 warning folklore-directive: PowerMTA has no directive `warmup-start`. Ramp-up is max-cold-virtual-mta-msg with a list of daily limits, for a cold-virtual-mta.
+            3:1-13 warning folklore-directive: PowerMTA has no directive `warmup-start`. Ramp-up is max-cold-virtual-mta-msg with a list of daily limits, for a cold-virtual-mta. Decide how many messages a new address sends each day: `max-cold-virtual-mta-msg 100/day,200/day,400/day` in a `<domain>`, for the `cold-virtual-mta` of a VirtualMTA.
         "#]].assert_eq(&findings("policy ramp-up\n\nwarmup-start 50\n"));
     }
 
     #[test]
     fn a_section_that_must_be_converted_has_no_fix() {
         expect![[r#"
-            1:1-8 warning folklore-section: PowerMTA has no section `<sender>`. Write <pattern-list NAME> + <virtual-mta VMTA> (+ <rewrite-list NAME>).
+            1:1-8 warning folklore-section: PowerMTA has no section `<sender>`. Write <pattern-list NAME> + <virtual-mta VMTA> (+ <rewrite-list NAME>). Decide which VirtualMTA sends this mail: `mail-from /^ADDRESS$/ virtual-mta=NAME` in the `<pattern-list>` that the `<source>` names.
             2:5-13 warning folklore-directive: PowerMTA has no directive `max-conn`. The cap on simultaneous outgoing connections is max-smtp-out (per queue in <domain>, in total in <virtual-mta>).
         "#]].assert_eq(&findings("<sender news@example.com>\n    max-conn 80\n</sender>\n"));
     }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use pcre2::bytes::{Captures, Regex, RegexBuilder};
 
+use super::conversion::{self, Answer, expand};
 use super::exposure::{is_no, is_yes};
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, wording};
 use crate::catalog::{self, FolkloreValue, Place};
@@ -145,6 +146,16 @@ fn finding(site: &DirectiveSite<'_>, row: &FolkloreValue, captures: &Captures<'_
         };
         finding = finding.with_fix(Fix::replace(title, safety, wrong, text));
     }
+    if finding.fixes.is_empty() {
+        let name = row.directives.iter().find(|name| **name == site.name);
+        match name.and_then(|name| conversion::answer(site, name)) {
+            Some(Answer::Fix(fix)) => finding.fixes.push(fix),
+            Some(Answer::Decision { sentence, .. }) => {
+                finding.message = format!("{} {sentence}", finding.message);
+            }
+            None => {}
+        }
+    }
     finding
 }
 
@@ -187,28 +198,6 @@ fn several_lines(site: &DirectiveSite<'_>, row: &FolkloreValue) -> Option<Fix> {
         site.directive.name.cover(site.directive.value),
         lines.join(&format!("{}{indentation}", site.item.line_break())),
     ))
-}
-
-/// A replacement with `$1` to `$9` filled in from the pattern's groups.
-fn expand(template: &str, captures: &Captures<'_>) -> String {
-    let mut text = String::with_capacity(template.len());
-    let mut characters = template.chars().peekable();
-    while let Some(character) = characters.next() {
-        let group = (character == '$')
-            .then(|| characters.peek().and_then(|next| next.to_digit(10)))
-            .flatten();
-        let Some(group) = group else {
-            text.push(character);
-            continue;
-        };
-        characters.next();
-        let matched = captures
-            .get(group as usize)
-            .map(|found| found.as_bytes())
-            .unwrap_or_default();
-        text.push_str(&String::from_utf8_lossy(matched));
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! `misplaced-directive`: a directive of PowerMTA stands where it may not.
 
-use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, renaming, wording};
-use crate::catalog;
+use super::conversion::{self, Answer};
+use super::relocation::{self, Lines};
+use super::{
+    DirectiveSite, Finding, Fix, Group, Rule, Safety, Severity, folklore_value, renaming, wording,
+};
+use crate::catalog::{self, Place};
 use crate::meaning::{Location, Meaning};
 use crate::syntax::DirectiveForm;
 
@@ -57,11 +61,44 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     if let Some(other) = scope.and_then(|scope| scope.rename_to) {
         finding = finding.with_fix(Fix {
             title: format!("Change to `{other}`"),
-            safety: Safety::Alternative,
+            safety: Safety::Unsafe,
             edits: renaming::directive(site, other),
         });
     }
+    finding.fixes.extend(moved(site, entries, scope));
+    if finding.fixes.is_empty()
+        && let Some(Answer::Decision { sentence, .. }) = conversion::answer(site, &site.name)
+    {
+        finding.message = format!("{} {sentence}", finding.message);
+    }
     findings.push(finding);
+}
+
+/// The fix that puts the line where it may stand, if that is plain: where the catalog says so, or in a
+/// section for all domains.
+fn moved(
+    site: &DirectiveSite<'_>,
+    entries: &[catalog::Directive],
+    scope: Option<&catalog::FolkloreScope>,
+) -> Option<Fix> {
+    let is_plain = site.directive.form == DirectiveForm::Plain;
+    let is_right = !site.value().is_empty() && folklore_value::of(site).is_none();
+    if !is_plain || !is_right || site.directive.inline_section.is_some() {
+        return None;
+    }
+    let may_stand_in = |place: &Place| entries.iter().any(|entry| entry.place == *place);
+    let domain = || {
+        Place::named("domain")
+            .filter(|_| scope.is_none())
+            .filter(may_stand_in)
+    };
+    let lines = Lines {
+        lines: vec![format!("{} {}", site.written_name(), site.value())],
+        into: scope.and_then(|scope| scope.into).or_else(domain)?,
+        argument: None,
+        above: Vec::new(),
+    };
+    relocation::fix(site, &lines)
 }
 
 #[cfg(test)]

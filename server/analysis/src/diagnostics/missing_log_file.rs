@@ -1,7 +1,7 @@
 //! `missing-log-file`: there is no log file, and PowerMTA does not start without.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 use crate::text::TextRange;
 
 /// The rule.
@@ -32,7 +32,9 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         finding.message = format!("{message} Maybe `config-defaults`, which is not here, has one.");
         finding.severity = Severity::Information;
     }
-    findings.push(finding);
+    let line = "log-file /var/log/pmta/log";
+    let edit = addition::at_end(site.document, line);
+    findings.push(finding.with_fix(addition::choice(format!("Add `{line}`"), vec![edit])));
 }
 
 #[cfg(test)]

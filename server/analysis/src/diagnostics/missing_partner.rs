@@ -2,7 +2,7 @@
 
 use super::overview::{Found, Overview};
 use super::partners::Partners;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 use crate::catalog::{self, Directive, Partner};
 use crate::text::TextRange;
 
@@ -39,7 +39,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         |directive| directive.needs,
         |line, directive, partner| {
             let message = format!("`{}` needs {}.", directive.name, described(partner));
-            findings.push(Finding::new(&RULE, line, message));
+            let fixes = addition::partners(overview.site.document, line, directive, partner);
+            findings.push(Finding::new(&RULE, line, message).with_fixes(fixes));
         },
     );
 }

@@ -1,7 +1,7 @@
 //! `missing-postmaster`: nobody is named whom PowerMTA can write to.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 use crate::text::TextRange;
 
 /// The rule.
@@ -24,7 +24,10 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     }
     let message =
         "No line has `postmaster`: PowerMTA has nobody to write to when something is wrong.";
-    findings.push(Finding::new(&RULE, TextRange::empty(0), message));
+    let line = "postmaster postmaster@example.com";
+    let edit = addition::at_end(overview.site.document, line);
+    let fix = addition::choice(format!("Add `{line}`"), vec![edit]);
+    findings.push(Finding::new(&RULE, TextRange::empty(0), message).with_fix(fix));
 }
 
 #[cfg(test)]

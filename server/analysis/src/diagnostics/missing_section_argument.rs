@@ -1,5 +1,6 @@
 //! `missing-section-argument`: a section needs a name or pattern in its tag.
 
+use super::folklore_section::listener;
 use super::{Finding, Group, Rule, SectionSite, Severity};
 use crate::catalog::ArgumentKind;
 use crate::meaning::Meaning;
@@ -69,14 +70,18 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
             format!("<{} /var/log/pmta/acct.csv>", site.written_name()),
         ),
     };
-    findings.push(Finding::new(
+    let mut finding = Finding::new(
         &RULE,
         site.tag.range,
         format!(
             "`<{}>` needs {what}, as in `{example}`.",
             site.written_name()
         ),
-    ));
+    );
+    if kind == ArgumentKind::CidrPort {
+        finding.fixes.extend(listener::with_lines_inside(site));
+    }
+    findings.push(finding);
 }
 
 /// Whether the tag ends a rule line: `mail-from /…/ <pattern-list>`.

@@ -95,6 +95,11 @@ impl Found<'_> {
         TextRange::new(self.start, self.value.end)
     }
 
+    /// Its value as written, from the start of the file.
+    pub(crate) fn value_range(&self) -> TextRange {
+        self.value
+    }
+
     /// Whether both stand in the same section.
     pub(crate) fn is_beside(&self, other: &Self) -> bool {
         std::ptr::eq(self.siblings, other.siblings)
@@ -195,7 +200,7 @@ impl<'a> Overview<'a> {
 }
 
 /// The lines of a file that have this directive, up to [`MOST_LINES`].
-fn lines<'a>(file: FileId, document: &'a Document, name: &str) -> Vec<Found<'a>> {
+pub(super) fn lines<'a>(file: FileId, document: &'a Document, name: &str) -> Vec<Found<'a>> {
     let mut found = Vec::new();
     let items = document.items_where(|contents| contents.directives.has(name));
     for item in items {

@@ -1,7 +1,7 @@
 //! `pool-named-as-virtual-mta`: a pool has the name of a VirtualMTA.
 
 use super::named::NameSite;
-use super::{Finding, Group, Rule, Severity, wording};
+use super::{Finding, Fix, Group, Rule, Safety, Severity, wording};
 use crate::catalog::ReferenceKind;
 
 /// The rule.
@@ -52,6 +52,10 @@ pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
     if own < at {
         finding.severity = Severity::Warning;
     }
+    let new_name = format!("{}-pool", site.written.text);
+    let title = format!("Call this pool `{}`", wording::shown(&new_name));
+    let range = site.written.range;
+    finding = finding.with_fix(Fix::replace(title, Safety::Alternative, range, new_name));
     Some(finding.with_related_in(other.name, "The VirtualMTA of this name"))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{FileSite, Finding, Group, Rule, Severity};
 use crate::catalog;
-use crate::secrets::holds_secret;
+use crate::secrets::{self, holds_secret};
 use crate::syntax::Directive;
 use crate::text::TextRange;
 
@@ -25,9 +25,15 @@ Secrets can also stand in a file of their own that the configuration includes.",
 };
 
 /// Whether a line holds a confidential value.
-pub(super) fn is_secret(text: &str, found: &catalog::Directive, directive: &Directive) -> bool {
+pub(super) fn is_secret(
+    text: &str,
+    found: &'static catalog::Directive,
+    directive: &Directive,
+) -> bool {
     let value = directive.value.slice(text);
-    holds_secret(&found.value) && !value.is_empty() && !super::value::has_template_marker(value)
+    holds_secret(&found.value)
+        && !super::value::has_template_marker(value)
+        && secrets::shown(found, value).contains(secrets::MASK)
 }
 
 pub(crate) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
@@ -70,5 +76,23 @@ mod tests {
             3:5-13 information readable-secret: Every user of this machine can read what is confidential here: take the right to read the file from others.
         "#]]
         .assert_eq(&shown(text, &findings(&workspace, file)));
+    }
+
+    #[test]
+    fn a_certificate_is_confidential_with_its_password_only() {
+        for (value, is_reported) in [
+            ("/etc/pmta/a.pem", false),
+            ("/etc/pmta/a.pem hunter2", true),
+        ] {
+            let text = format!("smtp-server-tls-certificate {value}\n");
+            let (mut workspace, file) =
+                Workspace::alone("/etc/pmta/config".into(), Document::new(&text));
+            workspace.set_world_readable(file, Some(true));
+            assert_eq!(
+                !findings(&workspace, file).is_empty(),
+                is_reported,
+                "{text}"
+            );
+        }
     }
 }

@@ -201,7 +201,6 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     page_debris::check,
     shell_command::check,
     // Security.
-    open_admin_access::check,
     plain_auth_unencrypted::check,
     old_tls_version::check,
     weak_cipher::check,
@@ -276,6 +275,7 @@ pub(crate) static FILE_CHECKS: &[FileCheck] = &[
     fragment_not_included::check,
     // Security.
     exposure::check,
+    open_admin_access::check,
     readable_secret::check,
     // Versions.
     newer_than_target::check,

@@ -37,6 +37,7 @@ mod tests {
         expect![[r#"
             <domain example.com>
                 queue-to backup.queue
+                # as before
             </domain>
         "#]]
         .assert_eq(&fixed(text, "repeated-directive"));

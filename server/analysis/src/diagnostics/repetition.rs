@@ -291,14 +291,28 @@ fn insertion(body: &str) -> Option<u32> {
 
 /// The edits that move the lines of a body; none where they do not stand on lines of their own.
 fn merge(insertion: Option<u32>, moved: &str, deletion: Edit) -> Vec<Edit> {
-    let (Some(at), Some((_, lines))) = (insertion, moved.split_once('\n')) else {
+    let (Some(at), Some((behind_tag, lines))) = (insertion, moved.split_once('\n')) else {
         return Vec::new();
     };
     let end = lines.rfind('\n').map_or(0, |at| at.saturating_add(1));
+    let mut text = lines.get(..end).unwrap_or_default().to_owned();
+    let comment = behind_tag.trim();
+    if !comment.is_empty() {
+        let line_break = if behind_tag.ends_with('\r') {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        let first = text
+            .split(|sign: char| !sign.is_whitespace() || sign == '\n')
+            .next();
+        let indentation = first.unwrap_or_default().to_owned();
+        text.insert_str(0, &format!("{indentation}{comment}{line_break}"));
+    }
     vec![
         Edit {
             range: TextRange::empty(at),
-            text: lines.get(..end).unwrap_or_default().to_owned(),
+            text,
         },
         deletion,
     ]

@@ -2,7 +2,7 @@
 
 use super::missing_partner::{described, for_each_missing};
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Safety, Severity, addition};
 use crate::catalog;
 
 /// The rule.
@@ -42,7 +42,11 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                 directive.name,
                 described(partner)
             );
-            findings.push(Finding::new(&RULE, line, message));
+            let document = overview.site.document;
+            let finding = Finding::new(&RULE, line, message)
+                .with_fix(addition::delete(document, line, Safety::Unsafe))
+                .with_fixes(addition::partners(document, line, directive, partner));
+            findings.push(finding);
         },
     );
     for directive in catalog::DIRECTIVES {
@@ -55,7 +59,8 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         }
         for line in overview.here(directive.name) {
             let message = format!("`{}` is ignored beside `{other}`.", directive.name);
-            findings.push(Finding::new(&RULE, line.range(), message));
+            let delete = addition::delete(overview.site.document, line.range(), Safety::Unsafe);
+            findings.push(Finding::new(&RULE, line.range(), message).with_fix(delete));
         }
     }
 }

@@ -195,10 +195,12 @@ fn settle_children(item: Item<'_>, parent: u32, findings: &mut Vec<Finding>) {
     });
     findings.extend(
         settlement
-            // A macro would have to stand outside of the section around.
-            .additions(&siblings, |_, _| String::new())
+            .additions(&siblings, |_, opening| {
+                let end = TextRange::of(0, item.text.len()).end;
+                item.slice(TextRange::new(opening.start, end)).to_owned()
+            })
             .into_iter()
-            .map(|(_, finding)| finding),
+            .map(|(_, finding)| several_section_arguments::with_macro_above(item, finding)),
     );
 }
 

@@ -1,6 +1,6 @@
 //! `several-section-arguments`: a tag with several arguments, or with its argument behind it.
 
-use super::{Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
+use super::{Edit, Finding, Fix, Group, Item, Rule, Safety, SectionSite, Severity};
 use crate::catalog::ArgumentKind;
 use crate::meaning::Meaning;
 use crate::syntax::SectionForm;
@@ -74,6 +74,30 @@ pub(crate) fn stacked(opening: TextRange, text: &str) -> Finding {
         "This section is empty: one tag names one domain. For several with the same settings use a `domain-macro`.",
     );
     finding.fixes.extend(stacked_fix(opening, text));
+    finding
+}
+
+/// The finding about stacked tags inside a section: the macro that its fix defines stands above the
+/// outermost section around them.
+pub(super) fn with_macro_above(item: Item<'_>, mut finding: Finding) -> Finding {
+    for fix in &mut finding.fixes {
+        let [edit] = fix.edits.as_mut_slice() else {
+            continue;
+        };
+        let Some((definition, tag)) = edit.text.split_once(item.line_break()) else {
+            continue;
+        };
+        let Some(outermost) = item.view.entries.first() else {
+            continue;
+        };
+        let (line, _) = item.line_around(outermost.range.start);
+        let above = Edit {
+            range: TextRange::empty(line.start),
+            text: format!("{definition}{}", item.line_break()),
+        };
+        edit.text = tag.to_owned();
+        fix.edits.insert(0, above);
+    }
     finding
 }
 
@@ -235,6 +259,23 @@ mod tests {
         "#]]
         .assert_eq(&fixed(
             "# two\n<domain example.com>\n<domain example.net>\n<domain example.org>\n    max-smtp-out 4\n</domain>\n",
+            "several-section-arguments",
+        ));
+    }
+
+    #[test]
+    fn stacked_tags_in_a_section_become_a_macro_above_it() {
+        expect![[r#"
+            run-as-root no
+            domain-macro example_domains example.com, example.net
+            <virtual-mta v1>
+                host-name v1.example.com
+                <domain $example_domains>
+                    max-smtp-out 4
+                </domain>
+            </virtual-mta>
+        "#]].assert_eq(&fixed(
+            "run-as-root no\n<virtual-mta v1>\n    host-name v1.example.com\n    <domain example.com>\n    <domain example.net>\n        max-smtp-out 4\n    </domain>\n</virtual-mta>\n",
             "several-section-arguments",
         ));
     }

@@ -17,7 +17,7 @@ use crate::workspace::test_support::Disk;
 use crate::workspace::{PathMapping, Workspace};
 
 /// Line and column of a byte, both from 1, columns in characters.
-fn position(text: &str, byte: u32) -> (usize, usize) {
+pub(super) fn position(text: &str, byte: u32) -> (usize, usize) {
     let before = &text[..byte as usize];
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Finding, Group, Rule, SectionSite, Severity};
+use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, deletion};
 use crate::meaning::{Meaning, catalog_name};
-use crate::syntax::EntryKind;
+use crate::syntax::{Directive, Entry, EntryKind};
 use crate::text::TextRange;
 
 /// The rule.
@@ -74,7 +74,8 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
             let message = "This rule is never used: a rule above it matches first.";
             findings.push(
                 Finding::new(&RULE, whole, message)
-                    .with_related(*before, "This rule matches first."),
+                    .with_related(*before, "This rule matches first.")
+                    .with_fixes(deletion_of(site, entry, directive)),
             );
             continue;
         }
@@ -85,6 +86,15 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         }
         seen.insert(key, whole);
     }
+}
+
+/// The fix that deletes a rule, unless a list of its own hangs on it.
+fn deletion_of(site: &SectionSite<'_>, entry: &Entry, directive: &Directive) -> Option<Fix> {
+    directive.inline_section.is_none().then(|| Fix {
+        title: "Delete this rule".to_owned(),
+        safety: Safety::Unsafe,
+        edits: vec![deletion::directive(site.item, entry.range)],
+    })
 }
 
 /// What a rule looks at, in lower case, and its expression; none if it has none.

@@ -57,7 +57,7 @@ pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
     let all = construct(site.file.workspace, site.at()).range;
     let delete = Fix::replace(
         format!("Delete the {what} `{text}`"),
-        Safety::Unsafe,
+        Safety::Alternative,
         deletion::whole_lines(site.file.document, all),
         "",
     );

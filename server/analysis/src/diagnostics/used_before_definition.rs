@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{FileSite, Finding, Group, Rule, Severity, wording};
+use super::{Edit, FileSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
 use crate::catalog::ReferenceKind;
+use crate::definition::construct;
 use crate::names::NameSpace;
+use crate::text::TextRange;
 use crate::workspace::FileRange;
 
 /// The rule.
@@ -47,7 +49,7 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
     };
     let own_start = site.root.reading_position(FileRange {
         file: site.file,
-        range: crate::text::TextRange::empty(0),
+        range: TextRange::empty(0),
     });
     if own_start > *last {
         return;
@@ -73,10 +75,39 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
             let text = wording::shown(written.text);
             let message =
                 format!("The {what} `{text}` is defined below; define it before it is used.");
-            let finding = Finding::new(&RULE, written.range, message);
+            let finding = Finding::new(&RULE, written.range, message).with_fixes(moved(
+                site,
+                *first,
+                written.item,
+            ));
             findings.push(finding.with_related_in(*first, "The definition"));
         }
     });
+}
+
+/// The choice that moves a definition of the same file above the construct that uses it.
+fn moved(site: &FileSite<'_>, definition: FileRange, user: u32) -> Option<Fix> {
+    if definition.file != site.file {
+        return None;
+    }
+    let all = construct(site.workspace, definition).range;
+    let lines = deletion::whole_lines(site.document, all);
+    let text = site.document.slice(lines.as_usize());
+    let is_whole = text.ends_with('\n') && user < lines.start;
+    is_whole.then(|| Fix {
+        title: "Move the definition above".to_owned(),
+        safety: Safety::Alternative,
+        edits: vec![
+            Edit {
+                range: TextRange::empty(user),
+                text,
+            },
+            Edit {
+                range: lines,
+                text: String::new(),
+            },
+        ],
+    })
 }
 
 /// Where each of the names is defined first, with a key that sorts by order of reading.

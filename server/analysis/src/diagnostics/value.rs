@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::conversion::{self, Answer};
 use super::{
     DirectiveSite, Finding, Fix, Safety, folklore_value, missing_value, page_debris,
-    source_host_swapped, unexpected_value,
+    regex_cut_by_comment, source_host_swapped, unexpected_value,
 };
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::meaning::Meaning;
@@ -70,12 +71,23 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
     }
     let Some(parsed) = first else { return };
     let has_problem = !parsed.problems.is_empty();
-    findings.extend(
-        parsed
-            .problems
-            .into_iter()
-            .map(|problem| finding(problem, range.start)),
-    );
+    let mut found: Vec<Finding> = parsed
+        .problems
+        .into_iter()
+        .map(|problem| finding(problem, range.start))
+        .collect();
+    if let [only] = found.as_mut_slice()
+        && only.fixes.is_empty()
+        && let Some(Answer::Fix(fix)) = conversion::answer(site, &site.name)
+    {
+        only.fixes.push(fix);
+    }
+    for finding in &mut found {
+        if std::ptr::eq(finding.rule, &regex_cut_by_comment::RULE) {
+            finding.fixes.extend(regex_cut_by_comment::fix(site));
+        }
+    }
+    findings.extend(found);
     if !has_problem && !parsed.rest.is_empty() {
         findings.push(unexpected(site, parsed.rest.shifted(range.start)));
     }
@@ -96,11 +108,20 @@ fn missing(site: &DirectiveSite<'_>, entries: &[catalog::Directive]) -> Option<F
         ""
     };
     let syntax = entry.syntax.split("  ").next().unwrap_or(entry.syntax);
-    Some(Finding::new(
+    let finding = Finding::new(
         &missing_value::RULE,
         site.directive.name,
         format!("`{}` needs a value: `{syntax}`.{why}", site.written_name()),
-    ))
+    );
+    let is_plain = site.directive.form == DirectiveForm::Plain && !site.directive.cut_by_comment;
+    let example = entry.example.lines().next().filter(|_| is_plain);
+    let value = example.and_then(|line| line.trim().strip_prefix(entry.name));
+    let value = value.map(str::trim).filter(|value| !value.is_empty());
+    Some(finding.with_fixes(value.map(|value| {
+        let title = format!("Write `{} {value}`", site.written_name());
+        let end = TextRange::empty(site.directive.name.end);
+        Fix::replace(title, Safety::Alternative, end, format!(" {value}"))
+    })))
 }
 
 fn unexpected(site: &DirectiveSite<'_>, rest: TextRange) -> Finding {

@@ -1,7 +1,7 @@
 //! `virtual-mta-without-source-host`: a VirtualMTA has no address to send from.
 
 use super::overview::Overview;
-use super::{Finding, Group, Rule, Severity};
+use super::{Finding, Group, Rule, Severity, addition};
 use crate::outline::Line;
 use crate::text::TextRange;
 
@@ -62,7 +62,17 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         let start = TextRange::of(item.start, item.start).start;
         let message =
             "This VirtualMTA has no `smtp-source-host`, and there is none at the top level.";
-        findings.push(Finding::new(&RULE, argument.shifted(start), message));
+        let range = argument.shifted(start);
+        let name = document.slice(range.as_usize());
+        let is_part = |sign: &char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.');
+        let host: String = name.chars().filter(is_part).collect();
+        let line = format!("smtp-source-host 192.0.2.1 {host}.example.com");
+        let edit = addition::inside(document, range, &line);
+        let fix = addition::choice(
+            "Add `smtp-source-host` with an address".to_owned(),
+            vec![edit],
+        );
+        findings.push(Finding::new(&RULE, range, message).with_fix(fix));
     }
 }
 

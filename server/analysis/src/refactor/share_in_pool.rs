@@ -170,6 +170,7 @@ mod tests {
             Move what its 2 VirtualMTAs share into the pool
             <virtual-mta a>
                 smtp-source-host 192.0.2.1 a.example.com
+                # bounces
             </virtual-mta>
             <virtual-mta b>
                 max-smtp-out 5

@@ -265,18 +265,27 @@ pub(super) fn check_actions(reader: &mut Reader<'_>, first_piece: usize) {
         }
         let again = again && spec.once;
         if let Some(other) = excluded {
+            let fix = without(reader, piece.outer);
             action(reader, &conflicting_actions::RULE, piece.outer, || {
-                format!("`{name}` cannot be taken together with `{other}`.")
+                let message = format!("`{name}` cannot be taken together with `{other}`.");
+                (message, vec![fix])
             });
         } else if again {
+            let fix = without(reader, piece.outer);
             action(reader, &conflicting_actions::RULE, piece.outer, || {
-                format!("`{name}` may stand only once.")
+                (format!("`{name}` may stand only once."), vec![fix])
             });
         } else if needed.is_none() && !spec.before.is_empty() {
             action(reader, &incomplete_action::RULE, piece.outer, || {
                 let words: Vec<String> =
                     spec.before.iter().map(|word| format!("`{word}`")).collect();
-                format!("`{name}` needs {} before it.", super::expected::or(&words))
+                let message = format!("`{name}` needs {} before it.", super::expected::or(&words));
+                let insertion = |word: &&'static str| {
+                    let title = format!("Insert `{word}` before it");
+                    let at = TextRange::empty(piece.outer.start);
+                    Fix::replace(title, Safety::Alternative, at, format!("{word},"))
+                };
+                (message, spec.before.iter().map(insertion).collect())
             });
         }
     }
@@ -286,9 +295,23 @@ fn action(
     reader: &mut Reader<'_>,
     rule: &'static Rule,
     range: TextRange,
-    message: impl FnOnce() -> String,
+    detail: impl FnOnce() -> (String, Vec<Fix>),
 ) {
-    reader.report(rule, range, || (message(), Vec::new()));
+    reader.report(rule, range, detail);
+}
+
+/// The choice that deletes an action, with the comma before it.
+fn without(reader: &Reader<'_>, range: TextRange) -> Fix {
+    let before = reader.slice(TextRange::new(0, range.start));
+    let kept = before.trim_end().trim_end_matches(',').len();
+    let start = TextRange::of(0, kept).end;
+    let title = format!("Delete `{}`", reader.slice(range).trim());
+    Fix::replace(
+        title,
+        Safety::Alternative,
+        TextRange::new(start, range.end),
+        "",
+    )
 }
 
 /// What an action is called in the lists of its partners.

@@ -127,8 +127,18 @@ fn unclosed(reader: &mut Reader<'_>, at: usize) {
             (message.to_owned(), Vec::new())
         });
     }
+    // What follows the expression in a rule is told from it by its sign, as in `mode=backoff`.
+    let text = reader.slice(range);
+    let last = text
+        .rsplit_once([' ', '\t'])
+        .filter(|(_, word)| word.contains('='));
+    let end = last.map_or(range.end, |(expression, _)| {
+        range
+            .start
+            .saturating_add(TextRange::of(0, expression.len()).end)
+    });
     reader.report(&unclosed_regex::RULE, range, || {
-        let end = TextRange::empty(range.end);
+        let end = TextRange::empty(end);
         let fix = Fix::replace("Insert the closing slash", Safety::Alternative, end, "/");
         (
             "The expression has no closing `/` on this line.".to_owned(),

@@ -54,7 +54,12 @@ pub(crate) fn check(arguments: &Check) -> Status {
     let standard_input = arguments
         .reads_standard_input()
         .then(|| selection::standard_input(arguments));
-    has_trouble |= !changes.write(&files, standard_input.as_deref());
+    has_trouble |= !changes.write(
+        arguments,
+        &mut selection,
+        &mut files,
+        standard_input.as_deref(),
+    );
     let mut reported = report::report(selection.files());
     match (&baseline, &arguments.baseline) {
         (Some(baseline), _) => reported = baseline.unknown(reported),

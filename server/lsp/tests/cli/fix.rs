@@ -147,3 +147,21 @@ fn a_file_that_may_not_be_written_is_trouble() {
     );
     assert_eq!(read(&sandbox, "a.conf"), TEXT);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_reported_of_a_file_that_was_not_written_is_what_stands_in_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new(&[
+        ("config", "http-log-data on\ninclude a.conf\n"),
+        ("a.conf", "# settings\n# more\nhttp-log-tls off\n"),
+    ]);
+    let path = sandbox.path().join("a.conf");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let ran = sandbox.run(&["check", "--fix", "config"]);
+    assert_eq!(ran.findings(), "a.conf:3:14 error[invalid-boolean]\n");
+    let summary = "checked 2 files, changed 1 file: 1 error; 1 has a fix\n";
+    assert!(ran.stderr.ends_with(summary), "{}", ran.stderr);
+    assert_eq!(ran.status, 2);
+    assert!(read(&sandbox, "config").starts_with("http-log-data yes\n"));
+}

@@ -12,6 +12,7 @@ mod json;
 mod reports;
 #[cfg(test)]
 mod sandbox;
+mod sarif_schema;
 mod secrets;
 mod settings;
 mod trace;

@@ -174,6 +174,7 @@ mod tests {
             <domain gmail.com>
                 dkim-sign yes
                 dkim-identity @example.com
+                # private
             </domain>
         "#]]
         .assert_eq(&fixed(text, "folklore-directive"));
@@ -234,7 +235,7 @@ mod tests {
     #[test]
     fn without_all_parts_there_is_no_fix() {
         expect![[r#"
-            2:5-18 warning folklore-directive: PowerMTA has no directive `dkim-selector`. The selector is the first part of domain-key; <domain> only switches signing on with dkim-sign.
+            2:5-18 warning folklore-directive: PowerMTA has no directive `dkim-selector`. The selector is the first part of domain-key; <domain> only switches signing on with dkim-sign. Decide which selector, domain and key file belong together: `domain-key SELECTOR,DOMAIN,FILE` at the top level or in a `<virtual-mta>` names all three.
         "#]].assert_eq(&findings("<domain gmail.com>\n    dkim-selector mail\n</domain>\n"));
     }
 }

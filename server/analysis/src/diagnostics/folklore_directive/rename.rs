@@ -1,6 +1,7 @@
 //! An invented directive that a genuine one of another name replaces.
 
 use crate::catalog::{self, Directive, FolkloreDirective};
+use crate::diagnostics::relocation::{self, Lines};
 use crate::diagnostics::{DirectiveSite, Edit, Fix, Safety, Severity, renaming};
 use crate::syntax::DirectiveForm;
 use crate::text::TextRange;
@@ -28,6 +29,32 @@ pub(super) fn fix(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Opt
         safety: Safety::Unsafe,
         edits,
     })
+}
+
+/// The fix that renames a line that may not stand here under its genuine name, and puts it where it may.
+pub(super) fn moved(site: &DirectiveSite<'_>, folklore: &FolkloreDirective) -> Option<Fix> {
+    let wanted = folklore.replacement?;
+    let into = *folklore.replacement_places.first()?;
+    let start = site.directive.value.start;
+    let mut value = site.value().to_owned();
+    for edit in repairs(site, catalog::directive_in(wanted, into)?)?
+        .iter()
+        .rev()
+    {
+        let range = TextRange::new(
+            edit.range.start.saturating_sub(start),
+            edit.range.end.saturating_sub(start),
+        );
+        value.get(range.as_usize())?;
+        value.replace_range(range.as_usize(), &edit.text);
+    }
+    let lines = Lines {
+        lines: vec![format!("{wanted} {value}")],
+        into,
+        argument: None,
+        above: Vec::new(),
+    };
+    relocation::fix(site, &lines)
 }
 
 /// The edit that leaves a blank where an invented name is joined to its value by a sign.
@@ -81,5 +108,6 @@ fn repairs(site: &DirectiveSite<'_>, entry: &'static Directive) -> Option<Vec<Ed
             _ => return None,
         }
     }
+    edits.sort_by_key(|edit| edit.range);
     Some(edits)
 }

@@ -42,7 +42,7 @@ pub(super) fn fix(site: &SectionSite<'_>) -> Option<Fix> {
         lines.push(String::new());
         members.push(format!("virtual-mta {member}"));
     }
-    members.extend(block.others().into_iter().map(str::to_owned));
+    members.extend(block.others());
     lines.extend(section("virtual-mta-pool", name, &members));
     let title = format!("Write a VirtualMTA for each address and the pool `{name}`");
     Some(block.replaced_by(title, &lines))
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn without_addresses_there_is_nothing_to_write() {
         expect![[r#"
-            1:1-6 warning folklore-section: PowerMTA has no section `<pool>`. Write <virtual-mta-pool NAME> plus one <virtual-mta> per address.
+            1:1-6 warning folklore-section: PowerMTA has no section `<pool>`. Write <virtual-mta-pool NAME> plus one <virtual-mta> per address. Decide which addresses the pool has: a `<virtual-mta>` with `smtp-source-host ADDRESS HOST` for each, and `virtual-mta NAME` for each in the `<virtual-mta-pool>`.
             1:7-20 warning tag-attribute: Tags have no attributes in PowerMTA: the bare argument follows the name, as in `<pool x>`.
         "#]]
         .assert_eq(&findings("<pool name=\"warmup\">\n    max-smtp-out 50\n</pool>\n"));

@@ -29,8 +29,6 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 pub(crate) struct Changes {
     /// By path.
     changed: BTreeMap<PathBuf, Change>,
-    /// How many of them could not be written.
-    unwritten: usize,
 }
 
 /// The change of one file.
@@ -141,26 +139,40 @@ impl Changes {
     /// How many files have changed.
     #[must_use]
     pub(crate) fn count(&self) -> usize {
-        self.changed.len().saturating_sub(self.unwritten)
+        self.changed.len()
     }
 
-    /// Writes the changed files, except that of standard input; whether all could be written.
-    pub(crate) fn write(&mut self, files: &DiskFiles, standard_input: Option<&Path>) -> bool {
-        let on_disk = self
-            .changed
-            .iter()
-            .filter(|(path, _)| Some(path.as_path()) != standard_input);
-        for (path, change) in on_disk {
+    /// Writes the changed files, except that of standard input; whether all could be written. Those
+    /// that could not be are in `files` as they are on disk, and the selection is one of them.
+    pub(crate) fn write(
+        &mut self,
+        arguments: &Check,
+        selection: &mut Selection,
+        files: &mut DiskFiles,
+        standard_input: Option<&Path>,
+    ) -> bool {
+        let mut unwritten = Vec::new();
+        for (path, change) in &self.changed {
+            if Some(path.as_path()) == standard_input {
+                continue;
+            }
             let written = files
                 .read(path)
                 .map_err(|error| error.to_string())
                 .and_then(|bytes| write::replace(path, &bytes).map_err(|error| error.to_string()));
             if let Err(error) = written {
                 complain(&format!("cannot write {}: {error}", change.name));
-                self.unwritten = self.unwritten.saturating_add(1);
+                unwritten.push(path.clone());
             }
         }
-        self.unwritten == 0
+        for path in &unwritten {
+            self.changed.remove(path);
+            files.forget(path);
+        }
+        if !unwritten.is_empty() {
+            *selection = Selection::again(arguments, files);
+        }
+        unwritten.is_empty()
     }
 
     /// Prints what has changed as a unified diff. Secrets are masked.
