@@ -1,0 +1,173 @@
+//! Damage to what is written on one line: names, values.
+
+use std::net::IpAddr;
+use std::ops::Range;
+
+use pmta_analysis::catalog::{self, Directive, Place, ValueKind};
+
+use super::Damage;
+use super::places::place_of;
+use crate::deployment::File;
+use crate::lines::{Kind, Line};
+use crate::numbers::Numbers;
+use crate::values;
+
+/// The catalog's entry of a line: in its place, or where that is not known in any.
+pub(super) fn entry(file: &File, at: usize) -> Option<&'static Directive> {
+    let name = file.lines[at].name()?;
+    let Kind::Directive { .. } = file.lines[at].kind else {
+        return None;
+    };
+    match place_of(file, at) {
+        Some(place) => catalog::directive_in(&name, place),
+        None => catalog::directives_named(&name).first(),
+    }
+}
+
+/// The line with a part replaced.
+pub(super) fn with(line: &Line, range: &Range<usize>, text: &str) -> String {
+    let (before, after) = (&line.text[..range.start], &line.text[range.end..]);
+    format!("{before}{text}{after}")
+}
+
+/// The value of a directive that is one token without quotes.
+fn token<'l>(line: &'l Line, range: &Range<usize>) -> Option<&'l str> {
+    let value = line.slice(range);
+    (!value.is_empty() && !value.contains([' ', '\t', '"', ','])).then_some(value)
+}
+
+pub(super) fn typo(file: &File, at: usize, numbers: &mut Numbers) -> Option<Damage> {
+    let line = &file.lines[at];
+    let (range, is_known): (_, fn(&str) -> bool) = match &line.kind {
+        Kind::Directive { name, .. } => {
+            (name, |name| !catalog::directives_named(name).is_empty())
+        }
+        Kind::Open { name, .. } | Kind::End { name } => {
+            (name, |name| catalog::section(name).is_some())
+        }
+        Kind::Nothing | Kind::Other => return None,
+    };
+    let name = line.slice(range);
+    if !is_known(name) || name.len() < 3 {
+        return None;
+    }
+    for _ in 0..50 {
+        let mut letters: Vec<u8> = name.bytes().collect();
+        let here = 1 + numbers.below(letters.len() - 1);
+        let letter = b'a' + numbers.below(26) as u8;
+        match numbers.below(4) {
+            0 => letters.swap(here - 1, here),
+            1 => drop(letters.remove(here)),
+            2 => letters.insert(here, letter),
+            _ => letters[here] = letter,
+        }
+        let wrong = String::from_utf8(letters).ok()?;
+        let begins_well = wrong.starts_with(|first: char| first.is_ascii_alphabetic());
+        if begins_well && !is_known(&wrong) && !wrong.eq_ignore_ascii_case(name) {
+            return Some(Damage::replaced(file, at, &with(line, range, &wrong)));
+        }
+    }
+    None
+}
+
+pub(super) fn wrong_unit(file: &File, at: usize) -> Option<Damage> {
+    let line = &file.lines[at];
+    let Kind::Directive { value: range, .. } = &line.kind else {
+        return None;
+    };
+    let spec = &entry(file, at)?.value;
+    let value = token(line, range)?;
+    let digits = value.len() - value.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+    let (number, unit) = value.split_at(digits);
+    if number.is_empty() {
+        return None;
+    }
+    let is = |wanted: fn(&ValueKind) -> bool| values::may_be(spec, &wanted);
+    let is_one_letter = |letters: &str| unit.len() == 1 && letters.contains(unit);
+    let wrong = if is(|kind| matches!(kind, ValueKind::Rate | ValueKind::DailyLimit))
+        && unit.starts_with('/')
+    {
+        format!("{number}/fortnight")
+    } else if is(|kind| matches!(kind, ValueKind::DataRate)) && unit.contains('/') {
+        format!("{}/fortnight", value.split('/').next()?)
+    } else if is(|kind| matches!(kind, ValueKind::Duration)) && is_one_letter("wdhms") {
+        format!("{number} {unit}")
+    } else if is(|kind| matches!(kind, ValueKind::Size)) && is_one_letter("kKmMgGtT") {
+        format!("{value}B")
+    } else {
+        return None;
+    };
+    Some(Damage::replaced(file, at, &with(line, range, &wrong)))
+}
+
+pub(super) fn bad_boolean(file: &File, at: usize, numbers: &mut Numbers) -> Option<Damage> {
+    const WRONG: [&str; 6] = ["on", "off", "1", "0", "enabled", "disabled"];
+    let line = &file.lines[at];
+    let Kind::Directive { value: range, .. } = &line.kind else {
+        return None;
+    };
+    let spec = &entry(file, at)?.value;
+    let is_switch = values::may_be(spec, &|kind| matches!(kind, ValueKind::Bool));
+    let value = token(line, range)?;
+    let is_right = ["yes", "no", "true", "false"].contains(&value);
+    let wrong = numbers.pick(&WRONG)?;
+    let is_word = values::holds(spec, &|spec| {
+        matches!(spec.kind, ValueKind::Int) || spec.words.iter().any(|word| word.text == *wrong)
+    });
+    let can = is_switch && is_right && !is_word;
+    can.then(|| Damage::replaced(file, at, &with(line, range, wrong)))
+}
+
+pub(super) fn missing_value(file: &File, at: usize) -> Option<Damage> {
+    let line = &file.lines[at];
+    let (name, value) = match &line.kind {
+        Kind::Directive { name, value } => {
+            entry(file, at)?;
+            (name, value)
+        }
+        Kind::Open { name, argument } => {
+            let section = catalog::section(line.slice(name))?;
+            let place = place_of(file, at).unwrap_or(Place::GLOBAL);
+            let is_needed =
+                section.argument_required && !section.argument_optional_in.contains(&place);
+            if !is_needed {
+                return None;
+            }
+            (name, argument)
+        }
+        _ => return None,
+    };
+    let opens = line.slice(value).ends_with('>');
+    if value.is_empty() || opens || line.slice(value) == "{" {
+        return None;
+    }
+    let gap = name.end..value.end;
+    Some(Damage::replaced(file, at, &with(line, &gap, "")))
+}
+
+pub(super) fn swapped_host_and_address(file: &File, at: usize) -> Option<Damage> {
+    let line = &file.lines[at];
+    let Kind::Directive { value: range, .. } = &line.kind else {
+        return None;
+    };
+    let ValueKind::Composite(parts) = entry(file, at)?.value.kind else {
+        return None;
+    };
+    let holds = |wanted: fn(&ValueKind) -> bool| parts.iter().any(|part| wanted(&part.value.kind));
+    if !holds(|kind| matches!(kind, ValueKind::Ip | ValueKind::Cidr))
+        || !holds(|kind| matches!(kind, ValueKind::HostName))
+    {
+        return None;
+    }
+    let value = line.slice(range);
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let address = words.iter().position(|word| word.parse::<IpAddr>().is_ok())?;
+    let is_host = |word: &&str| {
+        word.contains(|sign: char| sign.is_ascii_alphabetic())
+            && !word.contains(['"', '$', '{', ':', '/'])
+    };
+    let host = words.iter().position(is_host)?;
+    let mut swapped = words.clone();
+    swapped.swap(address, host);
+    Some(Damage::replaced(file, at, &with(line, range, &swapped.join(" "))))
+}
