@@ -1,7 +1,9 @@
 //! All that is wrong in a file, by what it says itself and by what the configurations say that it is
 //! part of.
 
-use crate::diagnostics::{FILE_CHECKS, FileSite, Finding};
+use crate::diagnostics::{
+    FILE_CHECKS, FileSite, Finding, Group, duplicate_directive, missing_unit,
+};
 use crate::document::Document;
 use crate::ignores;
 use crate::workspace::{FileId, Root, Workspace};
@@ -37,9 +39,26 @@ fn settle(workspace: &Workspace, file: FileId, findings: &mut Vec<Finding>) {
     let (Some(document), Some(path)) = (workspace.document(file), workspace.path(file)) else {
         return;
     };
+    keep_causes(document, findings);
     ignores::apply(workspace, file, document, findings);
     workspace.policy().apply(path, findings);
     findings.sort_by_key(|finding| (finding.range, finding.rule.code));
+}
+
+/// Takes away what follows from a setting that stands against another line for the same one: it is not
+/// sure that it counts, and the finding about both lines comes first.
+fn keep_causes(document: &Document, findings: &mut Vec<Finding>) {
+    let line = |finding: &Finding| document.rope().byte_to_line(finding.range.start as usize);
+    let is_contested = |finding: &&Finding| finding.rule.code == duplicate_directive::RULE.code;
+    let contested: Vec<usize> = findings.iter().filter(is_contested).map(line).collect();
+    if contested.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        let is_effect = matches!(finding.rule.group, Group::Settings | Group::Security)
+            || finding.rule.code == missing_unit::RULE.code;
+        !is_effect || !contested.contains(&line(finding))
+    });
 }
 
 /// What is wrong in a file as a part of one root.

@@ -168,7 +168,7 @@ fn kind_of(text: &str) -> Kind {
         from..from + part.len()
     };
     if let Some(tag) = inner.strip_prefix('<') {
-        let Some(tag) = tag.strip_suffix('>').filter(|tag| !tag.contains(['<', '>', '='])) else {
+        let Some(tag) = tag.strip_suffix('>').filter(|tag| !tag.contains(['<', '>'])) else {
             return Kind::Other;
         };
         if let Some(name) = tag.strip_prefix('/') {

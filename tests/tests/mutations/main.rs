@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use damage::{Damage, Kind};
-use deployment::{Deployment, Found};
+use deployment::{Deployment, File, Found};
 use numbers::Numbers;
 
 /// The spots damaged in a file, for each kind.
@@ -116,26 +116,41 @@ fn damage_file(deployment: &Deployment, index: usize, kind: Kind, seed: u64, tal
         tally.alone += usize::from(is_alone);
         if !is_found || !is_alone {
             let verdict = if is_found { "not alone" } else { "not found" };
-            let at = format!("{}:{}", file.path.display(), at + 1);
-            let mut miss = format!("{} {verdict} {at}", kind.name());
-            let _ = write!(miss, "\n  - {}", file.lines[line_of(&at)].text);
-            for line in damage.lines.iter().filter(|line| line.was.is_none()) {
-                let _ = write!(miss, "\n  + {}", line.text.trim_end());
-            }
-            for found in here.iter().chain(&elsewhere) {
-                let path = &deployment.files[found.file].path;
-                let name = path.file_name().unwrap_or_default().display();
-                let line = found.lines.0 + 1;
-                let _ = write!(miss, "\n  {name}:{line} {}: {}", found.code, found.message);
-            }
+            let found = here.iter().chain(&elsewhere);
+            let mut miss = format!("{} {verdict} {}:{}", kind.name(), file.path.display(), at + 1);
+            describe(deployment, file, at, &damage, found, &mut miss);
             tally.misses.push(miss);
         }
     }
 }
 
-fn line_of(at: &str) -> usize {
-    let number = at.rsplit(':').next().and_then(|it| it.parse::<usize>().ok());
-    number.unwrap_or(1) - 1
+/// Describes a damage: the line before, the damaged lines with the one above each, the findings.
+fn describe<'f>(
+    deployment: &Deployment,
+    file: &File,
+    at: usize,
+    damage: &Damage,
+    found: impl Iterator<Item = &'f Found>,
+    text: &mut String,
+) {
+    let _ = write!(text, "\n  - {}", file.lines[at].text);
+    let mut before = None;
+    for line in &damage.lines {
+        if line.was.is_none() {
+            if let Some(before) = before.take() {
+                let _ = write!(text, "\n    {before}");
+            }
+            let _ = write!(text, "\n  + {}", line.text.trim_end());
+        } else {
+            before = Some(line.text.trim_end());
+        }
+    }
+    for found in found {
+        let path = deployment.files.get(found.file).map(|file| &file.path);
+        let name = path.and_then(|path| path.file_name()).unwrap_or_default();
+        let line = found.lines.0 + 1;
+        let _ = write!(text, "\n  {}:{line} {}: {}", name.display(), found.code, found.message);
+    }
 }
 
 /// What is found only since the damage: in its place, and elsewhere.

@@ -16,8 +16,8 @@ and no pool names one, there is nothing to count.",
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     let name = "max-cold-virtual-mta-msg";
     let is_silent = !overview.has_here(name)
-        || overview.has("cold-virtual-mta")
-        || overview.has("auto-cold-virtual-mta");
+        || overview.may_have("cold-virtual-mta")
+        || overview.may_have("auto-cold-virtual-mta");
     if is_silent {
         return;
     }

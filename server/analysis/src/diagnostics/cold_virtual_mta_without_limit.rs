@@ -29,7 +29,7 @@ none by default.
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if !overview.has_here("cold-virtual-mta") || overview.has("max-cold-virtual-mta-msg") {
+    if !overview.has_here("cold-virtual-mta") || overview.may_have("max-cold-virtual-mta-msg") {
         return;
     }
     for line in overview.here("cold-virtual-mta") {

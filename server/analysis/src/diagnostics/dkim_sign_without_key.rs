@@ -30,7 +30,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     for name in ["dkim-sign", "second-dkim-sign"] {
         // A key may also come with each message.
         let is_silent = !overview.has_here(name)
-            || overview.has("domain-key")
+            || overview.may_have("domain-key")
             || overview.is_on("process-x-dkim-key");
         if is_silent {
             continue;

@@ -28,7 +28,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let signs = |name| overview.some(name, |value| !matches!(value, "no" | "false"));
-    if signs("dkim-sign") || signs("second-dkim-sign") || overview.has("dk-sign") {
+    if signs("dkim-sign") || signs("second-dkim-sign") || overview.may_have("dk-sign") {
         return;
     }
     let first = overview.here("domain-key").into_iter().next();

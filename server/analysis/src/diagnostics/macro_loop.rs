@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{FileSite, Finding, Group, Rule, Severity, wording};
 use crate::catalog::ReferenceKind;
+use crate::text::TextRange;
 use crate::workspace::FileRange;
 
 /// The rule.
@@ -102,7 +103,13 @@ fn macros(site: &FileSite<'_>) -> HashMap<String, Macro> {
         for (item, name, at) in held {
             let before = defined.partition_point(|(start, _)| *start < at.range.start);
             let holder = before.checked_sub(1).and_then(|index| defined.get(index));
-            if let Some((_, holder)) = holder.filter(|(start, _)| *start >= item)
+            // No tag stands inside a list.
+            let is_list = |start: u32| {
+                let between = TextRange::new(start, at.range.start);
+                !document.slice(between.as_usize()).contains('<')
+            };
+            let holder = holder.filter(|(start, _)| *start >= item && is_list(*start));
+            if let Some((_, holder)) = holder
                 && let Some(holder) = macros.get_mut(holder)
             {
                 holder.holds.push((name, at));

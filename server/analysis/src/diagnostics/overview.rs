@@ -9,6 +9,7 @@ use super::{FileSite, Finding, registry};
 use crate::catalog::{self, Directive, DirectiveSet, Place};
 use crate::deployment::is_yes;
 use crate::document::Document;
+use crate::gaps::Gaps;
 use crate::outline::Line;
 use crate::text::TextRange;
 use crate::value;
@@ -23,13 +24,16 @@ pub(crate) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut directives = DirectiveSet::default();
+    let mut gaps = Gaps::default();
     let files = site.root.files.iter();
     for document in files.filter_map(|file| site.workspace.document(*file)) {
         directives.extend(&document.directives());
+        gaps.extend(&document.gaps());
     }
     let overview = Overview {
         site,
         directives,
+        doubtful: gaps.directives,
         own: site.document.directives(),
     };
     for check in registry::OVERVIEW_CHECKS {
@@ -42,6 +46,8 @@ pub(crate) struct Overview<'a> {
     /// The file.
     pub(crate) site: &'a FileSite<'a>,
     directives: DirectiveSet,
+    /// Those that a line may set that cannot be read.
+    doubtful: DirectiveSet,
     own: DirectiveSet,
 }
 
@@ -55,6 +61,8 @@ pub(crate) struct Found<'a> {
     pub(crate) directive: &'static Directive,
     start: u32,
     value: TextRange,
+    /// The argument of the section around it.
+    section: Option<TextRange>,
     /// The lines of the section around it, before and behind it.
     siblings: &'a [Line],
     item: u32,
@@ -69,6 +77,12 @@ impl Found<'_> {
     /// The line, from its name to the end of its value, from the start of the file.
     pub(crate) fn range(&self) -> TextRange {
         TextRange::new(self.start, self.value.end)
+    }
+
+    /// The argument of the section around it, without quotes.
+    pub(crate) fn section_name(&self) -> Option<String> {
+        let argument = self.document.slice(self.section?.as_usize());
+        Some(value::unquote(&argument).into_owned())
     }
 
     /// Whether both stand in the same section.
@@ -116,10 +130,16 @@ impl<'a> Overview<'a> {
         self.directives.has(name)
     }
 
-    /// Whether any line at the top level has this directive.
-    pub(crate) fn has_global(&self, name: &str) -> bool {
+    /// Whether any line of the configuration has this directive, in any place, or may be meant to.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.has(name) || self.doubtful.has(name)
+    }
+
+    /// Whether any line at the top level has this directive, or some line may be meant to.
+    pub(crate) fn may_have_global(&self, name: &str) -> bool {
         let entry = catalog::directive_in(name, Place::GLOBAL);
-        entry.is_some_and(|entry| self.directives.contains(entry.id()))
+        self.doubtful.has(name)
+            || entry.is_some_and(|entry| self.directives.contains(entry.id()))
     }
 
     /// Whether any line of this file has this directive.
@@ -133,8 +153,11 @@ impl<'a> Overview<'a> {
     }
 
     /// Whether some line of the configuration gives this directive a value for which `is_meant` holds,
-    /// or there are too many lines to tell.
+    /// or it cannot be told: there are too many lines, or one cannot be read.
     pub(crate) fn some(&self, name: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+        if self.doubtful.has(name) {
+            return true;
+        }
         if !self.has(name) {
             return false;
         }
@@ -200,6 +223,12 @@ fn lines<'a>(file: FileId, document: &'a Document, name: &str) -> Vec<Found<'a>>
                         directive,
                         start: name_start.saturating_add(start),
                         value: value.shifted(start),
+                        section: first
+                            .checked_sub(1)
+                            .and_then(|index| match item.facts.outline.get(index) {
+                                Some(Line::Open { argument, .. }) => Some(argument.shifted(start)),
+                                _ => None,
+                            }),
                         siblings: up_to_end(siblings),
                         item: start,
                     });

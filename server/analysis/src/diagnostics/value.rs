@@ -8,7 +8,7 @@ use super::{
 };
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::meaning::Meaning;
-use crate::syntax::DirectiveForm;
+use crate::syntax::{DirectiveForm, has_look_alike};
 use crate::text::TextRange;
 use crate::value::{self, Context, Parsed, Problem};
 
@@ -68,7 +68,12 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         }
         first.get_or_insert(parsed);
     }
-    let Some(parsed) = first else { return };
+    let Some(mut parsed) = first else { return };
+    // A look-alike has a finding of its own, and the value may be right without it.
+    parsed.problems.retain(|problem| {
+        let wrong = problem.range.slice(&text);
+        wrong.starts_with('"') || !has_look_alike(wrong)
+    });
     let has_problem = !parsed.problems.is_empty();
     findings.extend(
         parsed

@@ -2,6 +2,7 @@
 
 use super::overview::Overview;
 use super::{Finding, Group, Rule, Severity};
+use crate::gaps::Gaps;
 use crate::outline::Line;
 use crate::text::TextRange;
 
@@ -34,11 +35,15 @@ const ADDRESSES: [&str; 4] = [
     "use-proxy",
 ];
 
-/// Whether the lines are those of a VirtualMTA that has no address of its own.
-pub(crate) fn is_bare(lines: &[Line]) -> bool {
+/// Whether the lines are those of a VirtualMTA that has no address of its own, nor a line that may
+/// have been meant to give it one.
+pub(crate) fn is_bare(lines: &[Line], gaps: Option<&Gaps>) -> bool {
+    let may_be_meant =
+        gaps.is_some_and(|gaps| ADDRESSES.iter().any(|name| gaps.directives.has(name)));
     let is_virtual_mta =
         matches!(lines.first(), Some(Line::Open { place, .. }) if place.name() == "virtual-mta");
     is_virtual_mta
+        && !may_be_meant
         && !lines.iter().any(|line| {
             matches!(line, Line::Setting { directive, .. } if directive
                 .directive()
@@ -49,7 +54,7 @@ pub(crate) fn is_bare(lines: &[Line]) -> bool {
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     if ADDRESSES
         .iter()
-        .any(|name| *name != "include" && overview.has_global(name))
+        .any(|name| *name != "include" && overview.may_have_global(name))
     {
         return;
     }

@@ -66,13 +66,14 @@ pub(super) fn duplicate_definition(
         Kind::Open { argument, .. } => {
             let section = catalog::section(&line.name()?)?;
             let is_named = section.defines.iter().any(|kind| must_be_defined(*kind));
-            // A source is no definition if addresses choose it, and may stand in braces several times.
+            // Sources of one name are put together.
             let is_name = !argument.is_empty() && section.name != "source";
             let end = line.end?;
             let is_top = place_of(file, at) == Some(Place::GLOBAL);
             let block: Vec<&Line> = file.lines[at..=end].iter().collect();
             let texts: Vec<String> = block.iter().map(|line| line.text.clone()).collect();
-            (is_named && is_name && is_top).then(|| Damage::added(file, end, &texts))
+            let is_clean = !file.is_reported[at..=end].contains(&true);
+            (is_named && is_name && is_top && is_clean).then(|| Damage::added(file, end, &texts))
         }
         _ => None,
     }

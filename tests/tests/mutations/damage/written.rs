@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::ops::Range;
 
-use pmta_analysis::catalog::{self, Directive, Place, ValueKind};
+use pmta_analysis::catalog::{self, Directive, ValueKind, ValueSpec};
 
 use super::Damage;
 use super::places::place_of;
@@ -111,8 +111,10 @@ pub(super) fn bad_boolean(file: &File, at: usize, numbers: &mut Numbers) -> Opti
     let value = token(line, range)?;
     let is_right = ["yes", "no", "true", "false"].contains(&value);
     let wrong = numbers.pick(&WRONG)?;
+    // Where a number has a meaning, 0 and 1 are one.
     let is_word = values::holds(spec, &|spec| {
-        matches!(spec.kind, ValueKind::Int) || spec.words.iter().any(|word| word.text == *wrong)
+        matches!(spec.kind, ValueKind::Int | ValueKind::Duration)
+            || spec.words.iter().any(|word| word.text == *wrong)
     });
     let can = is_switch && is_right && !is_word;
     can.then(|| Damage::replaced(file, at, &with(line, range, wrong)))
@@ -127,10 +129,11 @@ pub(super) fn missing_value(file: &File, at: usize) -> Option<Damage> {
         }
         Kind::Open { name, argument } => {
             let section = catalog::section(line.slice(name))?;
-            let place = place_of(file, at).unwrap_or(Place::GLOBAL);
-            let is_needed =
-                section.argument_required && !section.argument_optional_in.contains(&place);
-            if !is_needed {
+            let may_be_left_out = match place_of(file, at) {
+                Some(place) => section.argument_optional_in.contains(&place),
+                None => !section.argument_optional_in.is_empty(),
+            };
+            if !section.argument_required || may_be_left_out {
                 return None;
             }
             (name, argument)
@@ -150,10 +153,10 @@ pub(super) fn swapped_host_and_address(file: &File, at: usize) -> Option<Damage>
     let Kind::Directive { value: range, .. } = &line.kind else {
         return None;
     };
-    let ValueKind::Composite(parts) = entry(file, at)?.value.kind else {
-        return None;
+    let spec = &entry(file, at)?.value;
+    let holds = |is_it: fn(&ValueKind) -> bool| {
+        values::holds(spec, &|spec: &ValueSpec| is_it(&spec.kind))
     };
-    let holds = |wanted: fn(&ValueKind) -> bool| parts.iter().any(|part| wanted(&part.value.kind));
     if !holds(|kind| matches!(kind, ValueKind::Ip | ValueKind::Cidr))
         || !holds(|kind| matches!(kind, ValueKind::HostName))
     {
