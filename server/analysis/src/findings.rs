@@ -2,10 +2,11 @@
 //! part of.
 
 use crate::diagnostics::{
-    FILE_CHECKS, FileSite, Finding, Group, duplicate_directive, missing_unit,
+    FILE_CHECKS, FileSite, Finding, Group, Severity, duplicate_directive, missing_unit,
 };
 use crate::document::Document;
 use crate::ignores;
+use crate::text::TextRange;
 use crate::workspace::{FileId, Root, Workspace};
 
 /// All findings of a file, in order of position. Ranges are from the start of the file. What is wrong
@@ -45,15 +46,28 @@ fn settle(workspace: &Workspace, file: FileId, findings: &mut Vec<Finding>) {
     findings.sort_by_key(|finding| (finding.range, finding.rule.code));
 }
 
-/// Takes away what follows from a setting that stands against another line for the same one: it is not
-/// sure that it counts, and the finding about both lines comes first.
+/// Takes away what follows from something else that is reported. That two lines set the same to
+/// different values says nothing where one of them cannot be read; and where it does, it is not sure
+/// which of them counts.
 fn keep_causes(document: &Document, findings: &mut Vec<Finding>) {
-    let line = |finding: &Finding| document.rope().byte_to_line(finding.range.start as usize);
-    let is_contested = |finding: &&Finding| finding.rule.code == duplicate_directive::RULE.code;
-    let contested: Vec<usize> = findings.iter().filter(is_contested).map(line).collect();
-    if contested.is_empty() {
+    let is_contested = |finding: &Finding| finding.rule.code == duplicate_directive::RULE.code;
+    if !findings.iter().any(is_contested) {
         return;
     }
+    let line_of = |range: TextRange| document.rope().byte_to_line(range.start as usize);
+    let line = |finding: &Finding| line_of(finding.range);
+    let is_unread = |finding: &&Finding| {
+        finding.severity == Severity::Error
+            && matches!(finding.rule.group, Group::Values | Group::Structure)
+    };
+    let unread: Vec<usize> = findings.iter().filter(is_unread).map(line).collect();
+    findings.retain(|finding| {
+        let mut lines = finding.related.iter().map(|related| related.range);
+        let is_unread = |range| unread.contains(&line_of(range));
+        !is_contested(finding) || !(is_unread(finding.range) || lines.any(is_unread))
+    });
+    let contested = findings.iter().filter(|finding| is_contested(finding));
+    let contested: Vec<usize> = contested.map(line).collect();
     findings.retain(|finding| {
         let is_effect = matches!(finding.rule.group, Group::Settings | Group::Security)
             || finding.rule.code == missing_unit::RULE.code;

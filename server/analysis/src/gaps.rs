@@ -4,9 +4,7 @@
 //! something is missing elsewhere because of it would be a second finding for one cause: whoever
 //! reports what is missing asks here first.
 
-use crate::catalog::{
-    self, ArgumentKind, DirectiveSet, ReferenceKind, ValueKind, ValueSpec,
-};
+use crate::catalog::{self, ArgumentKind, DirectiveSet, ReferenceKind, ValueKind, ValueSpec};
 use crate::diagnostics::{Finding, Severity};
 use crate::facts::Kinds;
 use crate::meaning::{Judged, Meaning, catalog_name};

@@ -683,7 +683,11 @@ impl Workspace {
                 .into_iter()
                 .any(|document| document.gaps().directives.has("include"))
         };
-        all_read && !has_broken_include() && !self.is_alone && self.is_complete(root) && !is_generated()
+        all_read
+            && !has_broken_include()
+            && !self.is_alone
+            && self.is_complete(root)
+            && !is_generated()
     }
 
     /// Whether the settings that PowerMTA brings along were read with a root.

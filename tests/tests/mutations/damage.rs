@@ -102,16 +102,14 @@ impl Kind {
     ) -> Option<Damage> {
         match self {
             Self::Typo => written::typo(file, at, numbers),
-            Self::WrongUnit => written::wrong_unit(file, at),
+            Self::WrongUnit => written::wrong_unit(file, at, numbers),
             Self::BadBoolean => written::bad_boolean(file, at, numbers),
             Self::MissingValue => written::missing_value(file, at),
             Self::DroppedEndTag => structure::dropped_end_tag(file, at),
             Self::StrayEndTag => structure::stray_end_tag(file, at, numbers),
             Self::MovedDirective => places::moved_directive(file, at, numbers),
-            Self::UndefinedReference => {
-                names::undefined_reference(deployment, file, at, numbers)
-            }
-            Self::DuplicateDefinition => names::duplicate_definition(deployment, file, at),
+            Self::UndefinedReference => names::undefined_reference(deployment, file, at, numbers),
+            Self::DuplicateDefinition => names::duplicate_definition(deployment, file, at, numbers),
             Self::RepeatedDirective => places::repeated_directive(file, at),
             Self::BrokenRegex => signs::broken_regex(file, at, numbers),
             Self::SwappedHostAndAddress => written::swapped_host_and_address(file, at),

@@ -102,10 +102,8 @@ pub(crate) fn all() -> Vec<Deployment> {
         let files = files_below(&folder);
         let is_root = |path: &&PathBuf| path.file_name().is_some_and(is_root_name);
         for root in files.iter().filter(is_root) {
-            let beside = |path: &&PathBuf| {
-                root.parent()
-                    .is_some_and(|folder| path.starts_with(folder))
-            };
+            let beside =
+                |path: &&PathBuf| root.parent().is_some_and(|folder| path.starts_with(folder));
             let read = files.iter().filter(beside).cloned();
             deployments_found.extend(Deployment::read(root.clone(), read.collect()));
         }

@@ -64,6 +64,23 @@ impl Line {
         }
     }
 
+    /// The name of the section that it opens. Beside tags these are rules with a list of their own,
+    /// and the braces that people write, of which nothing is known.
+    pub(crate) fn opens(&self) -> Option<String> {
+        match self.kind {
+            Kind::Open { .. } => self.name(),
+            Kind::Directive { .. } => {
+                let code = code_of(&self.text);
+                let tag = code.rsplit('<').next().unwrap_or_default();
+                if code.contains('<') && tag.trim_end_matches('>').trim() == "pattern-list" {
+                    return Some("pattern-list".to_owned());
+                }
+                code.ends_with('{').then(String::new)
+            }
+            _ => None,
+        }
+    }
+
     /// The blanks at its start.
     pub(crate) fn indentation(&self) -> &str {
         let code = self.text.trim_start_matches([' ', '\t']);
@@ -111,7 +128,7 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
         match &line.kind {
             Kind::Open { .. } => open.push(index),
             Kind::End { .. } => {
-                let is_own = |at: &usize| lines[*at].name() == name;
+                let is_own = |at: &usize| lines[*at].opens() == name;
                 if let Some(depth) = open.iter().rposition(is_own) {
                     let is_innermost = depth + 1 == open.len();
                     if is_innermost {
@@ -120,7 +137,7 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
                     open.truncate(depth);
                 }
             }
-            Kind::Directive { .. } if opens_a_section(&line.text) => open.push(index),
+            Kind::Directive { .. } if line.opens().is_some() => open.push(index),
             Kind::Other if code_of(text).trim() == "}" => {
                 open.pop();
             }
@@ -134,9 +151,15 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
 /// Whether a template engine fills in a part of the line.
 fn has_template_marker(text: &str) -> bool {
     let percent = text.split('%').nth(1).is_some_and(|inner| {
-        !inner.is_empty() && inner.bytes().all(|it| it.is_ascii_uppercase() || it == b'_')
+        !inner.is_empty()
+            && inner
+                .bytes()
+                .all(|it| it.is_ascii_uppercase() || it == b'_')
     });
-    percent || ["{{", "${", "{%", "<%", "<?"].iter().any(|it| text.contains(it))
+    percent
+        || ["{{", "${", "{%", "<%", "<?"]
+            .iter()
+            .any(|it| text.contains(it))
 }
 
 /// The line without its comment and the blanks before it.
@@ -161,14 +184,19 @@ fn kind_of(text: &str) -> Kind {
     }
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
+            && name
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
     };
     let range = |part: &str| {
         let from = part.as_ptr().addr() - text.as_ptr().addr();
         from..from + part.len()
     };
     if let Some(tag) = inner.strip_prefix('<') {
-        let Some(tag) = tag.strip_suffix('>').filter(|tag| !tag.contains(['<', '>'])) else {
+        let Some(tag) = tag
+            .strip_suffix('>')
+            .filter(|tag| !tag.contains(['<', '>']))
+        else {
             return Kind::Other;
         };
         if let Some(name) = tag.strip_prefix('/') {
@@ -224,13 +252,6 @@ pub(crate) fn pattern_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a line that is no tag begins a block all the same: a rule with a list of its own, or the
-/// braces that people write.
-fn opens_a_section(text: &str) -> bool {
-    let code = code_of(text);
-    code.ends_with("<pattern-list>") || code.ends_with('{')
-}
-
 /// Whether the line goes on in the next.
 fn does_go_on(line: &Line, is_part: bool) -> bool {
     let code = code_of(&line.text);
@@ -241,11 +262,5 @@ fn does_go_on(line: &Line, is_part: bool) -> bool {
 
 /// The place inside the section that a line opens; none where nothing is known of it.
 pub(crate) fn place_inside(line: &Line) -> Option<Place> {
-    match &line.kind {
-        Kind::Open { .. } => catalog::section(&line.name()?).map(|section| section.place),
-        Kind::Directive { .. } if code_of(&line.text).ends_with("<pattern-list>") => {
-            Place::named("pattern-list")
-        }
-        _ => None,
-    }
+    catalog::section(&line.opens()?).map(|section| section.place)
 }

@@ -63,7 +63,10 @@ fn damage_is_found_where_it_is_done_and_nowhere_else() {
             println!("{miss}\n");
         }
     }
-    assert!(is_good, "too much damage is not found, or not alone:\n{table}");
+    assert!(
+        is_good,
+        "too much damage is not found, or not alone:\n{table}"
+    );
 }
 
 /// Does all the damage, with as many threads as the machine has cores.
@@ -117,7 +120,12 @@ fn damage_file(deployment: &Deployment, index: usize, kind: Kind, seed: u64, tal
         if !is_found || !is_alone {
             let verdict = if is_found { "not alone" } else { "not found" };
             let found = here.iter().chain(&elsewhere);
-            let mut miss = format!("{} {verdict} {}:{}", kind.name(), file.path.display(), at + 1);
+            let mut miss = format!(
+                "{} {verdict} {}:{}",
+                kind.name(),
+                file.path.display(),
+                at + 1
+            );
             describe(deployment, file, at, &damage, found, &mut miss);
             tally.misses.push(miss);
         }
@@ -149,7 +157,13 @@ fn describe<'f>(
         let path = deployment.files.get(found.file).map(|file| &file.path);
         let name = path.and_then(|path| path.file_name()).unwrap_or_default();
         let line = found.lines.0 + 1;
-        let _ = write!(text, "\n  {}:{line} {}: {}", name.display(), found.code, found.message);
+        let _ = write!(
+            text,
+            "\n  {}:{line} {}: {}",
+            name.display(),
+            found.code,
+            found.message
+        );
     }
 }
 

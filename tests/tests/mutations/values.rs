@@ -118,6 +118,16 @@ pub(crate) fn another(spec: &ValueSpec, value: &str) -> Option<String> {
         let mut others = spec.words.iter().filter(|word| word.text != value);
         return others.next().map(|word| word.text.to_owned());
     }
+    let is_plain = value.len() > 2 && !value.contains([' ', ',', '"', '\t', '$', '{', '[', '*']);
+    let is_host = may_be(spec, &|kind| {
+        matches!(
+            kind,
+            ValueKind::HostName | ValueKind::DomainName | ValueKind::Email
+        )
+    });
+    if is_host && is_plain && value.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Some(format!("other-{value}"));
+    }
     let is_counted = may_be(spec, &|kind| {
         matches!(
             kind,
@@ -128,7 +138,10 @@ pub(crate) fn another(spec: &ValueSpec, value: &str) -> Option<String> {
                 | ValueKind::DataRate
         )
     });
-    let digits = value.len() - value.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+    let digits = value.len()
+        - value
+            .trim_start_matches(|it: char| it.is_ascii_digit())
+            .len();
     let is_one = !value.contains([' ', ',', '"', '\t']);
     if !is_counted || digits == 0 || !is_one {
         return None;
@@ -138,6 +151,10 @@ pub(crate) fn another(spec: &ValueSpec, value: &str) -> Option<String> {
         spec.min.is_none_or(|min| *number >= min) && spec.max.is_none_or(|max| *number <= max)
     };
     let next = [number.checked_add(1), number.checked_sub(1)];
-    let next = next.into_iter().flatten().filter(|it| *it > 0).find(is_inside)?;
+    let next = next
+        .into_iter()
+        .flatten()
+        .filter(|it| *it > 0)
+        .find(is_inside)?;
     Some(format!("{next}{}", &value[digits..]))
 }

@@ -64,15 +64,19 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     if let Some((index, entry)) = last
         && let EntryKind::Section(inner) = &entry.kind
     {
+        let judged = site.item.judged.get(index as usize);
         let inner_site = SectionSite::new(
             site.item,
             index,
             entry,
             &inner.open,
             Some(inner),
-            site.judged,
+            judged.copied().unwrap_or(site.judged),
         );
-        if inner.end == SectionEnd::Missing && ends(&inner_site) {
+        if inner.end == SectionEnd::Missing
+            && ends(&inner_site)
+            && !unclosed_section::is_misspelt(&inner_site)
+        {
             findings.push(inner_without_end(&inner_site, closing));
             return;
         }

@@ -78,8 +78,7 @@ impl<'a> Doubts<'a> {
     fn may_be_defined(&self, kind: ReferenceKind) -> bool {
         let definitions = self.gaps().definitions;
         let is_either = kind == ReferenceKind::VirtualMtaOrPool;
-        definitions.contains(kind)
-            || (is_either && definitions.contains(ReferenceKind::VirtualMta))
+        definitions.contains(kind) || (is_either && definitions.contains(ReferenceKind::VirtualMta))
     }
 
     /// Whether something of this space is used whose name is missing, or by a name that nothing

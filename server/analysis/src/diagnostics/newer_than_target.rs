@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::test_support::for_version;
 
-    const TEXT: &str = "<proxy one>\n    server 192.0.2.1:1080\n</proxy>\n<domain example.com>\n    use-dane yes\n    max-msg-rate 100/15m\n    max-connect-rate 100/h\n    smtp-tls-allow-tlsv1.3 yes\n</domain>\nhttp-access 127.0.0.1 monitor,deny-logs\n";
+    const TEXT: &str = "<proxy one>\n    server 192.0.2.1:1080\n</proxy>\n<domain example.com>\n    use-dane yes\n    max-msg-rate 100/15m\n    max-connect-rate 100/h\n    smtp-tls-allow-tlsv1.3 yes\n</domain>\nhttp-access 127.0.0.1 monitor,deny-logs\nhttp-access 127.0.0.1 monitor\ninclude https://example.com/more\ninclude more\n";
 
     #[test]
     fn what_came_with_a_later_version() {

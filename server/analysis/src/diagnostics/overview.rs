@@ -138,8 +138,7 @@ impl<'a> Overview<'a> {
     /// Whether any line at the top level has this directive, or some line may be meant to.
     pub(crate) fn may_have_global(&self, name: &str) -> bool {
         let entry = catalog::directive_in(name, Place::GLOBAL);
-        self.doubtful.has(name)
-            || entry.is_some_and(|entry| self.directives.contains(entry.id()))
+        self.doubtful.has(name) || entry.is_some_and(|entry| self.directives.contains(entry.id()))
     }
 
     /// Whether any line of this file has this directive.
@@ -223,12 +222,12 @@ fn lines<'a>(file: FileId, document: &'a Document, name: &str) -> Vec<Found<'a>>
                         directive,
                         start: name_start.saturating_add(start),
                         value: value.shifted(start),
-                        section: first
-                            .checked_sub(1)
-                            .and_then(|index| match item.facts.outline.get(index) {
+                        section: first.checked_sub(1).and_then(|index| {
+                            match item.facts.outline.get(index) {
                                 Some(Line::Open { argument, .. }) => Some(argument.shifted(start)),
                                 _ => None,
-                            }),
+                            }
+                        }),
                         siblings: up_to_end(siblings),
                         item: start,
                     });

@@ -1,8 +1,6 @@
 //! `plain-auth-unencrypted`: passwords go over the network where others can read them.
 
-use super::exposure::{
-    addresses, is_doubtful, is_yes, may_switch_off, may_switch_on, switched_on,
-};
+use super::exposure::{addresses, is_doubtful, is_yes, may_switch_off, may_switch_on, switched_on};
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
 use crate::catalog::Place;
 use crate::meaning::{Meaning, catalog_name};

@@ -279,8 +279,7 @@ fn lines_from(document: &Document, start: usize) -> String {
 /// An end tag that closed an outer section too early, and the outer section's real end tag later:
 /// the first one only has the wrong name.
 fn correct_name_instead(before: &mut [Finding], own: &mut Vec<Finding>, document: &Document) {
-    let is_unclosed =
-        |finding: &&mut Finding| std::ptr::eq(finding.rule, &unclosed_section::RULE);
+    let is_unclosed = |finding: &&mut Finding| std::ptr::eq(finding.rule, &unclosed_section::RULE);
     let Some(last) = before.iter_mut().rfind(is_unclosed) else {
         return;
     };

@@ -1,6 +1,8 @@
 //! `unclosed-section`: a section has no end tag.
 
 use super::{Finding, Fix, Group, Item, Rule, Safety, SectionSite, Severity};
+use crate::meaning::Meaning;
+use crate::slip;
 use crate::syntax::{SectionEnd, SectionForm};
 use crate::text::TextRange;
 
@@ -34,6 +36,9 @@ Write the end tag where the section ends:
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let Some(section) = site.section else { return };
     let is_open = section.end == SectionEnd::Missing && section.form != SectionForm::Indentation;
+    if is_misspelt(site) {
+        return;
+    }
     if !is_open || super::mismatched_end_tag::ends(site) {
         return;
     }
@@ -49,6 +54,12 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         format!("`{}` is taken to end here.", site.written_name()),
     );
     findings.push(finding.with_fix(insertion(site, end, &closing)));
+}
+
+/// Whether the tag's name has a slip, which is reported: the end tag is there as a rule, under the
+/// right name.
+pub(crate) fn is_misspelt(site: &SectionSite<'_>) -> bool {
+    matches!(site.judged.meaning, Meaning::UnknownSection) && slip::section(&site.name).is_some()
 }
 
 /// What would close the section.

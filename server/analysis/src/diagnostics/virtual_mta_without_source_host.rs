@@ -2,7 +2,9 @@
 
 use super::overview::Overview;
 use super::{Finding, Group, Rule, Severity};
+use crate::catalog::ReferenceKind;
 use crate::gaps::Gaps;
+use crate::names::NameSpace;
 use crate::outline::Line;
 use crate::text::TextRange;
 
@@ -65,10 +67,26 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let start = TextRange::of(item.start, item.start).start;
+        if is_defined_twice(overview, argument.shifted(start)) {
+            continue;
+        }
         let message =
             "This VirtualMTA has no `smtp-source-host`, and there is none at the top level.";
         findings.push(Finding::new(&RULE, argument.shifted(start), message));
     }
+}
+
+/// Whether another section defines the VirtualMTA of this name as well, which is reported: that one may
+/// have the address.
+fn is_defined_twice(overview: &Overview<'_>, name: TextRange) -> bool {
+    let site = overview.site;
+    let Some(table) = site.workspace.names(site.root) else {
+        return false;
+    };
+    let name = site.document.slice(name.as_usize());
+    let space = NameSpace::of(ReferenceKind::VirtualMta);
+    let mut entries = table.spellings(space, &name);
+    entries.any(|(key, entry)| space.is_same(&key.name, &name) && entry.total().definitions > 1)
 }
 
 #[cfg(test)]

@@ -82,7 +82,10 @@ impl Names {
             Meaning::FolkloreSection(section) => (section.defines, false),
             Meaning::UnknownSection => {
                 let meant = slip::section(&normalise(tag.name.slice(text)));
-                (meant.and_then(|meant| meant.defines.first().copied()), false)
+                (
+                    meant.and_then(|meant| meant.defines.first().copied()),
+                    false,
+                )
             }
             _ => (None, false),
         };

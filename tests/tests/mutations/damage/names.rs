@@ -54,6 +54,7 @@ pub(super) fn duplicate_definition(
     deployment: &Deployment,
     file: &File,
     at: usize,
+    numbers: &mut Numbers,
 ) -> Option<Damage> {
     if !deployment.is_resolved {
         return None;
@@ -70,7 +71,11 @@ pub(super) fn duplicate_definition(
             let is_name = !argument.is_empty() && section.name != "source";
             let end = line.end?;
             let is_top = place_of(file, at) == Some(Place::GLOBAL);
-            let block: Vec<&Line> = file.lines[at..=end].iter().collect();
+            let block: Vec<&Line> = match numbers.below(3) {
+                // An empty section of the same name.
+                0 => vec![line, &file.lines[end]],
+                _ => file.lines[at..=end].iter().collect(),
+            };
             let texts: Vec<String> = block.iter().map(|line| line.text.clone()).collect();
             let is_clean = !file.is_reported[at..=end].contains(&true);
             (is_named && is_name && is_top && is_clean).then(|| Damage::added(file, end, &texts))

@@ -40,7 +40,7 @@ pub(super) fn open_sections(file: &File, at: usize) -> Vec<String> {
         parent = parent.and_then(|opening| file.lines[opening].parent);
     }
     while let Some(opening) = parent {
-        open.extend(file.lines[opening].name());
+        open.extend(file.lines[opening].opens());
         parent = file.lines[opening].parent;
     }
     open

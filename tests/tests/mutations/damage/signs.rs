@@ -21,9 +21,7 @@ fn pattern(line: &Line) -> Option<Range<usize>> {
         name.start
     } else {
         let value_text = line.slice(value);
-        let is_start = |at: &usize| {
-            *at == 0 || value_text[..*at].ends_with([' ', '\t'])
-        };
+        let is_start = |at: &usize| *at == 0 || value_text[..*at].ends_with([' ', '\t']);
         let mut slashes = value_text.match_indices('/').map(|(at, _)| at);
         value.start + slashes.find(is_start)?
     };
@@ -60,7 +58,11 @@ pub(super) fn look_alike_hyphen(file: &File, at: usize, numbers: &mut Numbers) -
         Kind::Directive { name, value } => {
             let directive = entry(file, at)?;
             let is_text = values::is_text(&directive.value) || line.slice(name).starts_with('/');
-            if is_text { vec![name] } else { vec![name, value] }
+            if is_text {
+                vec![name]
+            } else {
+                vec![name, value]
+            }
         }
         Kind::Open { name, argument } => {
             catalog::section(line.slice(name))?;
@@ -83,5 +85,9 @@ pub(super) fn look_alike_hyphen(file: &File, at: usize, numbers: &mut Numbers) -
     }
     let spot = *numbers.pick(&spots)?;
     let hyphen = numbers.pick(&HYPHENS)?.to_string();
-    Some(Damage::replaced(file, at, &with(line, &(spot..spot + 1), &hyphen)))
+    Some(Damage::replaced(
+        file,
+        at,
+        &with(line, &(spot..spot + 1), &hyphen),
+    ))
 }

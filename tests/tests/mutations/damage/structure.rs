@@ -39,10 +39,16 @@ pub(super) fn stray_end_tag(file: &File, at: usize, numbers: &mut Numbers) -> Op
         open.extend(line.name());
     }
     let is_doubtful = |name: &str| {
-        file.lines.iter().zip(&file.is_reported).any(|(line, is_reported)| {
-            let is_tag = matches!(line.kind, Kind::Open { .. } | Kind::End { .. } | Kind::Other);
-            *is_reported && is_tag && line.text.contains(name)
-        })
+        file.lines
+            .iter()
+            .zip(&file.is_reported)
+            .any(|(line, is_reported)| {
+                let is_tag = matches!(
+                    line.kind,
+                    Kind::Open { .. } | Kind::End { .. } | Kind::Other
+                );
+                *is_reported && is_tag && line.text.contains(name)
+            })
     };
     let closed = SECTIONS
         .into_iter()

@@ -39,9 +39,7 @@ fn token<'l>(line: &'l Line, range: &Range<usize>) -> Option<&'l str> {
 pub(super) fn typo(file: &File, at: usize, numbers: &mut Numbers) -> Option<Damage> {
     let line = &file.lines[at];
     let (range, is_known): (_, fn(&str) -> bool) = match &line.kind {
-        Kind::Directive { name, .. } => {
-            (name, |name| !catalog::directives_named(name).is_empty())
-        }
+        Kind::Directive { name, .. } => (name, |name| !catalog::directives_named(name).is_empty()),
         Kind::Open { name, .. } | Kind::End { name } => {
             (name, |name| catalog::section(name).is_some())
         }
@@ -70,34 +68,62 @@ pub(super) fn typo(file: &File, at: usize, numbers: &mut Numbers) -> Option<Dama
     None
 }
 
-pub(super) fn wrong_unit(file: &File, at: usize) -> Option<Damage> {
+pub(super) fn wrong_unit(file: &File, at: usize, numbers: &mut Numbers) -> Option<Damage> {
     let line = &file.lines[at];
     let Kind::Directive { value: range, .. } = &line.kind else {
         return None;
     };
     let spec = &entry(file, at)?.value;
-    let value = token(line, range)?;
-    let digits = value.len() - value.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-    let (number, unit) = value.split_at(digits);
-    if number.is_empty() {
+    let value = line.slice(range);
+    if value.contains(['"', '/']) && values::is_text(spec) {
         return None;
     }
-    let is = |wanted: fn(&ValueKind) -> bool| values::may_be(spec, &wanted);
-    let is_one_letter = |letters: &str| unit.len() == 1 && letters.contains(unit);
-    let wrong = if is(|kind| matches!(kind, ValueKind::Rate | ValueKind::DailyLimit))
-        && unit.starts_with('/')
-    {
-        format!("{number}/fortnight")
-    } else if is(|kind| matches!(kind, ValueKind::DataRate)) && unit.contains('/') {
-        format!("{}/fortnight", value.split('/').next()?)
-    } else if is(|kind| matches!(kind, ValueKind::Duration)) && is_one_letter("wdhms") {
-        format!("{number} {unit}")
-    } else if is(|kind| matches!(kind, ValueKind::Size)) && is_one_letter("kKmMgGtT") {
-        format!("{value}B")
-    } else {
+    let is_between = |sign: char| matches!(sign, ' ' | '\t' | ',' | '=');
+    let mut wrongs: Vec<(Range<usize>, String)> = Vec::new();
+    for token in value.split(is_between) {
+        let from = range.start + (token.as_ptr().addr() - value.as_ptr().addr());
+        let wrong = in_wrong_unit(spec, token);
+        wrongs.extend(wrong.map(|wrong| (from..from + token.len(), wrong)));
+    }
+    let (part, wrong) = numbers.pick(&wrongs)?;
+    Some(Damage::replaced(file, at, &with(line, part, wrong)))
+}
+
+/// A part of a value with another unit, if it has one.
+fn in_wrong_unit(spec: &ValueSpec, part: &str) -> Option<String> {
+    let digits = part.len()
+        - part
+            .trim_start_matches(|it: char| it.is_ascii_digit())
+            .len();
+    let (number, unit) = part.split_at(digits);
+    if number.is_empty() || unit.is_empty() {
         return None;
+    }
+    let is = |wanted: fn(&ValueKind) -> bool| {
+        values::holds(spec, &|spec: &ValueSpec| wanted(&spec.kind))
     };
-    Some(Damage::replaced(file, at, &with(line, range, &wrong)))
+    let is_one_of = |units: &[&str]| units.contains(&unit);
+    let (size, period) = unit.split_once('/').unwrap_or((unit, ""));
+    let is_period = ["s", "sec", "m", "min", "h", "hr", "d", "day"]
+        .contains(&period.trim_start_matches(|it: char| it.is_ascii_digit()));
+    if is(|kind| matches!(kind, ValueKind::Rate | ValueKind::DailyLimit))
+        && size.is_empty()
+        && is_period
+    {
+        Some(format!("{number}/fortnight"))
+    } else if is(|kind| matches!(kind, ValueKind::DataRate)) && is_period {
+        Some(format!("{number}{size}/fortnight"))
+    } else if is(|kind| matches!(kind, ValueKind::Duration))
+        && is_one_of(&["w", "d", "h", "m", "s"])
+    {
+        Some(format!("{number} {unit}"))
+    } else if is(|kind| matches!(kind, ValueKind::Size))
+        && is_one_of(&["k", "K", "m", "M", "g", "G", "t", "T"])
+    {
+        Some(format!("{part}B"))
+    } else {
+        None
+    }
 }
 
 pub(super) fn bad_boolean(file: &File, at: usize, numbers: &mut Numbers) -> Option<Damage> {
@@ -154,9 +180,8 @@ pub(super) fn swapped_host_and_address(file: &File, at: usize) -> Option<Damage>
         return None;
     };
     let spec = &entry(file, at)?.value;
-    let holds = |is_it: fn(&ValueKind) -> bool| {
-        values::holds(spec, &|spec: &ValueSpec| is_it(&spec.kind))
-    };
+    let holds =
+        |is_it: fn(&ValueKind) -> bool| values::holds(spec, &|spec: &ValueSpec| is_it(&spec.kind));
     if !holds(|kind| matches!(kind, ValueKind::Ip | ValueKind::Cidr))
         || !holds(|kind| matches!(kind, ValueKind::HostName))
     {
@@ -164,7 +189,9 @@ pub(super) fn swapped_host_and_address(file: &File, at: usize) -> Option<Damage>
     }
     let value = line.slice(range);
     let words: Vec<&str> = value.split_whitespace().collect();
-    let address = words.iter().position(|word| word.parse::<IpAddr>().is_ok())?;
+    let address = words
+        .iter()
+        .position(|word| word.parse::<IpAddr>().is_ok())?;
     let is_host = |word: &&str| {
         word.contains(|sign: char| sign.is_ascii_alphabetic())
             && !word.contains(['"', '$', '{', ':', '/'])
@@ -172,5 +199,9 @@ pub(super) fn swapped_host_and_address(file: &File, at: usize) -> Option<Damage>
     let host = words.iter().position(is_host)?;
     let mut swapped = words.clone();
     swapped.swap(address, host);
-    Some(Damage::replaced(file, at, &with(line, range, &swapped.join(" "))))
+    Some(Damage::replaced(
+        file,
+        at,
+        &with(line, range, &swapped.join(" ")),
+    ))
 }
