@@ -131,3 +131,6 @@ fn is_hidden(view: &ItemView, judged: &[Judged], entry: &Entry) -> bool {
 fn is_about(finding: &Finding, directive: &Directive) -> bool {
     finding.severity >= Severity::Warning && directive.range().contains_range(finding.range)
 }
+
+#[cfg(test)]
+mod tests;

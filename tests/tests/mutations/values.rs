@@ -125,7 +125,12 @@ pub(crate) fn another(spec: &ValueSpec, value: &str) -> Option<String> {
             ValueKind::HostName | ValueKind::DomainName | ValueKind::Email
         )
     });
-    if is_host && is_plain && value.starts_with(|first: char| first.is_ascii_alphabetic()) {
+    let is_list = matches!(spec.kind, ValueKind::List { .. });
+    if is_host
+        && is_plain
+        && !is_list
+        && value.starts_with(|first: char| first.is_ascii_alphabetic())
+    {
         return Some(format!("other-{value}"));
     }
     let is_counted = may_be(spec, &|kind| {

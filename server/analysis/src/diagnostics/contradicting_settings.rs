@@ -37,7 +37,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             for partner in directive.contradicts {
                 let mut names = partner.directives.iter();
                 let against = names.find_map(|name| {
-                    let last = line.beside(name).pop()?;
+                    let last = line.value_beside(name)?;
                     let is_against = partner.values.contains(&last.as_str());
                     is_against.then_some((name, last))
                 });
@@ -54,7 +54,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
                 }
             }
             for name in directive.at_most {
-                let Some(most) = line.beside(name).pop() else {
+                let Some(most) = line.value_beside(name) else {
                     continue;
                 };
                 let value = line.value();

@@ -143,12 +143,26 @@ pub(super) fn may_switch_off(site: &SectionSite<'_>, name: &str) -> bool {
     line(site, name).is_some_and(is_off) || is_switch_doubtful(site, name)
 }
 
-/// Whether a line of the section may be meant to set a switch, and does not say how.
+/// Whether a line of the section may be meant to set a switch, and does not say how, or lines for it
+/// stand against each other.
 fn is_switch_doubtful(site: &SectionSite<'_>, name: &str) -> bool {
-    site.children().any(|(_, entry)| match &entry.kind {
-        EntryKind::Directive(directive) => is_doubtful(site.item.text, directive, name),
-        _ => false,
-    })
+    let text = site.item.text;
+    let lines = site.children().filter_map(|(_, entry)| match &entry.kind {
+        EntryKind::Directive(directive) => Some(directive),
+        _ => None,
+    });
+    let (mut on, mut off) = (false, false);
+    for line in lines {
+        if is_doubtful(text, line, name) {
+            return true;
+        }
+        if catalog_name(text, line) == name {
+            let value = line.value.slice(text);
+            on |= is_yes(value);
+            off |= is_no(value);
+        }
+    }
+    on && off
 }
 
 /// Whether a line may be meant to set a switch, and does not say how: its name has a slip, or its

@@ -90,6 +90,13 @@ impl Found<'_> {
         std::ptr::eq(self.siblings, other.siblings)
     }
 
+    /// The value of a directive that stands in the same section; none if it has several there.
+    pub(crate) fn value_beside(&self, name: &str) -> Option<String> {
+        let mut values = self.beside(name);
+        let last = values.pop()?;
+        values.iter().all(|value| *value == last).then_some(last)
+    }
+
     /// The values of a directive that stands in the same section.
     pub(crate) fn beside(&self, name: &str) -> Vec<String> {
         let mut depth: usize = 0;

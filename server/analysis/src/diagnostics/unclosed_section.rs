@@ -163,6 +163,46 @@ log-file /var/log/pmta/log
     }
 
     #[test]
+    fn the_end_of_the_section_around_shows_the_end() {
+        let text = r#"<virtual-mta mta1>
+    <domain *>
+        max-smtp-out 20
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            2:5-15 error unclosed-section: This section has no end: write `</domain>` before `</virtual-mta>`.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                <domain *>
+                    max-smtp-out 20
+                </domain>
+            </virtual-mta>
+            log-file /var/log/pmta/log
+        "#]]
+        .assert_eq(&fixed(text, "unclosed-section"));
+    }
+
+    #[test]
+    fn a_tag_with_a_slip_is_reported_for_its_name() {
+        let text = r#"<virtual-mta mta1>
+    <domian *>
+        max-smtp-out 20
+    </domain>
+</virtual-mta>
+<virtaul-mta mta2>
+    smtp-source-host 192.0.2.2 mta2.example.com
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            2:6-12 warning unknown-section: PowerMTA has no section `<domian>`. Did you mean `<domain>`?
+            6:2-13 warning unknown-section: PowerMTA has no section `<virtaul-mta>`. Did you mean `<virtual-mta>`?
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
     fn braces() {
         let text = r#"domain example.com {
     max-smtp-out 20
