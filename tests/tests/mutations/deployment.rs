@@ -108,13 +108,14 @@ pub(crate) fn all() -> Vec<Deployment> {
             deployments_found.extend(Deployment::read(root.clone(), read.collect()));
         }
     }
-    let mut single = files_below(&workspace_root().join("tests/fixtures/folklore"));
-    if let Some(corpus) = corpus() {
-        single.extend(files_below(&corpus.join("genuine")));
-        single.extend(files_below(&corpus.join("invented")));
-    }
-    for path in single {
+    for path in files_below(&workspace_root().join("tests/fixtures/folklore")) {
         deployments_found.extend(Deployment::read(path.clone(), vec![path]));
+    }
+    if let Some(corpus) = corpus() {
+        for folder in ["genuine", "invented"] {
+            let files = files_below(&corpus.join(folder));
+            deployments_found.extend(files.iter().filter_map(|path| Deployment::alone(path)));
+        }
     }
     deployments_found
 }
@@ -125,7 +126,18 @@ impl Deployment {
             let bytes = std::fs::read(&path).ok()?;
             Some((path, Document::from_bytes(&bytes)))
         });
-        let disk = Disk(documents.collect());
+        Self::of(root, Disk(documents.collect()))
+    }
+
+    /// A file as the whole configuration of a server, under the name that such a one has.
+    fn alone(path: &Path) -> Option<Self> {
+        let bytes = std::fs::read(path).ok()?;
+        let root = path.join("config");
+        let document = Document::from_bytes(&bytes);
+        Self::of(root.clone(), Disk(HashMap::from([(root, document)])))
+    }
+
+    fn of(root: PathBuf, disk: Disk) -> Option<Self> {
         let workspace = workspace(&root, &disk)?;
         let found = all_findings(&workspace);
         let mut files = Vec::new();

@@ -18,6 +18,7 @@ use std::time::Instant;
 use damage::{Damage, Kind};
 use deployment::{Deployment, File, Found};
 use numbers::Numbers;
+use pmta_ls_tests::workspace_root;
 
 /// The spots damaged in a file, for each kind.
 const SPOTS: usize = 20;
@@ -103,7 +104,10 @@ fn run(deployments: &[Deployment], seed: u64) -> Vec<Tally> {
 /// Does damage of one kind to a file, in some spots.
 fn damage_file(deployment: &Deployment, index: usize, kind: Kind, seed: u64, tally: &mut Tally) {
     let file = &deployment.files[index];
-    let name = file.path.file_name().unwrap_or_default();
+    let name = file
+        .path
+        .strip_prefix(workspace_root())
+        .unwrap_or(&file.path);
     let mut numbers = Numbers::of(seed, (kind, name, file.lines.len()));
     let wanted = (SPOTS * LONG_FILE).div_ceil(file.lines.len().max(LONG_FILE));
     let spots = kind.spots(deployment, file);

@@ -98,7 +98,7 @@ impl Found<'_> {
     }
 
     /// The values of a directive that stands in the same section.
-    pub(crate) fn beside(&self, name: &str) -> Vec<String> {
+    fn beside(&self, name: &str) -> Vec<String> {
         let mut depth: usize = 0;
         let mut values = Vec::new();
         for line in self.siblings {
