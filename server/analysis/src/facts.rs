@@ -21,7 +21,7 @@ pub struct Name {
     pub kind: ReferenceKind,
     /// The name, without quotes.
     pub range: TextRange,
-    /// Whether it stands in something that the web invented.
+    /// Whether it stands in something that the web invented, or where it may not.
     pub is_folklore: bool,
     /// What more is known of a reference.
     pub role: Role,

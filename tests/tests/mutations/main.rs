@@ -12,6 +12,7 @@ mod values;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -104,11 +105,7 @@ fn run(deployments: &[Deployment], seed: u64) -> Vec<Tally> {
 /// Does damage of one kind to a file, in some spots.
 fn damage_file(deployment: &Deployment, index: usize, kind: Kind, seed: u64, tally: &mut Tally) {
     let file = &deployment.files[index];
-    let name = file
-        .path
-        .strip_prefix(workspace_root())
-        .unwrap_or(&file.path);
-    let mut numbers = Numbers::of(seed, (kind, name, file.lines.len()));
+    let mut numbers = Numbers::of(seed, (kind, name(&file.path), file.lines.len()));
     let wanted = (SPOTS * LONG_FILE).div_ceil(file.lines.len().max(LONG_FILE));
     let spots = kind.spots(deployment, file);
     for at in numbers.sample(spots, wanted) {
@@ -134,6 +131,16 @@ fn damage_file(deployment: &Deployment, index: usize, kind: Kind, seed: u64, tal
             tally.misses.push(miss);
         }
     }
+}
+
+/// A path that is the same wherever the workspace lies.
+fn name(path: &Path) -> &Path {
+    let root = workspace_root();
+    let beside = root.parent().unwrap_or(&root);
+    let inside = path.strip_prefix(&root);
+    inside
+        .or_else(|_| path.strip_prefix(beside))
+        .unwrap_or(path)
 }
 
 /// Describes a damage: the line before, the damaged lines with the one above each, the findings.

@@ -125,7 +125,8 @@ pub(crate) fn another(spec: &ValueSpec, value: &str) -> Option<String> {
             ValueKind::HostName | ValueKind::DomainName | ValueKind::Email
         )
     });
-    let is_list = matches!(spec.kind, ValueKind::List { .. });
+    // Lists of names may well add up.
+    let is_list = holds(spec, &|spec| matches!(spec.kind, ValueKind::List { .. }));
     if is_host
         && is_plain
         && !is_list

@@ -242,3 +242,21 @@ fn a_service_with_a_number_opens_no_block_in_a_source() {
         "<source 192.0.2.1>\n    smtp-service 1\n    require-auth yes\n</source>\n",
     ));
 }
+
+#[test]
+fn a_macro_where_it_may_not_stand_comes_too_late_for_nobody() {
+    expect![[r#"
+        5:5-17 warning misplaced-directive: `domain-macro` belongs at the top level, not in `<source>`.
+        6:27-28 warning look-alike-character: `—` (U+2014) only looks like `-`: PowerMTA knows the plain character alone.
+    "#]].assert_eq(&root_findings(
+        "\
+<domain $isp>
+    max-smtp-out 5
+</domain>
+<source 192.0.2/24>
+    domain-macro isp example.com
+    default-virtual-mta by\u{2014}smtp-source-ip
+</source>
+",
+    ));
+}

@@ -158,12 +158,13 @@ impl Names {
         for (index, piece) in parsed.pieces.iter().enumerate() {
             let range = piece.range.shifted(directive.value.start);
             let written = piece.range.slice(value);
-            let is_word = piece.spec.words.iter().any(|word| word.text == written);
+            let plain = slip::plain(written);
+            let is_word = piece.spec.words.iter().any(|word| word.text == plain);
             if let (0, Some(kind)) = (index, found.defines) {
                 self.definitions.push(Name {
                     kind,
                     range,
-                    is_folklore: false,
+                    is_folklore: matches!(judged.meaning, Meaning::Misplaced(_)),
                     role: Role::Plain,
                 });
             } else if found.name == "include" && matches!(piece.spec.kind, ValueKind::Url) {
