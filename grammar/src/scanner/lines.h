@@ -294,7 +294,7 @@ static enum Token read_word_line(Scanner *scanner, TSLexer *lexer, Name *name, b
   bool is_assignment = !is_block && rest.name_words > 0;
   bool one_word = rest.words == 1 && !rest.closing_brace && !rest.has_tag && !is_block && !is_assignment;
   bool is_keyword = (one_word && name_is(name, "listener")) ||
-                    (one_word && rest.second_is_number && name_is(name, "smtp-service"));
+                    (one_word && rest.second_is_number && !holds_service(scanner) && name_is(name, "smtp-service"));
   bool is_end = (rest.words == 0 || (one_word && is_letter(rest.second))) && name_is(name, "end");
 
   if ((is_block || is_keyword) && first_look) {

@@ -21,6 +21,7 @@ enum Trait {
   HOLDS_ADDRESSES = 2,
   HOLDS_REGEXES = 4, // "/" starts a pattern in the values
   HOLDS_SAME = 8,
+  HOLDS_SERVICE = 16, // smtp-service is a switch in it, and opens no block
 };
 
 // Names that an end tag may use for one another.
@@ -70,7 +71,7 @@ static const SectionType SECTIONS[] = {
   SECTION("smtp-pattern-list", TOP_LEVEL, HOLDS_REGEXES, OWN_NAME),
   SECTION("smtp-source", TOP_LEVEL, 0, OWN_NAME),
   SECTION("smtp-user", TOP_LEVEL, 0, OWN_NAME),
-  SECTION("source", TOP_LEVEL, 0, OWN_NAME),
+  SECTION("source", TOP_LEVEL, HOLDS_SERVICE, OWN_NAME),
   SECTION("source-group", TOP_LEVEL, 0, OWN_NAME),
   SECTION("sparkpost-analytics", TOP_LEVEL, 0, SIGNALS),
   SECTION("spool", TOP_LEVEL, 0, OWN_NAME),
@@ -116,6 +117,11 @@ static inline const Section *innermost(const Scanner *scanner) {
 static inline bool holds_regexes(const Scanner *scanner) {
   const Section *section = innermost(scanner);
   return section != NULL && (type_of(section->id)->traits & HOLDS_REGEXES) != 0;
+}
+
+static inline bool holds_service(const Scanner *scanner) {
+  const Section *section = innermost(scanner);
+  return section != NULL && (type_of(section->id)->traits & HOLDS_SERVICE) != 0;
 }
 
 static inline bool is_section_of(const Section *section, uint8_t id, const Name *name) {

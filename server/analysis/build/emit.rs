@@ -391,10 +391,11 @@ fn spec(value: &Spec) -> String {
             fields.push(format!("{field}: {text}"));
         }
     };
-    let words = value
-        .words
-        .iter()
-        .map(|(text, means)| format!("Word {{ text: {text:?}, means: {means:?} }}"));
+    let words = value.words.iter().map(|word| {
+        let (text, means) = (&word.text, &word.means);
+        let since = version(word.since.as_deref());
+        format!("Word {{ text: {text:?}, means: {means:?}, since: {since} }}")
+    });
     push(!value.words.is_empty(), "words", slice(words));
     push(value.min.is_some(), "min", format!("{:?}", value.min));
     push(value.max.is_some(), "max", format!("{:?}", value.max));
@@ -431,6 +432,11 @@ fn spec(value: &Spec) -> String {
         !table.means.is_empty(),
         "means",
         format!("{:?}", table.means),
+    );
+    push(
+        table.since.is_some(),
+        "since",
+        version(table.since.as_deref()),
     );
     format!("ValueSpec {{ {}, ..PLAIN }}", fields.join(", "))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
+use crate::check::VERSIONS;
 use crate::files;
 use crate::tables;
 
@@ -63,7 +64,7 @@ pub(crate) const REFERENCES: [&str; 17] = [
 /// A spec with nothing left to look up.
 pub(crate) struct Spec {
     pub(crate) kind: Kind,
-    pub(crate) words: Vec<(String, String)>,
+    pub(crate) words: Vec<tables::Word>,
     pub(crate) min: Option<u64>,
     pub(crate) max: Option<u64>,
     pub(crate) table: tables::Spec,
@@ -163,7 +164,7 @@ impl Vocabulary<'_> {
         Ok(table)
     }
 
-    fn words(&self, at: &str, table: &mut tables::Spec) -> Result<Vec<(String, String)>, String> {
+    fn words(&self, at: &str, table: &mut tables::Spec) -> Result<Vec<tables::Word>, String> {
         let mut words = match table.record_types.take() {
             None => Vec::new(),
             Some(Value::String(all)) if all == "all" => self.record_words(None),
@@ -180,34 +181,34 @@ impl Vocabulary<'_> {
         };
         for word in std::mem::take(&mut table.words) {
             words.push(match word {
-                Value::String(text) => (text, String::new()),
-                other => {
-                    let word: tables::Word = other
-                        .try_into()
-                        .map_err(|error: toml::de::Error| format!("{at}: word: {error}"))?;
-                    (word.text, word.means)
-                }
+                Value::String(text) => plain_word(&text, ""),
+                other => other
+                    .try_into()
+                    .map_err(|error: toml::de::Error| format!("{at}: word: {error}"))?,
             });
         }
-        for (word, _) in &words {
-            if word.is_empty() || words.iter().filter(|(other, _)| other == word).count() > 1 {
-                return Err(format!("{at}: word `{word}` is empty or given twice"));
+        for word in &words {
+            let text = &word.text;
+            if text.is_empty() || words.iter().filter(|other| other.text == *text).count() > 1 {
+                return Err(format!("{at}: word `{text}` is empty or given twice"));
             }
+            known_version(at, word.since.as_deref())?;
         }
+        known_version(at, table.since.as_deref())?;
         Ok(words)
     }
 
     /// Short names, then long ones: both are accepted, and the short ones are what people write.
-    fn record_words(&self, only: Option<&[&str]>) -> Vec<(String, String)> {
+    fn record_words(&self, only: Option<&[&str]>) -> Vec<tables::Word> {
         let chosen = || {
             self.record_types
                 .iter()
                 .filter(move |(short, ..)| only.is_none_or(|only| only.contains(&short.as_str())))
         };
         let short =
-            chosen().map(|(short, long, means)| (short.clone(), format!("{long}: {means}")));
+            chosen().map(|(short, long, means)| plain_word(short, &format!("{long}: {means}")));
         short
-            .chain(chosen().map(|(_, long, means)| (long.clone(), means.clone())))
+            .chain(chosen().map(|(_, long, means)| plain_word(long, means)))
             .collect()
     }
 
@@ -215,7 +216,7 @@ impl Vocabulary<'_> {
         &self,
         at: &str,
         table: &mut tables::Spec,
-        words: &[(String, String)],
+        words: &[tables::Word],
     ) -> Result<Kind, String> {
         let mut kinds = Vec::new();
         if let Some(kind) = table.kind.take() {
@@ -342,4 +343,20 @@ fn number(at: &str, limit: Option<Value>) -> Result<Option<u64>, String> {
     number.map(Some).ok_or_else(|| {
         format!("{at}: a limit is a number, a duration such as \"10m\" or a size such as \"50K\"")
     })
+}
+
+fn plain_word(text: &str, means: &str) -> tables::Word {
+    tables::Word {
+        text: text.to_owned(),
+        means: means.to_owned(),
+        since: None,
+    }
+}
+
+fn known_version(at: &str, version: Option<&str>) -> Result<(), String> {
+    let is_known = |name: &str| VERSIONS.iter().any(|(known, _)| *known == name);
+    match version {
+        Some(name) if !is_known(name) => Err(format!("{at}: no version `{name}`")),
+        _ => Ok(()),
+    }
 }

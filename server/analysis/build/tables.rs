@@ -219,14 +219,18 @@ pub(crate) struct Spec {
     pub(crate) once: bool,
     #[serde(default)]
     pub(crate) means: String,
+    /// First version that takes this form of a value.
+    pub(crate) since: Option<String>,
 }
 
-/// A word with its meaning.
-#[derive(Deserialize)]
+/// A word with its meaning, and the first version that takes it if that is not the directive's own.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Word {
     pub(crate) text: String,
+    #[serde(default)]
     pub(crate) means: String,
+    pub(crate) since: Option<String>,
 }
 
 /// An invented directive.

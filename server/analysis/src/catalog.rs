@@ -571,6 +571,8 @@ pub struct Word {
     pub text: &'static str,
     /// What it means; empty where the word says it.
     pub means: &'static str,
+    /// First version that takes it, where it came later than the directive.
+    pub since: Option<Version>,
 }
 
 /// What a value looks like: a kind, refined.
@@ -612,6 +614,8 @@ pub struct ValueSpec {
     pub once: bool,
     /// What it means, where its name does not say it.
     pub means: &'static str,
+    /// First version that takes this form, where it came later than the directive.
+    pub since: Option<Version>,
 }
 
 impl ValueSpec {
@@ -637,6 +641,7 @@ impl ValueSpec {
             excludes: &[],
             once: false,
             means: "",
+            since: None,
         }
     }
 }

@@ -23,6 +23,7 @@ use ropey::Rope;
 use crate::catalog::{DirectiveSet, Place, ReferenceKind};
 use crate::diagnostics::{self, Finding};
 use crate::facts::{Contents, Facts};
+use crate::gaps::Gaps;
 use crate::names::Written;
 use crate::remarks::Remark;
 use crate::syntax::ItemView;
@@ -356,6 +357,17 @@ impl Document {
     pub(crate) fn defines(&self, kind: ReferenceKind) -> bool {
         let mut runs = self.runs.iter();
         runs.any(|run| run.contents().defines.contains(kind))
+    }
+
+    /// What its lines that cannot be read may have been meant to say.
+    pub(crate) fn gaps(&self) -> Gaps {
+        let mut gaps = Gaps::default();
+        for item in self.items_where(|contents| contents.has_gaps) {
+            if let Some(own) = item.facts.gaps.as_deref() {
+                gaps.extend(own);
+            }
+        }
+        gaps
     }
 
     /// The directives that stand in it.

@@ -6,6 +6,7 @@ use crate::catalog::{DirectiveSet, Place, ReferenceKind};
 use crate::diagnostics::repetition::{self, Once};
 use crate::diagnostics::{self, Deferred, Finding};
 use crate::format;
+use crate::gaps::Gaps;
 use crate::meaning::{self, Judged, Location, Meaning};
 use crate::names::Names;
 use crate::outline::{self, Line};
@@ -20,7 +21,7 @@ pub struct Name {
     pub kind: ReferenceKind,
     /// The name, without quotes.
     pub range: TextRange,
-    /// Whether it stands in something that the web invented.
+    /// Whether it stands in something that the web invented, or where it may not.
     pub is_folklore: bool,
     /// What more is known of a reference.
     pub role: Role,
@@ -85,6 +86,8 @@ pub(crate) struct Contents {
     pub(crate) switches_format: bool,
     /// A template engine fills something in.
     pub(crate) has_template_markers: bool,
+    /// An item has a line that cannot be read.
+    pub(crate) has_gaps: bool,
     /// What the items define.
     pub(crate) defines: Kinds,
 }
@@ -97,6 +100,11 @@ impl Kinds {
     /// Adds a kind.
     pub(crate) fn insert(&mut self, kind: ReferenceKind) {
         self.0 |= Self::bit(kind);
+    }
+
+    /// Adds those of another set.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
     }
 
     /// Whether a kind is among them.
@@ -126,6 +134,7 @@ impl Contents {
         self.has_remarks |= !facts.remarks.is_empty();
         self.has_deferred |= facts.deferred.is_some();
         self.has_bare_virtual_mta |= facts.is_bare_virtual_mta;
+        self.has_gaps |= facts.gaps.is_some();
         for line in &facts.outline {
             if let Line::Setting { directive, .. } = line {
                 self.directives.insert(*directive);
@@ -163,6 +172,8 @@ pub struct Facts {
     pub(crate) deferred: Option<Box<Deferred>>,
     /// It is a VirtualMTA that has no address of its own.
     pub(crate) is_bare_virtual_mta: bool,
+    /// What its lines that cannot be read may have been meant to say; few items have any.
+    pub(crate) gaps: Option<Box<Gaps>>,
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -194,8 +205,10 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     facts.once = repetition::once(text, view, &judged);
     facts.deferred = Deferred::of_item(text, view, &judged);
     facts.outline = outline::outline(text, view, &judged);
+    facts.gaps = Gaps::of_item(text, view, &judged, &facts.findings);
+    let gaps = facts.gaps.as_deref();
     facts.is_bare_virtual_mta =
-        diagnostics::virtual_mta_without_source_host::is_bare(&facts.outline);
+        diagnostics::virtual_mta_without_source_host::is_bare(&facts.outline, gaps);
     facts
 }
 

@@ -2,10 +2,12 @@
 //! part of.
 
 use crate::diagnostics::{
-    FILE_CHECKS, FileCheck, FileSite, Finding, Related, neighbours, overview,
+    FILE_CHECKS, FileCheck, FileSite, Finding, Group, Related, Severity, duplicate_directive,
+    missing_unit, neighbours, overview,
 };
 use crate::document::Document;
 use crate::ignores;
+use crate::text::TextRange;
 use crate::workspace::{FileId, Root, Workspace};
 
 /// All findings of a file, in order of position. Ranges are from the start of the file. What is wrong
@@ -101,10 +103,44 @@ fn settle(workspace: &Workspace, file: FileId, findings: &mut Vec<Finding>) {
     let (Some(document), Some(path)) = (workspace.document(file), workspace.path(file)) else {
         return;
     };
+    keep_causes(document, findings);
     neighbours::complete(workspace, file, document, findings);
     ignores::apply(workspace, file, document, findings);
     workspace.policy().apply(path, findings);
     findings.sort_by_key(|finding| (finding.range, finding.rule.code));
+}
+
+/// Takes away what follows from something else that is reported. That two lines set the same to
+/// different values says nothing where one of them cannot be read; and where it does, it is not sure
+/// which of them counts.
+fn keep_causes(document: &Document, findings: &mut Vec<Finding>) {
+    let is_contested = |finding: &Finding| finding.rule.code == duplicate_directive::RULE.code;
+    if !findings.iter().any(is_contested) {
+        return;
+    }
+    let line_of = |range: TextRange| document.rope().byte_to_line(range.start as usize);
+    let line = |finding: &Finding| line_of(finding.range);
+    let is_unread = |finding: &&Finding| {
+        finding.severity == Severity::Error
+            && matches!(finding.rule.group, Group::Values | Group::Structure)
+    };
+    let unread: Vec<usize> = findings.iter().filter(is_unread).map(line).collect();
+    findings.retain(|finding| {
+        let here = finding
+            .related
+            .iter()
+            .filter(|related| related.file.is_none());
+        let mut lines = here.map(|related| related.range);
+        let is_unread = |range| unread.contains(&line_of(range));
+        !is_contested(finding) || !(is_unread(finding.range) || lines.any(is_unread))
+    });
+    let contested = findings.iter().filter(|finding| is_contested(finding));
+    let contested: Vec<usize> = contested.map(line).collect();
+    findings.retain(|finding| {
+        let is_effect = matches!(finding.rule.group, Group::Settings | Group::Security)
+            || finding.rule.code == missing_unit::RULE.code;
+        !is_effect || !contested.contains(&line(finding))
+    });
 }
 
 /// What checks find in a file as a part of one root.

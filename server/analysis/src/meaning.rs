@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::{self, FolkloreDirective, FolkloreSection, Place};
+use crate::slip;
 use crate::syntax::{
     Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd, normalise,
 };
@@ -147,6 +148,9 @@ fn section_meaning(text: &str, section: &Section, location: Location) -> (Meanin
         Meaning::Section(found) => Location::Near(found.place),
         Meaning::FolkloreSection(found) => found.body_of.map_or(Location::Unknown, Location::Near),
         Meaning::Wrapper if is_ended => location,
+        Meaning::UnknownSection => {
+            slip::section(&name).map_or(Location::Unknown, |meant| Location::Near(meant.place))
+        }
         Meaning::Wrapper => location.place().map_or(Location::Unknown, Location::Near),
         _ => Location::Unknown,
     };

@@ -21,6 +21,7 @@ use crate::catalog::Place;
 use crate::document::Document;
 use crate::names::NameTable;
 use crate::policy::Policy;
+use crate::slip;
 use crate::text::TextRange;
 
 pub(crate) use glob::{has_wildcard, matches};
@@ -458,6 +459,7 @@ impl Workspace {
             return find::Located::Missing(None);
         };
         let written = file.document.slice(range.as_usize());
+        let plain = slip::plain(&written);
         let from_folder = file
             .path
             .parent()
@@ -471,11 +473,19 @@ impl Workspace {
             files,
         };
         let (base, folders) = (&reading.base, Arc::make_mut(&mut self.folders));
-        find::find(&written, &surroundings, looked_in, || {
-            folders
-                .entry(base.clone())
-                .or_insert_with(|| find::folders_below(base, files))
-        })
+        let mut located = |written: &str| {
+            find::find(written, &surroundings, looked_in, || {
+                folders
+                    .entry(base.clone())
+                    .or_insert_with(|| find::folders_below(base, files))
+            })
+        };
+        let found = located(&written);
+        // Look-alikes have a finding of their own: what was meant is read all the same.
+        if plain != written && !matches!(found, find::Located::Files(_)) {
+            return located(&plain);
+        }
+        found
     }
 
     fn read_target(
@@ -667,7 +677,17 @@ impl Workspace {
             let documents = root.files.iter().filter_map(|file| self.document(*file));
             documents.into_iter().any(Document::has_template_markers)
         };
-        all_read && !self.is_alone && self.is_complete(root) && !is_generated()
+        let has_broken_include = || {
+            let documents = root.files.iter().filter_map(|file| self.document(*file));
+            documents
+                .into_iter()
+                .any(|document| document.gaps().directives.has("include"))
+        };
+        all_read
+            && !has_broken_include()
+            && !self.is_alone
+            && self.is_complete(root)
+            && !is_generated()
     }
 
     /// Whether the settings that PowerMTA brings along were read with a root.

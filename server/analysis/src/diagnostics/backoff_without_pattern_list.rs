@@ -29,7 +29,8 @@ const SETTINGS: [&str; 4] = [
 const LIST: &str = "backoff";
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if overview.has("smtp-pattern-list") || overview.is_on("backoff-upon-all-sources-disabled") {
+    if overview.may_have("smtp-pattern-list") || overview.is_on("backoff-upon-all-sources-disabled")
+    {
         return;
     }
     let lines = SETTINGS

@@ -16,7 +16,10 @@ and no pool names one, there is nothing to count.",
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     let name = "max-cold-virtual-mta-msg";
-    if !overview.has_here(name) || overview.has("auto-cold-virtual-mta") {
+    let is_silent = !overview.has_here(name)
+        || overview.may_have("auto-cold-virtual-mta")
+        || overview.is_doubtful("cold-virtual-mta");
+    if is_silent {
         return;
     }
     let diverting = Reach::of(&overview.everywhere("cold-virtual-mta"));

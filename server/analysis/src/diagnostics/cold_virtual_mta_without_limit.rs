@@ -30,7 +30,7 @@ none by default.
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if !overview.has_here("cold-virtual-mta") {
+    if !overview.has_here("cold-virtual-mta") || overview.is_doubtful("max-cold-virtual-mta-msg") {
         return;
     }
     let limits = Reach::of(&overview.everywhere("max-cold-virtual-mta-msg"));

@@ -48,6 +48,13 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         if others().next().is_none() || !others().any(|name| overview.has(name)) {
             continue;
         }
+        // What a line says that cannot be read may be what counts.
+        if others()
+            .chain([directive.name])
+            .any(|name| overview.is_doubtful(name))
+        {
+            continue;
+        }
         if overview.has_here(directive.name) {
             check_beside(overview, directive, findings);
         }
@@ -70,7 +77,7 @@ fn check_beside(
         for partner in directive.contradicts {
             let mut names = partner.directives.iter();
             let against = names.find_map(|name| {
-                let last = line.beside(name).pop()?;
+                let last = line.value_beside(name)?;
                 partner.takes(&last).then_some((name, last))
             });
             let Some((name, other)) = against else {
@@ -87,7 +94,7 @@ fn check_beside(
             }
         }
         for name in directive.at_most {
-            let Some(most) = line.beside(name).pop() else {
+            let Some(most) = line.value_beside(name) else {
                 continue;
             };
             let value = line.value();

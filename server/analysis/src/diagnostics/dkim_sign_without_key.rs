@@ -30,7 +30,10 @@ domain-key s1,example.com,/etc/pmta/s1.example.com.pem
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     for name in ["dkim-sign", "second-dkim-sign"] {
         // A key may also come with each message.
-        if !overview.has_here(name) || overview.is_on("process-x-dkim-key") {
+        let is_silent = !overview.has_here(name)
+            || overview.is_doubtful("domain-key")
+            || overview.is_on("process-x-dkim-key");
+        if is_silent {
             continue;
         }
         let keys = Reach::of(&overview.everywhere("domain-key"));

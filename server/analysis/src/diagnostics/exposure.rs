@@ -4,7 +4,8 @@
 use super::registry::EXPOSURE_CHECKS;
 use super::{FileSite, Finding, SectionSite};
 use crate::catalog;
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, catalog_name};
+use crate::slip;
 use crate::syntax::{Directive, EntryKind, Tag};
 use crate::text::TextRange;
 use crate::value::{AddressRange, unquote};
@@ -128,14 +129,52 @@ pub(super) fn switched_on<'a>(site: &SectionSite<'a>, name: &str) -> Option<&'a 
     line(site, name).filter(|directive| is_yes(site.item.slice(directive.value)))
 }
 
-/// Whether a section switches a directive on, or may do so in a file that it includes.
+/// Whether a section switches a directive on, or may do so in a file that it includes or by a line
+/// that cannot be read.
 pub(super) fn may_switch_on(site: &SectionSite<'_>, name: &str) -> bool {
-    switched_on(site, name).is_some() || line(site, "include").is_some()
+    switched_on(site, name).is_some()
+        || line(site, "include").is_some()
+        || is_switch_doubtful(site, name)
 }
 
-/// Whether a section switches a directive off.
-pub(super) fn is_switched_off(site: &SectionSite<'_>, name: &str) -> bool {
-    line(site, name).is_some_and(|directive| is_no(site.item.slice(directive.value)))
+/// Whether a section switches a directive off, or may do so by a line that cannot be read.
+pub(super) fn may_switch_off(site: &SectionSite<'_>, name: &str) -> bool {
+    let is_off = |directive: &Directive| is_no(site.item.slice(directive.value));
+    line(site, name).is_some_and(is_off) || is_switch_doubtful(site, name)
+}
+
+/// Whether a line of the section may be meant to set a switch, and does not say how, or lines for it
+/// stand against each other.
+fn is_switch_doubtful(site: &SectionSite<'_>, name: &str) -> bool {
+    let text = site.item.text;
+    let lines = site.children().filter_map(|(_, entry)| match &entry.kind {
+        EntryKind::Directive(directive) => Some(directive),
+        _ => None,
+    });
+    let (mut on, mut off) = (false, false);
+    for line in lines {
+        if is_doubtful(text, line, name) {
+            return true;
+        }
+        if catalog_name(text, line) == name {
+            let value = line.value.slice(text);
+            on |= is_yes(value);
+            off |= is_no(value);
+        }
+    }
+    on && off
+}
+
+/// Whether a line may be meant to set a switch, and does not say how: its name has a slip, or its
+/// value is neither yes nor no.
+pub(super) fn is_doubtful(text: &str, directive: &Directive, name: &str) -> bool {
+    let written = catalog_name(text, directive);
+    let value = directive.value.slice(text);
+    if written == name {
+        return !is_yes(value) && !is_no(value);
+    }
+    catalog::directives_named(&written).is_empty()
+        && slip::directive(&written, None).is_some_and(|meant| meant.name == name)
 }
 
 /// Whether a value switches something on.

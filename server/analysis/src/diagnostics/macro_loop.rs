@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{FileSite, Finding, Group, Rule, Severity, wording};
 use crate::catalog::ReferenceKind;
+use crate::text::TextRange;
 use crate::workspace::FileRange;
 
 /// The rule.
@@ -102,7 +103,12 @@ fn macros(site: &FileSite<'_>) -> HashMap<String, Macro> {
         for (item, name, at) in held {
             let before = defined.partition_point(|(start, _)| *start < at.range.start);
             let holder = before.checked_sub(1).and_then(|index| defined.get(index));
-            if let Some((_, holder)) = holder.filter(|(start, _)| *start >= item)
+            let is_list = |start: u32| {
+                let between = TextRange::new(start, at.range.start);
+                is_one_list(&document.slice(between.as_usize()))
+            };
+            let holder = holder.filter(|(start, _)| *start >= item && is_list(*start));
+            if let Some((_, holder)) = holder
                 && let Some(holder) = macros.get_mut(holder)
             {
                 holder.holds.push((name, at));
@@ -110,6 +116,19 @@ fn macros(site: &FileSite<'_>) -> HashMap<String, Macro> {
         }
     }
     macros
+}
+
+/// Whether a text that begins with a macro's name ends inside its list: a line that does not go on ends
+/// it.
+fn is_one_list(text: &str) -> bool {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.pop();
+    let mut lines = lines.iter().enumerate();
+    lines.all(|(index, line)| {
+        let code = line.split('#').next().unwrap_or_default().trim();
+        let is_name_alone = index == 0 && !code.contains([' ', '\t']);
+        is_name_alone || code.is_empty() || code.ends_with([',', '\\'])
+    })
 }
 
 /// The way from a macro back to itself, if there is one: the macros held, and where.

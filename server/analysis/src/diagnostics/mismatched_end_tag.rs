@@ -64,16 +64,20 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     if let Some((index, entry)) = last
         && let EntryKind::Section(inner) = &entry.kind
     {
+        let judged = site.item.judged.get(index as usize);
         let inner_site = SectionSite::new(
             site.item,
             index,
             entry,
             &inner.open,
             Some(inner),
-            site.judged,
+            judged.copied().unwrap_or(site.judged),
         );
-        if inner.end == SectionEnd::Missing && ends(&inner_site) {
-            findings.push(outer_end(site, &inner_site, closing));
+        if inner.end == SectionEnd::Missing
+            && ends(&inner_site)
+            && !unclosed_section::is_misspelt(&inner_site)
+        {
+            findings.push(inner_without_end(&inner_site, closing));
             return;
         }
     }
@@ -99,42 +103,37 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The end tag of `outer` also ends `inner`, which has none.
-fn outer_end(outer: &SectionSite<'_>, inner: &SectionSite<'_>, closing: TextRange) -> Finding {
+/// The end tag of an outer section, `closing`, also ends `inner`, which has none: as a rule its own was
+/// lost.
+fn inner_without_end(inner: &SectionSite<'_>, closing: TextRange) -> Finding {
     let missing = unclosed_section::closing_text(inner);
-    let content = outer.item.slice(inner.entry.range).trim_end().len();
+    let content = inner.item.slice(inner.entry.range).trim_end().len();
     let end = inner
         .entry
         .range
         .start
         .saturating_add(TextRange::of(0, content).end);
-    Finding::new(
-        &RULE,
-        closing,
-        format!(
-            "`{}` is still open here: `{missing}` is missing before this end tag.",
-            inner.written_name()
-        ),
-    )
-    .with_related(
-        inner.tag.range,
-        format!("`{}` began here.", inner.written_name()),
-    )
-    .with_fix(unclosed_section::insertion(inner, end, &missing))
+    let outer = inner.item.slice(closing);
+    let message = format!("This section has no end: write `{missing}` before `{outer}`.");
+    Finding::new(&unclosed_section::RULE, inner.tag.range, message)
+        .with_related(closing, format!("`{outer}` ends the section around it."))
+        .with_fix(unclosed_section::insertion(inner, end, &missing))
 }
 
-/// Makes the fix of a finding correct the tag's name instead of inserting the missing tag before it.
+/// Makes a finding about a section without end one about the end tag of the section around it, which
+/// has the wrong name: the right one comes behind it.
 pub(crate) fn rename_instead(finding: &mut Finding) {
-    let Some(missing) = finding
-        .fixes
-        .first()
-        .and_then(|fix| fix.edits.first())
-        .map(|edit| edit.text.trim().to_owned())
-    else {
+    let missing = finding.fixes.first().and_then(|fix| fix.edits.first());
+    let missing = missing.map(|edit| edit.text.trim().to_owned());
+    let (Some(missing), Some(closing)) = (missing, finding.related.first()) else {
         return;
     };
+    let name = missing.trim_matches(['<', '/', '>']);
+    let message = format!("`{name}` is still open here: this end tag should be `{missing}`.");
     let title = format!("Write `{missing}`");
-    finding.fixes = vec![Fix::replace(title, Safety::Safe, finding.range, missing)];
+    *finding = Finding::new(&RULE, closing.range, message)
+        .with_related(finding.range, format!("`{name}` began here."))
+        .with_fix(Fix::replace(title, Safety::Safe, closing.range, missing));
 }
 
 /// Whether the end tag's name is a slip, and not one of two names for the same section. An opening
@@ -152,28 +151,6 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn an_outer_end_tag_ends_the_inner_section() {
-        let text = r#"<virtual-mta mta1>
-    <domain *>
-        max-smtp-out 20
-</virtual-mta>
-log-file /var/log/pmta/log
-"#;
-        expect![[r#"
-            4:1-15 error mismatched-end-tag: `domain` is still open here: `</domain>` is missing before this end tag.
-        "#]].assert_eq(&findings(text));
-        expect![[r#"
-            <virtual-mta mta1>
-                <domain *>
-                    max-smtp-out 20
-                </domain>
-            </virtual-mta>
-            log-file /var/log/pmta/log
-        "#]]
-        .assert_eq(&fixed(text, "mismatched-end-tag"));
-    }
-
-    #[test]
     fn the_first_of_two_has_the_wrong_name() {
         let text = r#"<virtual-mta mta1>
     <domain *>
@@ -183,7 +160,7 @@ log-file /var/log/pmta/log
 log-file /var/log/pmta/log
 "#;
         expect![[r#"
-            4:5-19 error mismatched-end-tag: `domain` is still open here: `</domain>` is missing before this end tag.
+            4:5-19 error mismatched-end-tag: `domain` is still open here: this end tag should be `</domain>`.
         "#]].assert_eq(&findings(text));
         expect![[r#"
             <virtual-mta mta1>

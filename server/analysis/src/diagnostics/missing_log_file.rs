@@ -22,7 +22,7 @@ no more than a remark.",
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if !overview.is_sure_root() || overview.has("log-file") {
+    if !overview.is_sure_root() || overview.may_have("log-file") {
         return;
     }
     let message = "No line has `log-file`: PowerMTA does not start without a log.";

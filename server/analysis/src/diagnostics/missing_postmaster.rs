@@ -19,7 +19,7 @@ postmaster postmaster@example.com
 };
 
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
-    if !overview.is_sure_root() || overview.has("postmaster") {
+    if !overview.is_sure_root() || overview.may_have("postmaster") {
         return;
     }
     let message =

@@ -5,8 +5,8 @@
 
 mod nearest;
 
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell};
+use std::collections::{HashMap, HashSet};
 
 use super::{
     FileSite, Finding, Fix, Rule, Safety, duplicate_definition, name_case_mismatch,
@@ -16,6 +16,7 @@ use super::{
     virtual_mta_in_two_pools_with_domains,
 };
 use crate::catalog::{Place, ReferenceKind};
+use crate::gaps::Gaps;
 use crate::names::{self, Key, NameSpace, NameTable, Uses, Written};
 use crate::refactor::skeleton;
 use crate::text::TextRange;
@@ -40,6 +41,64 @@ pub(super) struct NameSite<'a> {
     /// Everywhere in the root that it stands, in reading order, if it stands there too often.
     pub(super) everywhere: &'a [names::Site],
     proposals: &'a Cell<u32>,
+    doubts: &'a Doubts<'a>,
+}
+
+/// Names of which it is not sure whether they are defined and used, worked out when asked for.
+pub(super) struct Doubts<'a> {
+    file: &'a FileSite<'a>,
+    table: &'a NameTable,
+    gaps: OnceCell<Gaps>,
+    undefined: OnceCell<HashSet<NameSpace>>,
+}
+
+impl<'a> Doubts<'a> {
+    fn of(file: &'a FileSite<'a>, table: &'a NameTable) -> Self {
+        Self {
+            file,
+            table,
+            gaps: OnceCell::new(),
+            undefined: OnceCell::new(),
+        }
+    }
+
+    fn gaps(&self) -> &Gaps {
+        self.gaps.get_or_init(|| {
+            let mut gaps = Gaps::default();
+            for file in &self.file.root.files {
+                if let Some(document) = self.file.workspace.document(*file) {
+                    gaps.extend(&document.gaps());
+                }
+            }
+            gaps
+        })
+    }
+
+    /// Whether something of this kind is defined whose name is missing.
+    fn may_be_defined(&self, kind: ReferenceKind) -> bool {
+        let definitions = self.gaps().definitions;
+        let is_either = kind == ReferenceKind::VirtualMtaOrPool;
+        definitions.contains(kind) || (is_either && definitions.contains(ReferenceKind::VirtualMta))
+    }
+
+    /// Whether something of this space is used whose name is missing, or by a name that nothing
+    /// defines: the finding there may be about this name.
+    pub(super) fn may_be_used(&self, space: NameSpace) -> bool {
+        let references = self.gaps().references;
+        references.contains(space.kind()) || self.undefined().contains(&space)
+    }
+
+    fn undefined(&self) -> &HashSet<NameSpace> {
+        self.undefined.get_or_init(|| {
+            let named = self.table.suspects().filter(|(key, entry)| {
+                let uses = entry.total();
+                uses.references > 0
+                    && !uses.is_defined()
+                    && !names::is_built_in(key.space.kind(), &key.name)
+            });
+            named.map(|(key, _)| key.space).collect()
+        })
+    }
 }
 
 impl NameSite<'_> {
@@ -49,6 +108,11 @@ impl NameSite<'_> {
             file: self.file.file,
             range: self.written.range,
         }
+    }
+
+    /// Whether something may use it all the same.
+    pub(super) fn may_be_used(&self) -> bool {
+        self.table.has_unknown(self.key.space) || self.doubts.may_be_used(self.key.space)
     }
 
     /// Names of the same space that are defined and look alike, the nearest first.
@@ -83,6 +147,7 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
     let several: Vec<&Key> = several.map(|(key, _)| *key).collect();
     let everywhere = names::sites_of_root(site.workspace, site.root, &several);
     let proposals = Cell::new(0);
+    let doubts = Doubts::of(site, table);
     site.document.each_name_like(&hashes, &mut |written| {
         let key = Key::new(written.space(), written.text);
         if let Some(uses) = suspects.get(&key) {
@@ -94,6 +159,7 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
                 written,
                 everywhere: everywhere.get(&key).map(Vec::as_slice).unwrap_or_default(),
                 proposals: &proposals,
+                doubts: &doubts,
             };
             check_name(&site, findings);
         }
@@ -132,6 +198,7 @@ fn is_undefined(site: &NameSite<'_>) -> bool {
         && written.name.role != crate::facts::Role::Unchecked
         && !names::is_built_in(site.key.space.kind(), &site.key.name)
         && !site.table.has_unknown(site.key.space)
+        && !site.doubts.may_be_defined(written.name.kind)
 }
 
 fn undefined(site: &NameSite<'_>) -> Option<Finding> {

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::test_support::for_version;
 
-    const TEXT: &str = "<proxy one>\n    server 192.0.2.1:1080\n</proxy>\n<domain example.com>\n    use-dane yes\n    max-msg-rate 100/15m\n    max-connect-rate 100/h\n    smtp-tls-allow-tlsv1.3 yes\n</domain>\nhttp-access 127.0.0.1 monitor,deny-logs\n";
+    const TEXT: &str = "<proxy one>\n    server 192.0.2.1:1080\n</proxy>\n<domain example.com>\n    use-dane yes\n    max-msg-rate 100/15m\n    max-connect-rate 100/h\n    smtp-tls-allow-tlsv1.3 yes\n</domain>\nhttp-access 127.0.0.1 monitor,deny-logs\nhttp-access 127.0.0.1 monitor\ninclude https://example.com/more\ninclude more\n";
 
     #[test]
     fn what_came_with_a_later_version() {
@@ -66,7 +66,8 @@ mod tests {
             5:5-13 warning newer-than-target: `use-dane` is new in PowerMTA 5.0; this configuration is for 4.5.
             6:18-25 warning newer-than-target: A rate over several units of time is new in PowerMTA 5.0; this configuration is for 4.5.
             8:5-27 warning newer-than-target: `smtp-tls-allow-tlsv1.3` is new in PowerMTA 5.0; this configuration is for 4.5.
-            10:23-40 warning newer-than-target: `deny-logs` is new in PowerMTA 5.0; this configuration is for 4.5.
+            10:23-40 warning newer-than-target: `monitor,deny-logs` is new in PowerMTA 5.0; this configuration is for 4.5.
+            12:9-33 warning newer-than-target: A web address such as `https://example.com/path` is new in PowerMTA 5.0; this configuration is for 4.5.
         "#]]
         .assert_eq(&for_version(TEXT, Version::V4_5, check_for));
     }

@@ -1,6 +1,6 @@
 //! `open-relay`: everybody may send mail to everybody over this server.
 
-use super::exposure::{addresses, is_switched_off, may_switch_on, switched_on};
+use super::exposure::{addresses, may_switch_off, may_switch_on, switched_on};
 use super::{Edit, Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
 use crate::text::TextRange;
 
@@ -40,7 +40,7 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     };
     if !addresses(site).is_some_and(|range| range.is_everything())
         || may_switch_on(site, "require-auth")
-        || is_switched_off(site, "smtp-service")
+        || may_switch_off(site, "smtp-service")
     {
         return;
     }

@@ -9,6 +9,7 @@ use super::{FileSite, Finding, registry};
 use crate::catalog::{self, Directive, DirectiveSet, Place};
 use crate::deployment::is_yes;
 use crate::document::Document;
+use crate::gaps::Gaps;
 use crate::outline::Line;
 use crate::text::TextRange;
 use crate::value;
@@ -23,13 +24,16 @@ pub(crate) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut directives = DirectiveSet::default();
+    let mut gaps = Gaps::default();
     let files = site.root.files.iter();
     for document in files.filter_map(|file| site.workspace.document(*file)) {
         directives.extend(&document.directives());
+        gaps.extend(&document.gaps());
     }
     let overview = Overview {
         site,
         directives,
+        doubtful: gaps.directives,
         own: site.document.directives(),
     };
     for check in registry::OVERVIEW_CHECKS {
@@ -42,6 +46,8 @@ pub(crate) struct Overview<'a> {
     /// The file.
     pub(crate) site: &'a FileSite<'a>,
     directives: DirectiveSet,
+    /// Those that a line may set that cannot be read.
+    doubtful: DirectiveSet,
     own: DirectiveSet,
 }
 
@@ -100,13 +106,25 @@ impl Found<'_> {
         self.value
     }
 
+    /// The argument of the section around it, without quotes.
+    pub(crate) fn section_name(&self) -> Option<String> {
+        Some(value::unquote(&self.argument()?).into_owned())
+    }
+
     /// Whether both stand in the same section.
     pub(crate) fn is_beside(&self, other: &Self) -> bool {
         std::ptr::eq(self.siblings, other.siblings)
     }
 
+    /// The value of a directive that stands in the same section; none if it has several there.
+    pub(crate) fn value_beside(&self, name: &str) -> Option<String> {
+        let mut values = self.beside(name);
+        let last = values.pop()?;
+        values.iter().all(|value| *value == last).then_some(last)
+    }
+
     /// The values of a directive that stands in the same section.
-    pub(crate) fn beside(&self, name: &str) -> Vec<String> {
+    fn beside(&self, name: &str) -> Vec<String> {
         let mut depth: usize = 0;
         let mut values = Vec::new();
         for line in self.siblings {
@@ -145,10 +163,20 @@ impl<'a> Overview<'a> {
         self.directives.has(name)
     }
 
-    /// Whether any line at the top level has this directive.
-    pub(crate) fn has_global(&self, name: &str) -> bool {
+    /// Whether any line of the configuration has this directive, in any place, or may be meant to.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.has(name) || self.doubtful.has(name)
+    }
+
+    /// Whether a line of the configuration that cannot be read may set this directive.
+    pub(crate) fn is_doubtful(&self, name: &str) -> bool {
+        self.doubtful.has(name)
+    }
+
+    /// Whether any line at the top level has this directive, or some line may be meant to.
+    pub(crate) fn may_have_global(&self, name: &str) -> bool {
         let entry = catalog::directive_in(name, Place::GLOBAL);
-        entry.is_some_and(|entry| self.directives.contains(entry.id()))
+        self.doubtful.has(name) || entry.is_some_and(|entry| self.directives.contains(entry.id()))
     }
 
     /// Whether any line of this file has this directive.
@@ -162,8 +190,11 @@ impl<'a> Overview<'a> {
     }
 
     /// Whether some line of the configuration gives this directive a value for which `is_meant` holds,
-    /// or there are too many lines to tell.
+    /// or it cannot be told: there are too many lines, or one cannot be read.
     pub(crate) fn some(&self, name: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+        if self.doubtful.has(name) {
+            return true;
+        }
         if !self.has(name) {
             return false;
         }

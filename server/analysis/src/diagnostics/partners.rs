@@ -25,7 +25,11 @@ impl<'a> Partners<'a> {
         let mut partners = Self {
             partner,
             lines: Vec::new(),
-            is_everywhere: has_section(overview, partner),
+            is_everywhere: has_section(overview, partner)
+                || partner
+                    .directives
+                    .iter()
+                    .any(|name| overview.is_doubtful(name)),
         };
         let listening = partner.is_listener.then(|| Listening::of(overview));
         for name in partner.directives.iter().filter(|name| overview.has(name)) {

@@ -1,6 +1,6 @@
 //! `plain-auth-unencrypted`: passwords go over the network where others can read them.
 
-use super::exposure::{addresses, is_switched_off, is_yes, may_switch_on, switched_on};
+use super::exposure::{addresses, is_doubtful, is_yes, may_switch_off, may_switch_on, switched_on};
 use super::{DirectiveSite, Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
 use crate::catalog::Place;
 use crate::meaning::{Meaning, catalog_name};
@@ -44,8 +44,8 @@ pub(crate) fn check_source(site: &SectionSite<'_>, findings: &mut Vec<Finding>) 
     let is_open = addresses(site).is_some_and(|range| !range.is_loopback());
     if !is_open
         || may_switch_on(site, "require-starttls-before-auth")
-        || is_switched_off(site, "smtp-service")
-        || is_switched_off(site, "allow-auth")
+        || may_switch_off(site, "smtp-service")
+        || may_switch_off(site, "allow-auth")
     {
         return;
     }
@@ -74,7 +74,9 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
             .filter(|entry| entry.parent == site.entry.parent);
         lines.any(|entry| match &entry.kind {
             EntryKind::Directive(line) => {
-                catalog_name(item.text, line) == name && is_enough(item.slice(line.value))
+                let is_set =
+                    catalog_name(item.text, line) == name && is_enough(item.slice(line.value));
+                is_set || (name == "require-starttls" && is_doubtful(item.text, line, name))
             }
             _ => false,
         })

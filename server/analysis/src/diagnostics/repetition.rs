@@ -118,6 +118,9 @@ fn identity(text: &str, section: &Section, judged: &Judged) -> Option<(&'static 
     let tag = &section.open;
     let is_plain = section.form == SectionForm::Tag && tag.attributes.is_empty();
     let argument = tag.name_range(text).map_or("", |range| range.slice(text));
+    if found.argument_required && argument.is_empty() {
+        return None;
+    }
     // A name that is defined twice is another matter than a range that is.
     let is_name = match found.argument {
         Some(ArgumentKind::CidrOrName) => value::AddressRange::read(argument).is_none(),

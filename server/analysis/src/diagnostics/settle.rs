@@ -281,13 +281,14 @@ fn lines_from(document: &Document, start: usize) -> String {
 /// An end tag that closed an outer section too early, and the outer section's real end tag later:
 /// the first one only has the wrong name.
 fn correct_name_instead(before: &mut [Finding], own: &mut Vec<Finding>, document: &Document) {
-    let Some(last) = before.last_mut() else {
+    let is_unclosed = |finding: &&mut Finding| std::ptr::eq(finding.rule, &unclosed_section::RULE);
+    let Some(last) = before.iter_mut().rfind(is_unclosed) else {
         return;
     };
-    if !std::ptr::eq(last.rule, &mismatched_end_tag::RULE) {
+    let Some(closing) = last.related.first() else {
         return;
-    }
-    let tag = document.slice(last.range.as_usize());
+    };
+    let tag = document.slice(closing.range.as_usize());
     let stray = own.iter().position(|finding| {
         std::ptr::eq(finding.rule, &unmatched_end_tag::RULE)
             && document.slice(finding.range.as_usize()) == tag

@@ -50,7 +50,9 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let is_same_section = other.file == line.file && other.is_beside(&line);
-        if line.file == overview.site.file && !is_same_section {
+        // A VirtualMTA that is defined twice is reported as such.
+        let is_same_name = other.section_name() == line.section_name();
+        if line.file == overview.site.file && !is_same_section && !is_same_name {
             let at = FileRange {
                 file: other.file,
                 range: other.range(),

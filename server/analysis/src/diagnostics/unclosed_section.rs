@@ -1,6 +1,8 @@
 //! `unclosed-section`: a section has no end tag.
 
 use super::{Finding, Fix, Group, Item, Rule, Safety, SectionSite, Severity};
+use crate::meaning::Meaning;
+use crate::slip;
 use crate::syntax::{SectionEnd, SectionForm};
 use crate::text::TextRange;
 
@@ -34,6 +36,9 @@ Write the end tag where the section ends:
 pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     let Some(section) = site.section else { return };
     let is_open = section.end == SectionEnd::Missing && section.form != SectionForm::Indentation;
+    if is_misspelt(site) {
+        return;
+    }
     if !is_open || super::mismatched_end_tag::ends(site) {
         return;
     }
@@ -49,6 +54,12 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         format!("`{}` is taken to end here.", site.written_name()),
     );
     findings.push(finding.with_fix(insertion(site, end, &closing)));
+}
+
+/// Whether the tag's name has a slip, which is reported: the end tag is there as a rule, under the
+/// right name.
+pub(crate) fn is_misspelt(site: &SectionSite<'_>) -> bool {
+    matches!(site.judged.meaning, Meaning::UnknownSection) && slip::section(&site.name).is_some()
 }
 
 /// What would close the section.
@@ -148,6 +159,46 @@ log-file /var/log/pmta/log
 "#;
         expect![[r#"
             1:1-19 error unclosed-section: This section has no end: write `</virtual-mta>` where it ends.
+        "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn the_end_of_the_section_around_shows_the_end() {
+        let text = r#"<virtual-mta mta1>
+    <domain *>
+        max-smtp-out 20
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            2:5-15 error unclosed-section: This section has no end: write `</domain>` before `</virtual-mta>`.
+        "#]].assert_eq(&findings(text));
+        expect![[r#"
+            <virtual-mta mta1>
+                <domain *>
+                    max-smtp-out 20
+                </domain>
+            </virtual-mta>
+            log-file /var/log/pmta/log
+        "#]]
+        .assert_eq(&fixed(text, "unclosed-section"));
+    }
+
+    #[test]
+    fn a_tag_with_a_slip_is_reported_for_its_name() {
+        let text = r#"<virtual-mta mta1>
+    <domian *>
+        max-smtp-out 20
+    </domain>
+</virtual-mta>
+<virtaul-mta mta2>
+    smtp-source-host 192.0.2.2 mta2.example.com
+</virtual-mta>
+log-file /var/log/pmta/log
+"#;
+        expect![[r#"
+            2:6-12 warning unknown-section: PowerMTA has no section `<domian>`. Did you mean `<domain>`?
+            6:2-13 warning unknown-section: PowerMTA has no section `<virtaul-mta>`. Did you mean `<virtual-mta>`?
         "#]].assert_eq(&findings(text));
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, deletion};
 use crate::meaning::{Meaning, catalog_name};
-use crate::syntax::{Directive, Entry, EntryKind};
+use crate::syntax::{Directive, Entry, EntryKind, SectionEnd};
 use crate::text::TextRange;
 
 /// The rule.
@@ -46,6 +46,13 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         .evaluation
         .is_some_and(|text| parts(text).any(|part| part == FIRST_MATCH))
     {
+        return;
+    }
+    // Without its end, or that of one around it, a section may hold rules of another.
+    let own = site.section.into_iter();
+    let around = site.item.view.ancestors(site.entry);
+    let mut sections = own.chain(around.map(|(_, section)| section));
+    if sections.any(|section| section.end == SectionEnd::Missing) {
         return;
     }
     // What is tried: the kind of rule with its expression, and of a header its name.

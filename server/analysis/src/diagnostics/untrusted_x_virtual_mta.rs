@@ -1,6 +1,6 @@
 //! `untrusted-x-virtual-mta`: strangers choose the VirtualMTA that sends their mail.
 
-use super::exposure::{addresses, is_switched_off, may_switch_on, switched_on};
+use super::exposure::{addresses, may_switch_off, may_switch_on, switched_on};
 use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity};
 
 /// Most leading bits of an IPv4 range that is more than some hosts.
@@ -34,7 +34,7 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         let wide = if range.is_v6() { WIDE_V6 } else { WIDE_V4 };
         range.bits() <= wide && !range.is_private()
     });
-    if !is_open || may_switch_on(site, "require-auth") || is_switched_off(site, "smtp-service") {
+    if !is_open || may_switch_on(site, "require-auth") || may_switch_off(site, "smtp-service") {
         return;
     }
     findings.push(

@@ -44,7 +44,7 @@ pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
         | ReferenceKind::DomainMacro => true,
         _ => false,
     };
-    let is_unused = !site.uses.is_used() && !site.table.has_unknown(site.key.space);
+    let is_unused = !site.uses.is_used() && !site.may_be_used();
     if !is_reported || !is_unused || site.written.name.is_folklore {
         return None;
     }

@@ -121,7 +121,8 @@ fn first_definitions(site: &FileSite<'_>) -> HashMap<(NameSpace, String), (Vec<u
             KINDS.iter().any(|kind| contents.defines.contains(*kind))
         };
         document.each_name_where(is_defining, &mut |written| {
-            if !written.is_definition || !KINDS.contains(&written.name.kind) {
+            let is_genuine = written.is_definition && !written.name.is_folklore;
+            if !is_genuine || !KINDS.contains(&written.name.kind) {
                 return;
             }
             let at = FileRange {

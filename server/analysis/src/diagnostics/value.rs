@@ -9,7 +9,7 @@ use super::{
 };
 use crate::catalog::{self, ValueKind, ValueSpec};
 use crate::meaning::Meaning;
-use crate::syntax::DirectiveForm;
+use crate::syntax::{DirectiveForm, look_alike_of};
 use crate::text::TextRange;
 use crate::value::{self, Context, Parsed, Problem};
 
@@ -69,7 +69,15 @@ pub(crate) fn check(site: &DirectiveSite<'_>, findings: &mut Vec<Finding>) {
         }
         first.get_or_insert(parsed);
     }
-    let Some(parsed) = first else { return };
+    let Some(mut parsed) = first else { return };
+    // A look-alike has a finding of its own, and the value may be right without it from there on.
+    if let Some(at) = text.find(|sign| look_alike_of(sign).is_some()) {
+        let at = TextRange::of(at, at).start;
+        let is_text = |problem: &Problem| problem.range.slice(&text).starts_with('"');
+        parsed
+            .problems
+            .retain(|problem| is_text(problem) || problem.range.end <= at);
+    }
     let has_problem = !parsed.problems.is_empty();
     let mut found: Vec<Finding> = parsed
         .problems

@@ -1,7 +1,10 @@
 //! What not every version of PowerMTA has. The facts of an item name it; which version is meant is
 //! known only when findings are asked for.
 
-use crate::catalog::{self, Deprecated, Since, ValueKind, Version};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use crate::catalog::{self, Deprecated, DirectiveSet, Since, ValueKind, ValueSpec, Version};
 use crate::document::Document;
 use crate::meaning::{Judged, Location};
 use crate::policy;
@@ -14,7 +17,7 @@ use crate::workspace::Workspace;
 const OLDEST_TARGET: Version = Version::V4_5;
 
 /// Something that not every version has.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct VersionBound {
     /// Where it stands, relative to the item.
     pub(super) range: TextRange,
@@ -23,21 +26,21 @@ pub(crate) struct VersionBound {
 }
 
 /// What not every version has.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Bound {
     /// A directive.
     Directive(&'static catalog::Directive),
     /// A section.
     Section(&'static catalog::Section),
     /// A form of a value, in words, and the first version that has it.
-    Form(&'static str, Version),
+    Form(Cow<'static, str>, Version),
 }
 
 impl PartialEq for VersionBound {
     fn eq(&self, other: &Self) -> bool {
-        let is_same = match (self.what, other.what) {
-            (Bound::Directive(one), Bound::Directive(other)) => std::ptr::eq(one, other),
-            (Bound::Section(one), Bound::Section(other)) => std::ptr::eq(one, other),
+        let is_same = match (&self.what, &other.what) {
+            (Bound::Directive(one), Bound::Directive(other)) => std::ptr::eq(*one, *other),
+            (Bound::Section(one), Bound::Section(other)) => std::ptr::eq(*one, *other),
             (Bound::Form(one, _), Bound::Form(other, _)) => one == other,
             _ => false,
         };
@@ -51,16 +54,16 @@ impl VersionBound {
     /// The first version that has it, if that is known.
     pub(super) fn since(&self) -> Option<Version> {
         let since = |since: Option<Since>| since.and_then(|since| since.version);
-        match self.what {
+        match &self.what {
             Bound::Directive(directive) => since(directive.since),
             Bound::Section(section) => since(section.since),
-            Bound::Form(_, version) => Some(version),
+            Bound::Form(_, version) => Some(*version),
         }
     }
 
     /// Why it should not be used any more.
     pub(super) fn deprecated(&self) -> Option<Deprecated> {
-        match self.what {
+        match &self.what {
             Bound::Directive(directive) => directive.deprecated,
             Bound::Section(section) => section.deprecated,
             Bound::Form(..) => None,
@@ -69,10 +72,10 @@ impl VersionBound {
 
     /// What it is called in messages.
     pub(super) fn name(&self) -> String {
-        match self.what {
+        match &self.what {
             Bound::Directive(directive) => format!("`{}`", directive.name),
             Bound::Section(section) => format!("`<{}>`", section.name),
-            Bound::Form(form, _) => form.to_owned(),
+            Bound::Form(form, _) => form.clone().into_owned(),
         }
     }
 
@@ -97,21 +100,18 @@ pub(super) fn of_directive(
     let comes_with_section = section.is_some_and(|section| section.version >= whole.since());
     if whole.is_bound() && !comes_with_section {
         bounds.push(whole);
-    } else if let Some((range, form)) = newer_form(directive.value.slice(text), found) {
+    } else if let Some(form) = newer_form(directive.value.slice(text), found) {
         bounds.push(VersionBound {
-            range: range.shifted(directive.value.start),
-            what: Bound::Form(form, Version::V5_0R1),
+            range: form.range.shifted(directive.value.start),
+            ..form
         });
     }
 }
 
-/// The part of a value that is written in a way only 5.0 knows.
-fn newer_form(
-    value: &str,
-    found: &'static catalog::Directive,
-) -> Option<(TextRange, &'static str)> {
+/// The part of a value that is written in a way only newer versions know.
+fn newer_form(value: &str, found: &'static catalog::Directive) -> Option<VersionBound> {
     let mut periods = value.split('/').skip(1);
-    let may_be_newer = value.ends_with(",deny-logs")
+    let may_be_newer = with_newer_forms().contains(found.id())
         || periods.any(|period| period.starts_with(|first: char| first.is_ascii_digit()));
     if !may_be_newer {
         return None;
@@ -121,17 +121,62 @@ fn newer_form(
     };
     let parsed = value::parse(&found.value, value, context);
     parsed.pieces.iter().find_map(|piece| {
-        let written = piece.range.slice(value);
-        match piece.spec.kind {
-            ValueKind::Rate | ValueKind::DataRate => {
-                let (_, period) = written.split_once('/')?;
-                let has_count = period.starts_with(|first: char| first.is_ascii_digit());
-                has_count.then_some((piece.range, "A rate over several units of time"))
-            }
-            _ if written.ends_with(",deny-logs") => Some((piece.range, "`deny-logs`")),
-            _ => None,
-        }
+        let form = form_of(piece.spec, piece.range.slice(value))?;
+        Some(VersionBound {
+            range: piece.range,
+            what: form,
+        })
     })
+}
+
+/// What a piece of a value is, if only newer versions take it.
+fn form_of(spec: &'static ValueSpec, written: &str) -> Option<Bound> {
+    if let ValueKind::Rate | ValueKind::DataRate = spec.kind
+        && let Some((_, period)) = written.split_once('/')
+        && period.starts_with(|first: char| first.is_ascii_digit())
+    {
+        let form = "A rate over several units of time";
+        return Some(Bound::Form(Cow::Borrowed(form), Version::V5_0R1));
+    }
+    let word = spec
+        .words
+        .iter()
+        .find(|word| word.text.eq_ignore_ascii_case(written));
+    if let Some(word) = word {
+        let form = format!("`{}`", word.text);
+        return Some(Bound::Form(Cow::Owned(form), word.since?));
+    }
+    let (since, name) = (spec.since?, value::expected(spec));
+    let mut letters = name.chars();
+    let first = letters.next()?.to_uppercase();
+    let form = first.chain(letters).collect();
+    Some(Bound::Form(Cow::Owned(form), since))
+}
+
+/// The directives of which newer versions take more values.
+fn with_newer_forms() -> &'static DirectiveSet {
+    static DIRECTIVES: OnceLock<DirectiveSet> = OnceLock::new();
+    DIRECTIVES.get_or_init(|| {
+        let mut set = DirectiveSet::default();
+        for directive in catalog::DIRECTIVES {
+            if has_newer_form(&directive.value) {
+                set.insert(directive.id());
+            }
+        }
+        set
+    })
+}
+
+/// Whether newer versions take more values of this shape.
+fn has_newer_form(spec: &ValueSpec) -> bool {
+    spec.since.is_some()
+        || spec.words.iter().any(|word| word.since.is_some())
+        || match spec.kind {
+            ValueKind::List { item, .. } => has_newer_form(item),
+            ValueKind::Composite(parts) => parts.iter().any(|part| has_newer_form(&part.value)),
+            ValueKind::AnyOf(choices) => choices.iter().any(has_newer_form),
+            _ => false,
+        }
 }
 
 /// Adds a section that not every version has.
@@ -162,7 +207,7 @@ pub(super) fn of_document(document: &Document) -> impl Iterator<Item = VersionBo
                 .iter()
                 .map(move |bound| VersionBound {
                     range: bound.range.shifted(by),
-                    what: bound.what,
+                    what: bound.what.clone(),
                 })
         })
 }

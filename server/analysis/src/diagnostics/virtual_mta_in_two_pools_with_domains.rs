@@ -3,6 +3,8 @@
 use super::named::NameSite;
 use super::{Finding, Group, Rule, Severity, wording};
 use crate::facts::Role;
+use crate::syntax::EntryKind;
+use crate::workspace::FileId;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -55,12 +57,28 @@ pub(super) fn finding(site: &NameSite<'_>) -> Option<Finding> {
     if (first.name.file, first.item) == own {
         return None;
     }
+    // A pool that is defined twice is reported as such.
+    if pool_name(site, own) == pool_name(site, (first.name.file, first.item)) {
+        return None;
+    }
     let text = wording::shown(site.written.text);
     let message = format!(
         "`{text}` is a member of another pool with `<domain>` sections; leave these to one of the two pools."
     );
     let finding = Finding::new(&RULE, site.written.range, message);
     Some(finding.with_related_in(first.name, "A member of this pool as well"))
+}
+
+/// The name in the first opening tag of an item.
+fn pool_name(site: &NameSite<'_>, (file, item): (FileId, u32)) -> Option<String> {
+    let document = site.file.workspace.document(file)?;
+    let (_, text, view) = document.item_at(item as usize)?;
+    let section = view.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Section(section) => Some(section),
+        _ => None,
+    })?;
+    let name = section.open.name_range(&text)?;
+    Some(name.slice(&text).to_owned())
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use super::overview::Overview;
 use super::{Finding, Group, Rule, Severity, addition};
+use crate::catalog::ReferenceKind;
+use crate::gaps::Gaps;
+use crate::names::NameSpace;
 use crate::outline::Line;
 use crate::text::TextRange;
 
@@ -34,11 +37,15 @@ const ADDRESSES: [&str; 4] = [
     "use-proxy",
 ];
 
-/// Whether the lines are those of a VirtualMTA that has no address of its own.
-pub(crate) fn is_bare(lines: &[Line]) -> bool {
+/// Whether the lines are those of a VirtualMTA that has no address of its own, nor a line that may
+/// have been meant to give it one.
+pub(crate) fn is_bare(lines: &[Line], gaps: Option<&Gaps>) -> bool {
+    let may_be_meant =
+        gaps.is_some_and(|gaps| ADDRESSES.iter().any(|name| gaps.directives.has(name)));
     let is_virtual_mta =
         matches!(lines.first(), Some(Line::Open { place, .. }) if place.name() == "virtual-mta");
     is_virtual_mta
+        && !may_be_meant
         && !lines.iter().any(|line| {
             matches!(line, Line::Setting { directive, .. } if directive
                 .directive()
@@ -49,7 +56,7 @@ pub(crate) fn is_bare(lines: &[Line]) -> bool {
 pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     if ADDRESSES
         .iter()
-        .any(|name| *name != "include" && overview.has_global(name))
+        .any(|name| *name != "include" && overview.may_have_global(name))
     {
         return;
     }
@@ -60,6 +67,9 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let start = TextRange::of(item.start, item.start).start;
+        if is_defined_twice(overview, argument.shifted(start)) {
+            continue;
+        }
         let message =
             "This VirtualMTA has no `smtp-source-host`, and there is none at the top level.";
         let range = argument.shifted(start);
@@ -74,6 +84,19 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
         );
         findings.push(Finding::new(&RULE, range, message).with_fix(fix));
     }
+}
+
+/// Whether another section defines the VirtualMTA of this name as well, which is reported: that one may
+/// have the address.
+fn is_defined_twice(overview: &Overview<'_>, name: TextRange) -> bool {
+    let site = overview.site;
+    let Some(table) = site.workspace.names(site.root) else {
+        return false;
+    };
+    let name = site.document.slice(name.as_usize());
+    let space = NameSpace::of(ReferenceKind::VirtualMta);
+    let mut entries = table.spellings(space, &name);
+    entries.any(|(key, entry)| space.is_same(&key.name, &name) && entry.total().definitions > 1)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `wide-relay-range`: a very large network may send mail to everybody over this server.
 
-use super::exposure::{addresses, is_switched_off, may_switch_on, switched_on};
+use super::exposure::{addresses, may_switch_off, may_switch_on, switched_on};
 use super::{Finding, Group, Rule, SectionSite, Severity};
 
 /// Fewest leading bits of an IPv4 range that one network is likely to own.
@@ -35,7 +35,7 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
     if !is_wide
         || switched_on(site, "always-allow-relaying").is_none()
         || may_switch_on(site, "require-auth")
-        || is_switched_off(site, "smtp-service")
+        || may_switch_off(site, "smtp-service")
     {
         return;
     }

@@ -106,7 +106,7 @@ fn collect_words(spec: &ValueSpec, words: &mut Vec<(String, &'static str)>) {
     words.extend(
         spec.words
             .iter()
-            .map(|Word { text, means }| ((*text).to_owned(), *means)),
+            .map(|Word { text, means, .. }| ((*text).to_owned(), *means)),
     );
     match spec.kind {
         ValueKind::List { item, .. } => collect_words(item, words),

@@ -41,7 +41,6 @@ fn reported(text: &str) -> String {
 #[test]
 fn a_comment_hides_findings_of_its_line() {
     expect![[r#"
-        2 warning duplicate-directive "run-as-root"
         3 hint repeated-directive "run-as-root"
         3 error invalid-boolean "on"
     "#]]

@@ -5,6 +5,7 @@ use crate::catalog::{
 };
 use crate::facts::{Name, Role};
 use crate::meaning::{Judged, Location, Meaning, catalog_name};
+use crate::slip;
 use crate::syntax::{
     Directive, DirectiveForm, Entry, EntryKind, ItemView, SectionForm, Tag, normalise,
 };
@@ -79,6 +80,13 @@ impl Names {
                 is_genuine && tag.attributes.is_empty(),
             ),
             Meaning::FolkloreSection(section) => (section.defines, false),
+            Meaning::UnknownSection => {
+                let meant = slip::section(&normalise(tag.name.slice(text)));
+                (
+                    meant.and_then(|meant| meant.defines.first().copied()),
+                    false,
+                )
+            }
             _ => (None, false),
         };
         let defined = defines.and_then(|kind| Some((kind, tag.name_range(text)?)));
@@ -104,7 +112,12 @@ impl Names {
             is_folklore: true,
             role: Role::Plain,
         }));
-        if let (Meaning::Section(section), Some(argument)) = (judged.meaning, tag.argument)
+        let section = match judged.meaning {
+            Meaning::Section(section) => Some(section),
+            Meaning::UnknownSection => slip::section(&normalise(tag.name.slice(text))),
+            _ => None,
+        };
+        if let (Some(section), Some(argument)) = (section, tag.argument)
             && section.argument == Some(ArgumentKind::DomainPattern)
         {
             self.add_macros(text, argument);
@@ -121,6 +134,7 @@ impl Names {
                 }
             }
             Meaning::Folklore(folklore) => return self.add_folklore(text, directive, folklore),
+            Meaning::UnknownDirective => return self.add_meant(text, directive, judged),
             _ => return,
         };
         if takes_macros(&found.value) {
@@ -144,22 +158,23 @@ impl Names {
         for (index, piece) in parsed.pieces.iter().enumerate() {
             let range = piece.range.shifted(directive.value.start);
             let written = piece.range.slice(value);
-            let is_word = piece.spec.words.iter().any(|word| word.text == written);
+            let plain = slip::plain(written);
+            let is_word = piece.spec.words.iter().any(|word| word.text == plain);
             if let (0, Some(kind)) = (index, found.defines) {
                 self.definitions.push(Name {
                     kind,
                     range,
-                    is_folklore: false,
+                    is_folklore: matches!(judged.meaning, Meaning::Misplaced(_)),
                     role: Role::Plain,
                 });
             } else if found.name == "include" && matches!(piece.spec.kind, ValueKind::Url) {
-                self.includes.push((range, judged.location.place()));
+                self.includes.push((range, sure_place(judged)));
             } else if let (Some(kind), false) = (named(piece.spec), is_word) {
                 if range.is_empty() {
                     continue;
                 }
                 if found.name == "include" {
-                    self.includes.push((range, judged.location.place()));
+                    self.includes.push((range, sure_place(judged)));
                 } else {
                     self.references.push(Name {
                         kind,
@@ -173,6 +188,26 @@ impl Names {
                     });
                 }
             }
+        }
+    }
+
+    /// The names on a line whose own name has a slip: they count, and nothing is reported of them.
+    fn add_meant(&mut self, text: &str, directive: &Directive, judged: &Judged) {
+        let name = catalog_name(text, directive);
+        let Some(meant) = slip::directive(&name, judged.location.place()) else {
+            return;
+        };
+        let (definitions, references) = (self.definitions.len(), self.references.len());
+        let judged = Judged {
+            meaning: Meaning::Directive(meant),
+            ..*judged
+        };
+        self.add_directive(text, directive, &judged);
+        for name in self.definitions.iter_mut().skip(definitions) {
+            name.is_folklore = true;
+        }
+        for name in self.references.iter_mut().skip(references) {
+            name.role = Role::Unchecked;
         }
     }
 
@@ -259,6 +294,15 @@ impl Names {
                 });
             }
         }
+    }
+}
+
+/// The place that a construct stands in, where that is sure: what a line of a section without end
+/// includes may stand behind it.
+fn sure_place(judged: &Judged) -> Option<Place> {
+    match judged.location {
+        Location::In(place) => Some(place),
+        Location::Near(_) | Location::Unknown => None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::catalog::ReferenceKind;
 use crate::facts::Name;
+use crate::slip;
 use crate::text::TextRange;
 
 /// What some kinds of names have in common: no two of them should be the same.
@@ -29,9 +30,11 @@ impl NameSpace {
         self.0 == ReferenceKind::Queue
     }
 
-    /// Whether a written name is this one.
+    /// Whether a written name is this one. Look-alikes of a hyphen have a finding of their own and
+    /// make no other name.
     pub(crate) fn is_same(self, written: &str, name: &str) -> bool {
-        written == name || (self.ignores_case() && written.eq_ignore_ascii_case(name))
+        let (written, name) = (slip::plain(written), slip::plain(name));
+        written == name || (self.ignores_case() && written.eq_ignore_ascii_case(&name))
     }
 
     /// What a name hashes to. Names that differ in case alone share a hash.
@@ -44,7 +47,7 @@ impl NameSpace {
 
     fn hash_into(self, name: &str, hasher: &mut DefaultHasher) {
         Hash::hash(&self, hasher);
-        for byte in name.bytes() {
+        for byte in slip::plain(name).bytes() {
             hasher.write_u8(byte.to_ascii_lowercase());
         }
     }

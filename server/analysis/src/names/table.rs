@@ -17,6 +17,7 @@ use crate::catalog::ReferenceKind;
 use crate::diagnostics::has_template_marker;
 use crate::document::Document;
 use crate::facts::Role;
+use crate::slip;
 use crate::workspace::FileId;
 
 /// A name in its name space. Names that differ in case alone stand together.
@@ -29,11 +30,11 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// A name of this space.
+    /// A name of this space, without look-alikes of a hyphen.
     pub(crate) fn new(space: NameSpace, name: &str) -> Self {
         Self {
             space,
-            name: name.into(),
+            name: slip::plain(name).into(),
         }
     }
 
@@ -271,7 +272,8 @@ impl NameTable {
         // Of all spellings the one in capitals comes first.
         let first = Key::new(space, &name.to_ascii_uppercase());
         let from = self.names.range(first..);
-        from.take_while(move |(key, _)| key.space == space && key.name.eq_ignore_ascii_case(name))
+        let name = slip::plain(name);
+        from.take_while(move |(key, _)| key.space == space && key.name.eq_ignore_ascii_case(&name))
     }
 
     /// The names of a space, sorted.

@@ -56,7 +56,7 @@ pub(super) fn check_domain_pattern(
         );
     }
     if let Some(domain) = text.strip_prefix('*')
-        && !domain.is_empty()
+        && !domain.trim_start_matches('.').is_empty()
     {
         let star = token.part(0, 1);
         let domain = domain.trim_start_matches('.');

@@ -22,6 +22,13 @@ pub(super) fn check_email(reader: &mut Reader<'_>, spec: &'static ValueSpec, tok
             )
         });
     }
+    if let Some(comma) = text.find(',').filter(|_| text.matches('@').count() > 1) {
+        let range = token.from(comma);
+        return reader.report(&invalid_value::RULE, range, || {
+            let fix = Fix::replace("Keep the first address", Safety::Unsafe, range, "");
+            ("Only one address can stand here.".to_owned(), vec![fix])
+        });
+    }
     match text.split_once('@') {
         Some((local, domain)) if !local.is_empty() && !domain.is_empty() => {
             if let Some(at) = text.rfind('@').filter(|&at| at > local.len()) {

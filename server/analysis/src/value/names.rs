@@ -78,6 +78,12 @@ pub(super) fn check_record_field(reader: &mut Reader<'_>, _: &'static ValueSpec,
         return;
     }
     let range = token.from(text.len().saturating_sub(name.len()));
+    if name.is_empty() {
+        return reader.report(&invalid_value::RULE, token.inner, || {
+            let message = "The name of the field to leave out follows `!`, as in `!orcpt`.";
+            (message.to_owned(), Vec::new())
+        });
+    }
     reader.report(&unknown_word::RULE, range, || {
         let near = words::nearest(name, RECORD_FIELDS.iter().map(|field| field.name));
         let lead = format!("{} is not a known field of accounting records", quote(name));

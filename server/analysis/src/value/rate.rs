@@ -101,6 +101,13 @@ fn period(reader: &mut Reader<'_>, spec: &'static ValueSpec, token: Token, slash
         if multiple.is_empty() || unit::number(multiple) > 0 {
             return true;
         }
+        reader.report(&invalid_unit::RULE, range, || {
+            let right = format!("/{name}");
+            let fix = words::alternative_fix(range, &right);
+            let message = format!("A period is at least one unit long, as in `{right}`.");
+            (message, vec![fix])
+        });
+        return false;
     } else if PERIODS
         .iter()
         .any(|period| period.eq_ignore_ascii_case(name))

@@ -65,8 +65,16 @@ fn not_in_slashes(
         reader.missing(spec, at);
         return token.end();
     }
+    // Any value may stand in quotes.
+    let is_whole = text.len() > 1 && text.starts_with('/') && text.ends_with('/');
+    if token.quoted() && is_whole {
+        let inner = token.inner.as_usize();
+        finish(reader, spec, inner.start, inner.end.saturating_sub(1));
+        return token.end();
+    }
     reader.report(&invalid_value::RULE, token.outer, || {
-        let right = format!("/{}/", text.replace('/', "\\/"));
+        let inside = text.strip_suffix('/').unwrap_or(text);
+        let right = format!("/{}/", inside.replace('/', "\\/"));
         let fix = Fix::replace(
             format!("Write `{right}`"),
             Safety::Unsafe,

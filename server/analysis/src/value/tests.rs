@@ -74,6 +74,40 @@ fn wrong_parts_are_underlined() {
 }
 
 #[test]
+fn each_kind_says_what_it_wants() {
+    let file = expect_file!["tests/kinds.txt"];
+    let mut shown = String::new();
+    let mut kind = None;
+    let (mut right, mut wrong) = (Vec::new(), Vec::new());
+    for line in file.data().lines() {
+        let is_answer = line.starts_with([' ', '^', '~']);
+        if let Some(name) = line.strip_prefix("## ") {
+            kind = Some((name.to_owned(), of_kind(name)));
+        }
+        match &kind {
+            _ if is_answer => {}
+            Some((name, spec)) if !line.is_empty() && !line.starts_with('#') => {
+                let parsed = parse(spec, line, Context::default());
+                let is_right = parsed.problems.is_empty() && parsed.rest.is_empty();
+                let values = if is_right { &mut right } else { &mut wrong };
+                values.push(name.clone());
+                shown.push_str(&render(line, &parsed));
+            }
+            _ => shown.push_str(&format!("{line}\n")),
+        }
+    }
+    file.assert_eq(&shown);
+    for known in KINDS
+        .iter()
+        .filter(|known| kind_named(known.name).is_some())
+    {
+        let holds = |values: &[String]| values.iter().any(|name| name == known.name);
+        assert!(holds(&right), "no right value of the kind {}", known.name);
+        assert!(holds(&wrong), "no wrong value of the kind {}", known.name);
+    }
+}
+
+#[test]
 fn safe_fixes_repair() {
     for (directive, text, want) in [
         ("accept-invalid-recipients", "on", "yes"),

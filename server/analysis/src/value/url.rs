@@ -11,6 +11,14 @@ use crate::diagnostics::{Fix, Safety, invalid_value};
 pub(super) fn check_url(reader: &mut Reader<'_>, spec: &'static ValueSpec, token: Token) {
     let text = reader.slice(token.inner);
     let Some((scheme, after)) = text.split_once("://") else {
+        if let Some(host) = after_broken_scheme(text) {
+            let range = token.part(0, text.len().saturating_sub(host.len()));
+            return reader.report(&invalid_value::RULE, range, || {
+                let fixes = ["https://", "http://"].map(|it| words::alternative_fix(range, it));
+                let message = "The address must begin with `http://` or `https://`.";
+                (message.to_owned(), fixes.into())
+            });
+        }
         let shown = reader.shown(spec, token.inner);
         return reader.report(&invalid_value::RULE, token.inner, || {
             let fixes = ["https://", "http://"].map(|scheme| {
@@ -60,7 +68,27 @@ pub(super) fn check_url(reader: &mut Reader<'_>, spec: &'static ValueSpec, token
     check_authority(reader, token, start, authority);
 }
 
+/// What follows `http` or `https` with a colon or slashes, of which some are missing.
+fn after_broken_scheme(text: &str) -> Option<&str> {
+    let rest = text
+        .strip_prefix("https")
+        .or_else(|| text.strip_prefix("http"))?;
+    let host = rest.trim_start_matches([':', '/']);
+    (rest.starts_with([':', '/']) && !host.is_empty()).then_some(host)
+}
+
 fn check_authority(reader: &mut Reader<'_>, token: Token, start: usize, authority: &str) {
+    if authority.parse::<Ipv6Addr>().is_ok() {
+        let range = token.part(start, start.saturating_add(authority.len()));
+        return reader.report(&invalid_value::RULE, range, || {
+            let right = format!("[{authority}]");
+            let fix = Fix::replace(format!("Write `{right}`"), Safety::Safe, range, &right);
+            (
+                format!("An IPv6 address stands in brackets here: `{right}`."),
+                vec![fix],
+            )
+        });
+    }
     let (host, port) = match authority.rfind(']') {
         Some(close) => authority.split_at_checked(close.saturating_add(1)),
         None => authority
