@@ -189,6 +189,7 @@ mod tests {
             "folklore-directive",
         ));
         expect![[r#"
+            run-as-root no
             <rewrite-list bounces-at-example.com>
                 mail-from *@* bounces@example.com
             </rewrite-list>
@@ -197,10 +198,11 @@ mod tests {
             </source>
         "#]]
         .assert_eq(&fixed(
-            "<source 127.0.0.1>\n    return-path bounces@example.com\n</source>\n",
+            "run-as-root no\n<source 127.0.0.1>\n    return-path bounces@example.com\n</source>\n",
             "folklore-directive",
         ));
         expect![[r#"
+            run-as-root no
             <smtp-pattern-list example.com-backoff>
                 reply /rate limit/ mode=backoff
             </smtp-pattern-list>
@@ -209,7 +211,7 @@ mod tests {
             </domain>
         "#]]
         .assert_eq(&fixed(
-            "<domain example.com>\n    backoff-trigger-pattern /rate limit/i\n</domain>\n",
+            "run-as-root no\n<domain example.com>\n    backoff-trigger-pattern /rate limit/i\n</domain>\n",
             "folklore-directive",
         ));
     }
