@@ -305,10 +305,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves the line behind a range as it is: that it stands deeper makes the line above a section.
+    /// Leaves the next line behind a range that holds something as it is: that it stands deeper makes
+    /// the line above a section.
     fn keep_line_behind(&mut self, item: &Item<'_>, range: TextRange) {
-        let behind = self.lines_of(item, range).end;
-        if let Some(line) = self.lines.lines.get_mut(behind) {
+        let behind = self.lines_of(item, range).end..;
+        let lines = self.lines.lines.get_mut(behind).unwrap_or_default();
+        if let Some(line) = lines.iter_mut().find(|line| line.layout != Layout::Blank) {
             line.layout = Layout::Kept;
             line.is_claimed = true;
         }

@@ -181,6 +181,7 @@ fn what_is_not_read_for_sure_stays() {
     // A block that stands on its indentation.
     check_kept("domain example.com\n      max-smtp-out   20\n      retry-after 10m\n");
     check_kept("domain example.com\n      <virtual-mta a>\n");
+    check_kept("domain example.com\n\n      <virtual-mta a>\n");
     // Marks of a template.
     check_kept("  {% if x %}\nrun-as-root no\n");
     check_kept("command \"a b   \n");

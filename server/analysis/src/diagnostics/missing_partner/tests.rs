@@ -78,19 +78,14 @@ fn accounting_files_are_on_their_own() {
 <acct-file \"| /usr/bin/other consumer\">
     retry-interval 1m
 </acct-file>
-<acct-file /var/log/pmta/d.csv>
-    include moving.conf
-    move-interval 5m
-</acct-file>
-#- /etc/pmta/moving.conf
-move-to /var/log/pmta/archive
 ";
     check(
         text,
         expect![[r#"
-        config:7 information: `retry-interval` needs a section whose argument begins with `|`.
-        config:8 information: `write-timeout` needs a section whose argument begins with `|`.
-    "#]],
+            config:6 information: `move-interval` needs `move-to`, which no line sets for it.
+            config:7 information: `retry-interval` needs a section whose argument begins with `|`.
+            config:8 information: `write-timeout` needs a section whose argument begins with `|`.
+        "#]],
     );
 }
 
