@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
 use crate::state::Snapshot;
 use crate::{commands, fix_all, from_proto, publish, to_proto, views};
 
-/// The findings that touch the range, for [`quick_fixes`] and [`ignores`]; none unless the client asks
+/// The findings that touch the range, for [`quick_fixes`] and [`ignores()`]; none unless the client asks
 /// for quick fixes.
 #[must_use]
 pub fn asked(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Finding> {

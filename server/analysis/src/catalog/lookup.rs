@@ -38,11 +38,12 @@ pub fn directives_named(name: &str) -> &'static [Directive] {
 }
 
 fn entries_of(name: &str) -> &'static [Directive] {
-    // Nearly all names are written in lower case, and comparing bytes is much quicker.
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        entries_by(|known| compare(known, name))
-    } else {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    // Nearly all names are written plainly, and comparing bytes is much quicker.
+    if name.bytes().all(is_plain) {
         entries_by(|known| known.cmp(name))
+    } else {
+        entries_by(|known| compare(known, name))
     }
 }
 

@@ -47,7 +47,7 @@ fn clients_that_can_do_much_get_snippets_and_marks() {
     assert!(value.get("commitCharacters").is_none());
     let at = json!({ "line": 0, "character": 53 });
     assert_eq!(
-        value["textEdit"]["insert"],
+        value["textEdit"]["range"],
         json!({ "start": at, "end": at })
     );
     let found = complete(&mut client, 2, 4, None);
@@ -122,7 +122,9 @@ fn kept(client: &mut Client, version: i32, text: &str) -> Vec<String> {
     let found = complete(client, number, end, None);
     let items = found["items"].as_array().unwrap().iter();
     let kept = items.filter(|item| {
-        let start = item["textEdit"]["insert"]["start"]["character"].as_u64();
+        let edit = &item["textEdit"];
+        let range = edit.get("insert").unwrap_or(&edit["range"]);
+        let start = range["start"]["character"].as_u64();
         let typed = &line[usize::try_from(start.unwrap()).unwrap()..];
         let filter = item["filterText"].as_str().or(item["label"].as_str());
         let mut letters = filter.unwrap().chars();
