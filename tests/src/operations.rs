@@ -44,7 +44,7 @@ pub const OPERATIONS: &[Operation] = &[
     }),
     flat("edit and findings", |it| {
         it.edit();
-        findings::findings(&it.workspace, it.file).len()
+        findings::findings_beside(&it.workspace, it.file, &it.overview).len()
     }),
     flat("completion", |it| {
         let config = Config {
@@ -79,26 +79,29 @@ pub const OPERATIONS: &[Operation] = &[
     flat("call hierarchy", |it| {
         call_hierarchy::incoming(&it.workspace, it.at(it.definition)).len()
     }),
-    flat("effective settings", |it| {
-        let queue = Queue::parse(&format!("gmail.com/{}", it.name));
-        inheritance::settings(&it.workspace, it.root(), &queue)
-            .settings
-            .len()
-    }),
-    flat("route", |it| {
-        let message = Message {
-            mail_from: "news@example.com".to_owned(),
-            rcpt_to: "someone@gmail.com".to_owned(),
-            ..Message::default()
-        };
-        route(&it.workspace, it.root(), &message).steps.len()
-    }),
     flat("tokens of a screen", |it| {
         semantic_tokens::semantic_tokens(it.document(), screen(it)).len()
     }),
     flat("hints of a screen", |it| {
         inlay_hints(it.document(), screen(it), InlayOptions::default()).len()
             + inherited_hints(&it.workspace, it.file, screen(it)).len()
+    }),
+    linear("all findings", |it| {
+        findings::findings(&it.workspace, it.file).len()
+    }),
+    linear("effective settings", |it| {
+        let queue = Queue::parse(&format!("gmail.com/{}", it.name));
+        inheritance::settings(&it.workspace, it.root(), &queue)
+            .settings
+            .len()
+    }),
+    linear("route", |it| {
+        let message = Message {
+            mail_from: "news@example.com".to_owned(),
+            rcpt_to: "someone@gmail.com".to_owned(),
+            ..Message::default()
+        };
+        route(&it.workspace, it.root(), &message).steps.len()
     }),
     linear("open", |it| Document::new(&it.text).findings().len()),
     linear("parse", |it| parse(&it.text)),

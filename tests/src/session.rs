@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pmta_analysis::document::Document;
+use pmta_analysis::findings::Overview;
 use pmta_analysis::workspace::{
     FileError, FileId, FileKind, FilePosition, Files, FolderEntry, Root, Workspace,
 };
@@ -28,6 +29,8 @@ pub struct Session {
     pub definition: usize,
     /// The VirtualMTA's name.
     pub name: String,
+    /// What a look through the whole configuration has found.
+    pub overview: Overview,
     edits: usize,
 }
 
@@ -54,6 +57,7 @@ impl Session {
             value: behind(middle, "max-smtp-out "),
             definition: behind(0, &format!("<virtual-mta {name}>")).saturating_sub(2),
             reference: reference + 1,
+            overview: Overview::of(&workspace, file),
             workspace,
             file,
             text,
