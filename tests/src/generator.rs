@@ -145,6 +145,10 @@ fn nested_block(number: usize) -> String {
         let _ = writeln!(block, "<source {{relay{number}}}>");
         let _ = writeln!(block, "    pattern-list senders{number}");
         let _ = writeln!(block, "</source>");
+        let _ = writeln!(block, "<smtp-user user{number}>");
+        let _ = writeln!(block, "    authentication-method system");
+        let _ = writeln!(block, "    source {{relay{number}}}");
+        let _ = writeln!(block, "</smtp-user>");
     }
     block
 }

@@ -154,7 +154,7 @@ use crate::workspace::{FileId, FileRange};
 pub(crate) use deferred::Deferred;
 pub use fixability::best_fix;
 pub(crate) use places::in_all_places;
-pub(crate) use registry::{FILE_CHECKS, FileCheck};
+pub(crate) use registry::{FILE_CHECKS, FileCheck, SLOW_FILE_CHECKS};
 pub use registry::{RULES, rule};
 pub(crate) use settle::settle;
 pub(crate) use site::{CommentSite, DirectiveSite, FileSite, Item, SectionSite};

@@ -2,8 +2,8 @@
 //! part of.
 
 use crate::diagnostics::{
-    FILE_CHECKS, FileCheck, FileSite, Finding, Group, Related, Severity, duplicate_directive,
-    missing_unit, neighbours, overview,
+    FILE_CHECKS, FileCheck, FileSite, Finding, Group, Related, SLOW_FILE_CHECKS, Severity,
+    duplicate_directive, missing_unit, neighbours,
 };
 use crate::document::Document;
 use crate::ignores;
@@ -17,8 +17,9 @@ pub fn findings(workspace: &Workspace, file: FileId) -> Vec<Finding> {
     findings_beside(workspace, file, &Overview::of(workspace, file))
 }
 
-/// What the rules found in a file that hold settings against each other, through a whole configuration.
-/// They read more the more there is, and what they find seldom changes while a person types.
+/// What the rules found in a file that read through a whole configuration, such as those that hold
+/// settings against each other. They take longer the more there is, and what they find seldom changes
+/// while a person types.
 #[derive(Clone, Debug)]
 pub struct Overview {
     document: Option<Document>,
@@ -31,7 +32,7 @@ impl Overview {
     pub fn of(workspace: &Workspace, file: FileId) -> Self {
         Self {
             document: workspace.document(file).cloned(),
-            findings: in_all_roots(workspace, file, &[overview::check]),
+            findings: in_all_roots(workspace, file, SLOW_FILE_CHECKS),
         }
     }
 

@@ -268,7 +268,6 @@ pub(crate) static FILE_CHECKS: &[FileCheck] = &[
     // Names.
     super::named::check,
     macro_loop::check,
-    used_before_definition::check,
     // Names and files.
     super::include::check,
     include_loop::check,
@@ -280,8 +279,11 @@ pub(crate) static FILE_CHECKS: &[FileCheck] = &[
     // Versions.
     newer_than_target::check,
     removed::check,
-    // Settings.
 ];
+
+/// Those of them that read through a whole configuration.
+pub(crate) static SLOW_FILE_CHECKS: &[FileCheck] =
+    &[used_before_definition::check, overview::check];
 
 /// Checks that hold the settings of one file against all others of a configuration.
 pub(super) static OVERVIEW_CHECKS: &[fn(&overview::Overview<'_>, &mut Vec<Finding>)] = &[
