@@ -223,7 +223,7 @@ mod tests {
         for (wrong, what) in [
             (json!({ "range": range }), "without `contents`"),
             (
-                json!({ "contents": contents, "range": {} }),
+                json!({ "contents": contents, "range": { "start": position } }),
                 "without `end`",
             ),
             (json!({ "contents": contents, "text": 1 }), "has no `text`"),
