@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CompletionParams, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -98,6 +98,7 @@ pub fn serve() -> ExitCode {
         let (service, socket) = LspService::build(move |client| Server::new(client, progress))
             .custom_method(REFUSE, Server::refuse)
             .custom_method(views::METHOD, Server::view)
+            .custom_method(completion::METHOD, Server::completion)
             .finish();
         let client = service.inner().client.clone();
         let service = Watched::new(service, client, Arc::clone(&lifetime), told);
@@ -190,6 +191,14 @@ impl Server {
         } else {
             Error::parse_error()
         })
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<completion::List>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let found = self.request(&uri, move |snapshot, _| {
+            completion::completion(snapshot, &params)
+        });
+        found.await
     }
 
     /// Finds out where a document lies.
@@ -424,14 +433,6 @@ impl LanguageServer for Server {
             Some(to_proto::hover(snapshot, &hover))
         })
         .await
-    }
-
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let uri = params.text_document_position.text_document.uri.clone();
-        let found = self.request(&uri, move |snapshot, _| {
-            completion::completion(snapshot, &params)
-        });
-        Ok(found.await?.map(CompletionResponse::List))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
