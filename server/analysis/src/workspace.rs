@@ -518,7 +518,7 @@ impl Workspace {
         for item in document.items_where(|contents| contents.has_includes) {
             let start = TextRange::of(item.start, item.start).start;
             let is_top_level = item.facts.first_tag.is_none();
-            for (range, place) in &item.facts.includes {
+            for (range, place) in &item.facts.rare().includes {
                 let places = match place {
                     _ if is_top_level => document.places().to_vec(),
                     Some(place) => vec![*place],

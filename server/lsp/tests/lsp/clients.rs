@@ -17,6 +17,8 @@ struct Editor {
     hover: &'static str,
     snippets: bool,
     insert_replace: bool,
+    /// It takes once for all what candidates have in common.
+    item_defaults: bool,
     /// It takes parts of a signature by their offsets.
     label_offsets: bool,
     definition_links: bool,
@@ -32,6 +34,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -45,6 +48,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: false,
             insert_replace: false,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -58,6 +62,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: false,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -71,6 +76,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -84,6 +90,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: false,
             label_offsets: true,
             definition_links: false,
         },
@@ -97,6 +104,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: false,
             label_offsets: true,
             definition_links: false,
         },
@@ -110,6 +118,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "plaintext",
             snippets: false,
             insert_replace: false,
+            item_defaults: false,
             label_offsets: true,
             definition_links: true,
         },
@@ -123,6 +132,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -158,14 +168,21 @@ fn each_editor_gets_what_it_can_take() {
         let found = client.ask("textDocument/completion", at(3, 4));
         let items = found["items"].as_array().unwrap();
         assert!(!items.is_empty(), "{name}");
-        let has_snippets = items.iter().any(|item| item["insertTextFormat"] == 2);
+        let defaults = &found["itemDefaults"];
+        assert_eq!(defaults.is_object(), editor.item_defaults, "{name}");
+        let has_snippets = defaults["insertTextFormat"] == 2
+            || items.iter().any(|item| item["insertTextFormat"] == 2);
         assert_eq!(has_snippets, editor.snippets, "{name}");
         for item in items {
-            let edit = &item["textEdit"];
+            let edit = match &item["textEdit"] {
+                Value::Null => &defaults["editRange"],
+                edit => edit,
+            };
             // Where nothing is replaced, one range says all.
             let is_twofold = edit["replace"].is_object();
             assert!(editor.insert_replace || !is_twofold, "{name}");
-            assert_eq!(edit["range"].is_object(), !is_twofold, "{name}");
+            let is_one = edit["range"].is_object() || edit["start"].is_object();
+            assert_eq!(is_one, !is_twofold, "{name}");
             assert!(!is_twofold || edit["replace"] != edit["insert"], "{name}");
         }
 
