@@ -25,6 +25,7 @@ pub mod mask;
 pub mod navigation;
 pub mod options;
 pub mod outbox;
+mod parallel;
 pub mod position;
 pub mod preferences;
 pub mod progress;
