@@ -33,6 +33,8 @@ pub struct Client {
     pub encoding: PositionEncoding,
     /// It asks for the diagnostics of open documents, and asks again when told to.
     pub pulls_diagnostics: bool,
+    /// It takes the diagnostics of other documents with those that it asks for.
+    pub related_documents: bool,
     /// It shows other places that belong to a diagnostic.
     pub related_information: bool,
     /// It fades and strikes through.
@@ -191,6 +193,7 @@ impl Client {
         Self {
             encoding: PositionEncoding::negotiate(encodings.unwrap_or_default()),
             pulls_diagnostics,
+            related_documents: pulled.and_then(|it| it.related_document_support) == Some(true),
             related_information: related == Some(true),
             diagnostic_tags: has_tags,
             diagnostic_data: data == Some(true),

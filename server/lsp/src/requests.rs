@@ -232,8 +232,10 @@ fn lock<S>(inner: &Mutex<S>) -> std::sync::MutexGuard<'_, S> {
     inner.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The request under the name by which it is answered here.
-fn as_answered(request: Request) -> Request {
+/// The request under the name by which it is answered here: the framework's own answers lack some of
+/// what the protocol has.
+#[must_use]
+pub fn as_answered(request: Request) -> Request {
     if request.method() != "textDocument/completion" {
         return request;
     }

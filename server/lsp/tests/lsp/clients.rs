@@ -1,5 +1,10 @@
-//! The first messages of real editors: each gets what it can take. They were recorded, but that of Zed,
-//! which is what its source says (`crates/lsp/src/lsp.rs` at commit 0067497).
+//! The first messages of real editors: each gets what it can take.
+//!
+//! They were recorded, but those of Zed: no registry of packages has a program to record. They are
+//! written from its public source, `default_initialize_params` in `crates/lsp/src/lsp.rs`: the older one
+//! from the file at commit 0067497 of 2024; the newer one from what is public of commit 28c0f4a of
+//! 2026, a description that names its lines and the same function of a fork. The number of the process
+//! and the version of the program are left out.
 
 use serde_json::{Value, json};
 
@@ -24,7 +29,7 @@ struct Editor {
     definition_links: bool,
 }
 
-const EDITORS: [(&str, Editor); 8] = [
+const EDITORS: [(&str, Editor); 9] = [
     (
         "VS Code",
         Editor {
@@ -124,15 +129,28 @@ const EDITORS: [(&str, Editor); 8] = [
         },
     ),
     (
-        "Zed",
+        "Zed of 2024",
         Editor {
-            message: include_str!("clients/zed.json"),
+            message: include_str!("clients/zed-0067497.json"),
             encoding: "utf-16",
             pulls: false,
             hover: "markdown",
             snippets: true,
             insert_replace: true,
             item_defaults: true,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Zed of 2026",
+        Editor {
+            message: include_str!("clients/zed-28c0f4a.json"),
+            encoding: "utf-16",
+            pulls: true,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -202,6 +220,59 @@ fn each_editor_gets_what_it_can_take() {
         let params = json!({ "textDocument": { "uri": URI }, "options": options });
         let edits = client.ask("textDocument/formatting", params);
         assert_eq!(edits.as_array().unwrap().len(), 2, "{name}: {edits}");
+        client.ask("shutdown", Value::Null);
+    }
+}
+
+#[test]
+fn each_editor_is_told_what_is_wrong_in_the_projects_own_settings() {
+    const SETTINGS: &str = "file:///home/user/pmta/pmta-ls.toml";
+    for (name, editor) in EDITORS {
+        let mut client = Client::start(serde_json::from_str(editor.message).unwrap());
+        let document = json!({ "uri": SETTINGS, "languageId": "toml", "version": 1,
+            "text": "root = [\"config\"]\n" });
+        client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+        let found = if editor.pulls {
+            client.pull(SETTINGS)
+        } else {
+            client.published(SETTINGS, Some(1))
+        };
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        let message = found[0]["message"].as_str().unwrap();
+        assert!(
+            message.contains("did you mean `roots`"),
+            "{name}: {message}"
+        );
+
+        // What editors ask for of themselves has empty answers, no errors.
+        let document = json!({ "uri": SETTINGS });
+        let start = json!({ "line": 0, "character": 0 });
+        let range = json!({ "start": start, "end": { "line": 0, "character": 4 } });
+        let at = json!({ "textDocument": document, "position": start });
+        let mut ranged = json!({ "textDocument": document, "range": range });
+        let mut all = json!({ "textDocument": document });
+        all["options"] = json!({ "tabSize": 4, "insertSpaces": true });
+        ranged["context"] = json!({ "diagnostics": [] });
+        for (method, params) in [
+            ("textDocument/hover", &at),
+            ("textDocument/completion", &at),
+            ("textDocument/definition", &at),
+            ("textDocument/documentHighlight", &at),
+            ("textDocument/signatureHelp", &at),
+            ("textDocument/linkedEditingRange", &at),
+            ("textDocument/prepareRename", &at),
+            ("textDocument/codeAction", &ranged),
+            ("textDocument/inlayHint", &ranged),
+            ("textDocument/codeLens", &all),
+            ("textDocument/documentLink", &all),
+            ("textDocument/documentSymbol", &all),
+            ("textDocument/foldingRange", &all),
+            ("textDocument/formatting", &all),
+            ("textDocument/semanticTokens/full", &all),
+        ] {
+            let answer = client.ask(method, params.clone());
+            assert_eq!(answer, Value::Null, "{name}: {method}");
+        }
         client.ask("shutdown", Value::Null);
     }
 }
