@@ -191,9 +191,9 @@ impl Background {
 
     async fn wait_for_rest(&self) {
         for _ in 0..MOST_RESTS {
-            let before = self.state.lock().revision();
+            let before = self.state.lock_unread().revision();
             tokio::time::sleep(REST).await;
-            if self.state.lock().revision() == before {
+            if self.state.lock_unread().revision() == before {
                 return;
             }
         }

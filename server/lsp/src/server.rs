@@ -369,7 +369,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        sync::change(&mut self.state.lock(), params);
+        sync::change(&mut self.state.lock_unread(), params);
         self.background.call();
     }
 
