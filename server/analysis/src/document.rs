@@ -77,8 +77,8 @@ impl Document {
 
     fn with_encoding(text: &str, encoding: Encoding) -> Self {
         let rope = Rope::from_str(text);
-        let runs = shared_work::parse(text);
         let places = vec![Place::GLOBAL];
+        let runs = shared_work::parse(text, &places);
         let mut document = Self {
             rope,
             runs,
@@ -130,7 +130,13 @@ impl Document {
             Some(at) if at >= start => None,
             unmoved => unmoved,
         };
-        let gone = run::edit(&mut self.runs, &self.rope, start..end, replacement.len());
+        let gone = run::edit(
+            &mut self.runs,
+            &self.rope,
+            start..end,
+            replacement.len(),
+            &self.places,
+        );
         for run in gone {
             self.tally.remove(run.keys());
         }

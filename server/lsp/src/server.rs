@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CompletionParams, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -94,10 +94,8 @@ pub fn serve() -> ExitCode {
     let lifetime = Arc::new(Lifetime::default());
     runtime.block_on(async {
         let progress = Progress::new(Outbox::default());
-        let (told, outgoing) = (progress.clone(), progress.outbox().clone());
-        let (service, socket) = service(progress);
-        let client = service.inner().client.clone();
-        let service = Watched::new(service, client, Arc::clone(&lifetime), told);
+        let outgoing = progress.outbox().clone();
+        let (service, socket) = service(progress, Arc::clone(&lifetime));
         let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
         tower_lsp::Server::new(input, tokio::io::stdout(), outgoing.before(socket))
             .concurrency_level(MOST_AT_A_TIME)
@@ -117,11 +115,18 @@ pub fn serve() -> ExitCode {
 
 /// A server without pipes: it takes messages as values, and sends others by the socket.
 #[must_use]
-pub fn service(progress: Progress) -> (LspService<Server>, ClientSocket) {
-    LspService::build(move |client| Server::new(client, progress))
+pub fn service(
+    progress: Progress,
+    lifetime: Arc<Lifetime>,
+) -> (Watched<LspService<Server>>, ClientSocket) {
+    let told = progress.clone();
+    let (service, socket) = LspService::build(move |client| Server::new(client, progress))
         .custom_method(REFUSE, Server::refuse)
         .custom_method(views::METHOD, Server::view)
-        .finish()
+        .custom_method(completion::METHOD, Server::completion)
+        .finish();
+    let client = service.inner().client.clone();
+    (Watched::new(service, client, lifetime, told), socket)
 }
 
 impl Server {
@@ -196,6 +201,14 @@ impl Server {
         } else {
             Error::parse_error()
         })
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<completion::List>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let found = self.request(&uri, move |snapshot, _| {
+            completion::completion(snapshot, &params)
+        });
+        found.await
     }
 
     /// Finds out where a document lies.
@@ -431,14 +444,6 @@ impl LanguageServer for Server {
             Some(to_proto::hover(snapshot, &hover))
         })
         .await
-    }
-
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let uri = params.text_document_position.text_document.uri.clone();
-        let found = self.request(&uri, move |snapshot, _| {
-            completion::completion(snapshot, &params)
-        });
-        Ok(found.await?.map(CompletionResponse::List))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {

@@ -4,8 +4,10 @@
 use std::sync::{Arc, Mutex};
 
 use futures::{SinkExt, StreamExt};
+use pmta_ls::exit::Lifetime;
 use pmta_ls::outbox::Outbox;
 use pmta_ls::progress::Progress;
+use pmta_ls::requests::Watched;
 use pmta_ls::server::{Server, service};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
@@ -18,7 +20,7 @@ use crate::client::initialize_params;
 /// A server with somebody to talk to.
 pub(crate) struct Client {
     runtime: Option<Runtime>,
-    service: LspService<Server>,
+    service: Watched<LspService<Server>>,
     sent: Arc<Mutex<Vec<Value>>>,
     next_id: i64,
     /// The capabilities the server answered with.
@@ -29,7 +31,10 @@ impl Client {
     /// A server that is initialized.
     pub(crate) fn start(params: Value) -> Self {
         let runtime = Builder::new_current_thread().enable_time().build().unwrap();
-        let (service, socket) = service(Progress::new(Outbox::default()));
+        let (service, socket) = service(
+            Progress::new(Outbox::default()),
+            Arc::new(Lifetime::default()),
+        );
         let sent = Arc::default();
         runtime.spawn(receive(socket, Arc::clone(&sent)));
         let mut client = Self {
