@@ -369,7 +369,7 @@ impl Document {
     pub(crate) fn gaps(&self) -> Gaps {
         let mut gaps = Gaps::default();
         for item in self.items_where(|contents| contents.has_gaps) {
-            if let Some(own) = item.facts.gaps.as_deref() {
+            if let Some(own) = item.facts.rare().gaps.as_ref() {
                 gaps.extend(own);
             }
         }
@@ -434,6 +434,7 @@ impl Document {
         with_includes.flat_map(|item| {
             let by = TextRange::of(0, item.start).end;
             item.facts
+                .rare()
                 .includes
                 .iter()
                 .map(move |(range, place)| (range.shifted(by), *place))
@@ -445,7 +446,7 @@ impl Document {
         let with_remarks = self.items_where(|contents| contents.has_remarks);
         with_remarks.flat_map(|item| {
             let by = TextRange::of(0, item.start).end;
-            let remarks = item.facts.remarks.iter();
+            let remarks = item.facts.rare().remarks.iter();
             remarks.map(move |remark| remark.clone().shifted(by))
         })
     }

@@ -26,6 +26,7 @@ pub mod mask;
 pub mod navigation;
 pub mod options;
 pub mod outbox;
+mod parallel;
 pub mod position;
 pub mod preferences;
 pub mod progress;

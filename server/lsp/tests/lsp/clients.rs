@@ -22,6 +22,8 @@ struct Editor {
     hover: &'static str,
     snippets: bool,
     insert_replace: bool,
+    /// It takes once for all what candidates have in common.
+    item_defaults: bool,
     /// It takes parts of a signature by their offsets.
     label_offsets: bool,
     definition_links: bool,
@@ -37,6 +39,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -50,6 +53,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: false,
             insert_replace: false,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -63,6 +67,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: false,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -76,6 +81,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -89,6 +95,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: false,
             label_offsets: true,
             definition_links: false,
         },
@@ -102,6 +109,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: false,
             label_offsets: true,
             definition_links: false,
         },
@@ -115,6 +123,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "plaintext",
             snippets: false,
             insert_replace: false,
+            item_defaults: false,
             label_offsets: true,
             definition_links: true,
         },
@@ -128,6 +137,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -176,14 +186,21 @@ fn each_editor_gets_what_it_can_take() {
         let found = client.ask("textDocument/completion", at(3, 4));
         let items = found["items"].as_array().unwrap();
         assert!(!items.is_empty(), "{name}");
-        let has_snippets = items.iter().any(|item| item["insertTextFormat"] == 2);
+        let defaults = &found["itemDefaults"];
+        assert_eq!(defaults.is_object(), editor.item_defaults, "{name}");
+        let has_snippets = defaults["insertTextFormat"] == 2
+            || items.iter().any(|item| item["insertTextFormat"] == 2);
         assert_eq!(has_snippets, editor.snippets, "{name}");
         for item in items {
-            let edit = &item["textEdit"];
+            let edit = match &item["textEdit"] {
+                Value::Null => &defaults["editRange"],
+                edit => edit,
+            };
             // Where nothing is replaced, one range says all.
             let is_twofold = edit["replace"].is_object();
             assert!(editor.insert_replace || !is_twofold, "{name}");
-            assert_eq!(edit["range"].is_object(), !is_twofold, "{name}");
+            let is_one = edit["range"].is_object() || edit["start"].is_object();
+            assert_eq!(is_one, !is_twofold, "{name}");
             assert!(!is_twofold || edit["replace"] != edit["insert"], "{name}");
         }
 
