@@ -153,6 +153,7 @@ const EDITORS: [(&str, Editor); 9] = [
             insert_replace: true,
             label_offsets: true,
             definition_links: true,
+            item_defaults: true,
         },
     ),
 ];
