@@ -11,8 +11,8 @@ use pmta_ls::requests::Watched;
 use pmta_ls::server::{Server, service};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
-use tower_lsp::LspService;
 use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::{Loopback, LspService};
 use tower_service::Service;
 
 use crate::client::initialize_params;
@@ -31,12 +31,11 @@ impl Client {
     /// A server that is initialized.
     pub(crate) fn start(params: Value) -> Self {
         let runtime = Builder::new_current_thread().enable_time().build().unwrap();
-        let (service, socket) = service(
-            Progress::new(Outbox::default()),
-            Arc::new(Lifetime::default()),
-        );
+        let outbox = Outbox::default();
+        let progress = Progress::new(outbox.clone());
+        let (service, socket) = service(progress, Arc::new(Lifetime::default()));
         let sent = Arc::default();
-        runtime.spawn(receive(socket, Arc::clone(&sent)));
+        runtime.spawn(receive(outbox.before(socket), Arc::clone(&sent)));
         let mut client = Self {
             runtime: Some(runtime),
             service,
@@ -87,7 +86,7 @@ impl Drop for Client {
 }
 
 /// Takes all that the server sends, and answers what it asks as shortly as it may.
-async fn receive(socket: tower_lsp::ClientSocket, sent: Arc<Mutex<Vec<Value>>>) {
+async fn receive(socket: impl Loopback, sent: Arc<Mutex<Vec<Value>>>) {
     let (mut requests, mut answers) = socket.split();
     while let Some(request) = requests.next().await {
         sent.lock().unwrap().push(json!(request));
