@@ -234,8 +234,7 @@ fn lock<S>(inner: &Mutex<S>) -> std::sync::MutexGuard<'_, S> {
 
 /// The request under the name by which it is answered here: the framework's own answers lack some of
 /// what the protocol has.
-#[must_use]
-pub fn as_answered(request: Request) -> Request {
+fn as_answered(request: Request) -> Request {
     if request.method() != "textDocument/completion" {
         return request;
     }

@@ -94,10 +94,8 @@ pub fn serve() -> ExitCode {
     let lifetime = Arc::new(Lifetime::default());
     runtime.block_on(async {
         let progress = Progress::new(Outbox::default());
-        let (told, outgoing) = (progress.clone(), progress.outbox().clone());
-        let (service, socket) = service(progress);
-        let client = service.inner().client.clone();
-        let service = Watched::new(service, client, Arc::clone(&lifetime), told);
+        let outgoing = progress.outbox().clone();
+        let (service, socket) = service(progress, Arc::clone(&lifetime));
         let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
         tower_lsp::Server::new(input, tokio::io::stdout(), outgoing.before(socket))
             .concurrency_level(MOST_AT_A_TIME)
@@ -117,12 +115,18 @@ pub fn serve() -> ExitCode {
 
 /// A server without pipes: it takes messages as values, and sends others by the socket.
 #[must_use]
-pub fn service(progress: Progress) -> (LspService<Server>, ClientSocket) {
-    LspService::build(move |client| Server::new(client, progress))
+pub fn service(
+    progress: Progress,
+    lifetime: Arc<Lifetime>,
+) -> (Watched<LspService<Server>>, ClientSocket) {
+    let told = progress.clone();
+    let (service, socket) = LspService::build(move |client| Server::new(client, progress))
         .custom_method(REFUSE, Server::refuse)
         .custom_method(views::METHOD, Server::view)
         .custom_method(completion::METHOD, Server::completion)
-        .finish()
+        .finish();
+    let client = service.inner().client.clone();
+    (Watched::new(service, client, lifetime, told), socket)
 }
 
 impl Server {
