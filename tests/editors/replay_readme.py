@@ -92,6 +92,7 @@ def replay(editor, server, editors, home):
         **kept,
         "HOME": str(home),
         "PATH": os.pathsep.join(map(str, path)),
+        "PMTA_EDITORS": str(editors),
         "SHELL": "/bin/bash",
     }
     for language, block, before in blocks((there / "editors" / editor / "README.md").read_text()):
