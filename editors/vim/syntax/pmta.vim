@@ -5,7 +5,7 @@ if exists('b:current_syntax')
 endif
 
 syntax case ignore
-syntax iskeyword @,48-57,-,_
+syntax iskeyword @,48-57,-,_,.
 
 syntax match pmtaComment /#.*$/ contains=pmtaTodo,@Spell
 syntax keyword pmtaTodo TODO FIXME XXX contained
