@@ -15,11 +15,13 @@ hook global BufCreate .* %{
         # Names are compared in lower case.
         path=$(printf '%s' "$kak_buffile" | tr '[:upper:]' '[:lower:]')
         first=$(grep -m 1 -v '^[[:space:]]*\(#.*\)\?$' -- "$kak_buffile" 2>/dev/null)
+        comments=$(head -n 40 -- "$kak_buffile" 2>/dev/null | grep '^[[:space:]]*#')
         fits() { printf '%s\n' "$1" | grep -Eiq -- "$2"; }
         fits "$path" "$kak_opt_pmta_none_path" && exit
         fits "$first" "$kak_opt_pmta_none_line" && exit
         if fits "$path" "$kak_opt_pmta_path" ||
-            { fits "$path" "$kak_opt_pmta_content_path" && fits "$first" "$kak_opt_pmta_first_line"; }; then
+            { fits "$path" "$kak_opt_pmta_content_path" && fits "$comments
+$first" "$kak_opt_pmta_first_line"; }; then
             echo 'set-option buffer filetype pmta'
         fi
     }
