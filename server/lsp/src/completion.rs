@@ -32,7 +32,11 @@ pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", 
 #[must_use]
 pub fn triggers(client: &Client) -> Vec<String> {
     let behind_tags = (!client.formats_on_type).then_some(">");
-    TRIGGERS.into_iter().chain(behind_tags).map(str::to_owned).collect()
+    TRIGGERS
+        .into_iter()
+        .chain(behind_tags)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What may stand at a position.
