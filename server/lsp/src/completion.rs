@@ -16,7 +16,7 @@ use tower_lsp::ls_types::{
 use crate::capabilities::Client;
 use crate::files::DiskFiles;
 use crate::state::Snapshot;
-use crate::{from_proto, to_proto};
+use crate::{dashed_words, from_proto, to_proto};
 
 pub use list::List;
 use list::{Candidate, Defaults, EditRange};
@@ -27,6 +27,18 @@ pub const METHOD: &str = "$/pmta-ls/completion";
 /// Signs behind which completion is worth asking for.
 pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", "[", "."];
 
+/// The signs behind which a client should ask. One that does not format while people type is offered
+/// the end of an opening tag when that was typed.
+#[must_use]
+pub fn triggers(client: &Client) -> Vec<String> {
+    let behind_tags = (!client.formats_on_type).then_some(">");
+    TRIGGERS
+        .into_iter()
+        .chain(behind_tags)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// What may stand at a position.
 #[must_use]
 pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> List {
@@ -36,7 +48,8 @@ pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> List {
         snippets: snapshot.client.completion.snippets,
         files: Some(&files),
     };
-    let found = completion::completions(&snapshot.workspace, at, config);
+    let mut found = completion::completions(&snapshot.workspace, at, config);
+    dashed_words::keep_fitting(snapshot, at.offset, &mut found);
     let is_indentation =
         is_blank_typed(params.context.as_ref()) && found.items.first().is_some_and(begins_line);
     if is_indentation {

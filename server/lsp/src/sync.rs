@@ -25,6 +25,20 @@ pub trait Text {
     fn replace(&mut self, bytes: Range<usize>, text: &str);
 }
 
+impl Text for Rope {
+    fn rope(&self) -> &Rope {
+        self
+    }
+
+    fn replace(&mut self, bytes: Range<usize>, text: &str) {
+        let (first, last) = (self.byte_to_char(bytes.start), self.byte_to_char(bytes.end));
+        if first < last {
+            self.remove(first..last);
+        }
+        self.insert(first, text);
+    }
+}
+
 impl Text for Document {
     fn rope(&self) -> &Rope {
         self.rope()
@@ -42,6 +56,7 @@ pub fn open(state: &mut State, located: Located, params: DidOpenTextDocumentPara
         log::warn(format_args!("{} was opened twice", opened.uri.as_str()));
     }
     let document = Document::new(&opened.text);
+    state.late_changes.forget(&opened.uri);
     state.open(opened.uri, opened.version, document, located);
 }
 
@@ -60,15 +75,21 @@ pub fn change(state: &mut State, params: DidChangeTextDocumentParams) {
             uri.as_str()
         ));
     }
-    state.change(&uri, version, |text| {
+    let mut late = std::mem::take(&mut state.late_changes);
+    state.change(&uri, version.max(known), |text| {
         fault::at("textDocument/didChange");
-        apply(text, params.content_changes, encoding);
+        let changes = params.content_changes;
+        late.change(&uri, known, version, text, changes, |text, changes| {
+            apply(text, changes, encoding);
+        });
     });
+    state.late_changes = late;
 }
 
 /// Gives a text back to the disk.
 pub fn close(state: &mut State, params: &DidCloseTextDocumentParams) {
     let uri = &params.text_document.uri;
+    state.late_changes.forget(uri);
     if !state.close(uri) {
         log::warn(format_args!("{} was closed but is not open", uri.as_str()));
     }

@@ -38,16 +38,8 @@ impl Unread {
         self.end = (self.end.max(bytes.end))
             .saturating_sub(bytes.end.saturating_sub(bytes.start))
             .saturating_add(text.len());
-        replace(&mut self.text, bytes, text);
+        self.text.replace(bytes, text);
     }
-}
-
-fn replace(rope: &mut Rope, bytes: Range<usize>, text: &str) {
-    let (first, last) = (rope.byte_to_char(bytes.start), rope.byte_to_char(bytes.end));
-    if first < last {
-        rope.remove(first..last);
-    }
-    rope.insert(first, text);
 }
 
 /// A document, and the edits that it was not told.
