@@ -1,6 +1,9 @@
-//! Files below `docs/` that are made from the program: they say what the program does.
+//! Files that are made from the program: pages below `docs/`, which say what it does, and what
+//! editors need to know of the language.
 //!
 //! `PMTA_UPDATE=1 cargo test -p pmta-ls-tests --test generated` writes them anew.
+
+mod editors;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,6 +15,8 @@ use pmta_ls_tests::workspace_root;
 /// Writes the file anew if that is asked for; what is wrong with it else.
 fn compare(path: &Path, wanted: &str) -> Option<String> {
     if std::env::var_os("PMTA_UPDATE").is_some() {
+        let folder = path.parent().expect("a folder around the file");
+        std::fs::create_dir_all(folder).expect("a folder that can be made");
         std::fs::write(path, wanted).expect("a file that can be written");
         return None;
     }

@@ -1,4 +1,4 @@
-; Written by tests/editors/queries.py from grammar/queries/highlights.scm: edit that.
+; Written from grammar/queries/highlights.scm: change it there.
 
 ; Comments
 

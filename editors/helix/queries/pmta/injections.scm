@@ -1,4 +1,4 @@
-; Written by tests/editors/queries.py from grammar/queries/injections.scm: edit that.
+; Written from grammar/queries/injections.scm: change it there.
 
 ((comment) @injection.content
   (#set! injection.language "comment"))

@@ -1,10 +1,12 @@
--- nvim --clean --headless --cmd 'set runtimepath^=editors/neovim,PARSERS' -l neovim_test.lua SERVER
+-- nvim --clean --headless --cmd 'set runtimepath^=editors/neovim,PARSERS' -l test.lua SERVER
 --
 -- Drives the server in Neovim with the files of editors/neovim: file types, queries, then a deployment
 -- of two files: diagnostics, completion, hover, definition. PARSERS is a folder that holds parser/pmta.so.
 
 local server = arg[1]
-local here = vim.fs.dirname(vim.fs.abspath(arg[0]))
+local here = vim.fs.dirname(vim.fs.dirname(vim.fs.abspath(arg[0])))
+-- How long it waits for something to be seen, in milliseconds.
+local patience = 1000 * tonumber(vim.env.PMTA_TEST_PATIENCE or 20)
 local deployment = here .. '/deployment/pmta'
 
 local function check(what, condition, seen)
@@ -15,7 +17,7 @@ end
 
 local function wait(what, condition)
   local seen
-  local done = vim.wait(10000, function()
+  local done = vim.wait(patience, function()
     local ok
     ok, seen = condition()
     return ok
@@ -44,7 +46,7 @@ end
 local function request(method)
   local client = vim.lsp.get_clients({ bufnr = 0, name = 'pmta' })[1]
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  local reply = assert(client:request_sync(method, params, 10000, 0))
+  local reply = assert(client:request_sync(method, params, patience, 0))
   check(method, not reply.err, reply.err)
   return reply.result
 end
