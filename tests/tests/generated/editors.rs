@@ -9,6 +9,8 @@ mod language;
 mod neovim;
 mod pattern;
 mod queries;
+mod vscode;
+mod words;
 
 use std::fs;
 
@@ -60,6 +62,7 @@ fn outputs(language: &Language) -> Vec<Output> {
     let mut outputs = Vec::new();
     outputs.extend(neovim::outputs(language));
     outputs.extend(helix::outputs(language));
+    outputs.extend(vscode::outputs(language));
     outputs.extend(queries::outputs());
     outputs
 }
