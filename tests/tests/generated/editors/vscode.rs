@@ -103,7 +103,7 @@ fn signs(language: &Language) -> String {
 
 /// Which files are configuration by what they hold, for the extension itself.
 fn content(language: &Language) -> String {
-    let regex = |pattern: Pattern| format!("/{}/i", javascript(pattern).replace('/', r"\/"));
+    let regex = |pattern: Pattern| format!("new RegExp(String.raw`{}`, 'i')", javascript(pattern));
     format!(
         "// {NOTICE}
 
