@@ -5,13 +5,18 @@ if vim.b.did_ftplugin then
 end
 vim.b.did_ftplugin = 1
 
-vim.bo.comments = ':#'
-vim.bo.commentstring = '# %s'
+local language = require('pmta.language')
+
+vim.bo.comments = ':' .. language.comment
+vim.bo.commentstring = language.comment .. ' %s'
+vim.bo.expandtab = true
+vim.bo.shiftwidth = language.indent
+vim.bo.softtabstop = -1
 -- Names of directives have dashes, macros begin with a dollar sign.
-vim.opt_local.iskeyword:append({ '-', '$' })
+vim.opt_local.iskeyword:append(language.word_signs)
 -- What `gf` and `[i` follow.
 vim.bo.include = [[^\s*include\>]]
-vim.b.undo_ftplugin = 'setlocal comments< commentstring< iskeyword< include<'
+vim.b.undo_ftplugin = 'setlocal comments< commentstring< expandtab< shiftwidth< softtabstop< iskeyword< include<'
 
 -- `%` goes from a tag to its end.
 vim.b.match_ignorecase = 1

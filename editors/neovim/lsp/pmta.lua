@@ -2,13 +2,18 @@
 ---
 --- pmta-ls, the language server for PowerMTA configuration.
 ---
---- `vim.lsp.enable('pmta')` starts it for files of type `pmta`. The program is `pmta-ls` on `PATH`, or
---- what the environment variable `PMTA_LS_PATH` names; `vim.lsp.config('pmta', { cmd = { ... } })`
---- overrides both.
+--- `vim.lsp.enable('pmta')` starts it for files of type `pmta` and for `pmta-ls.toml`. The program is
+--- `pmta-ls` on `PATH`, or what the environment variable `PMTA_LS_PATH` names;
+--- `vim.lsp.config('pmta', { cmd = { ... } })` overrides both.
+
+local pmta = require('pmta')
 
 ---@type vim.lsp.Config
-return {
-  cmd = { vim.env.PMTA_LS_PATH or 'pmta-ls', 'lsp' },
-  filetypes = { 'pmta' },
-  root_markers = { 'pmta-ls.toml', { 'config', 'config.dat', 'pmta.conf' }, '.git' },
-}
+return vim.tbl_extend('error', pmta.config(), {
+  filetypes = pmta.filetypes,
+  root_dir = function(buffer, start)
+    if pmta.is_served(buffer) then
+      start(pmta.root(buffer))
+    end
+  end,
+})

@@ -13,4 +13,6 @@ return {
   word_signs = { '-', '$' },
   indent = 4,
   server = { 'pmta-ls', 'lsp' },
+  --- What marks the folder that the server works in, the nearest of them.
+  roots = { 'pmta-ls.toml', 'config', 'config.dat', 'pmta.conf' },
 }

@@ -26,6 +26,8 @@ return {{
   word_signs = {{ {} }},
   indent = {},
   server = {{ {} }},
+  --- What marks the folder that the server works in, the nearest of them.
+  roots = {{ {} }},
 }}
 ",
         language.id,
@@ -38,6 +40,7 @@ return {{
         words(&language.word_signs),
         language.indent,
         words(&language.server),
+        words(&language.roots),
     );
     vec![Output::whole("neovim/lua/pmta/language.lua", text)]
 }
