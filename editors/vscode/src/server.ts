@@ -7,6 +7,7 @@ import { clientCommands } from './client_commands';
 import { tellWhatWasFixed } from './fix_all';
 import { type Found, findServer } from './find_server';
 import { candidates } from './server_path';
+import { typedEndTag } from './typed_end_tag';
 
 /** How the server is. */
 export type Health =
@@ -81,7 +82,11 @@ export class Server implements vscode.Disposable {
       'pmta-ls',
       'PowerMTA',
       { command: found.command, args: ['lsp'] },
-      { documentSelector: SELECTOR, outputChannel: this.log, middleware: { executeCommand: tellWhatWasFixed } },
+      {
+        documentSelector: SELECTOR,
+        outputChannel: this.log,
+        middleware: { executeCommand: tellWhatWasFixed, provideOnTypeFormattingEdits: typedEndTag },
+      },
     );
     client.registerFeature(clientCommands);
     client.onDidChangeState(({ newState }) => this.follow(client, newState, found));

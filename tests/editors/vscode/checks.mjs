@@ -1,5 +1,7 @@
 // What a person sees in VS Code, one check for each thing. Each opens the file that it needs, so that one
-// does not hang on another. Those that write have a file of their own.
+// does not hang on another. Those that write have a file of their own, or put it back.
+//
+// The names are those of ../prove.py, which knows what each needs of the server.
 
 import assert from 'node:assert/strict';
 import { until } from './workbench.mjs';
@@ -15,17 +17,6 @@ export const FILES = {
   [FORMAT]: '<source 192.0.2.1>\n    smtp-service yes\n</source>\n\n<domain example.net>\nmax-smtp-out    20\n</domain>\n',
   'elsewhere/mail.ini': 'host-name mail.example.com\n',
   'pmta/damaged.conf': '<domain example.org>\n    max-smtp-outt 20\n</domain>\n',
-};
-
-/** The capability of the server without which a check fails, by the name of the check. */
-export const NEEDS = {
-  diagnostics: 'publishDiagnostics',
-  completion: 'completion',
-  hover: 'hover',
-  definition: 'definition',
-  rename: 'rename',
-  formatting: 'formatting',
-  codeAction: 'codeAction',
 };
 
 export const checks = {
@@ -46,7 +37,8 @@ export const checks = {
   async diagnostics(workbench, pictures) {
     const { page } = workbench;
     await workbench.show(CONFIG);
-    await page.locator('.cdr.squiggly-warning, .cdr.squiggly-error').first().waitFor();
+    await workbench.goTo(CONFIG, 'max-conn 5');
+    await page.locator('.cdr.squiggly-warning').first().waitFor();
     await page.keyboard.press('Control+Shift+M');
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'max-conn' }).waitFor();
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'virtual-mtas.conf' }).waitFor();
@@ -56,7 +48,7 @@ export const checks = {
 
   async completion(workbench, pictures) {
     const { page } = workbench;
-    await workbench.show(TYPING);
+    await afresh(workbench, TYPING);
     await workbench.goTo(TYPING, 'max-smtp-out 20');
     await page.keyboard.press('Enter');
     await page.keyboard.type('max-');
@@ -65,8 +57,6 @@ export const checks = {
     await item.first().waitFor();
     await pictures.take('completion', page, () => toggleDetails(page));
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    await undoAll(page);
   },
 
   async hover(workbench, pictures) {
@@ -91,7 +81,7 @@ export const checks = {
     await page.locator('.statusbar-item', { hasText: 'Ln 6, Col 14' }).waitFor();
   },
 
-  async codeAction(workbench) {
+  async code_action(workbench) {
     const { page } = workbench;
     const file = 'pmta/damaged.conf';
     await workbench.show(file);
@@ -101,6 +91,24 @@ export const checks = {
     await page.locator('.action-widget .monaco-list-row', { hasText: 'max-smtp-out' }).first().waitFor();
     await page.keyboard.press('Enter');
     await workbench.saved(file, 'the name is repaired', (text) => text.includes('max-smtp-out 20'));
+  },
+
+  /** The names in a file, in the box that goes to one of them. */
+  async outline(workbench) {
+    const { page } = workbench;
+    await workbench.show(CONFIG);
+    await page.keyboard.press('Control+Shift+O');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'by-sender' }).waitFor();
+    await page.keyboard.press('Escape');
+  },
+
+  async references(workbench) {
+    const { page } = workbench;
+    await workbench.show(CONFIG);
+    await workbench.goTo(CONFIG, '<pattern-list by-sender', 2);
+    await page.keyboard.press('Shift+F12');
+    await page.locator('.zone-widget .referenceMatch', { hasText: 'by-sender' }).first().waitFor();
+    await page.keyboard.press('Escape');
   },
 
   async rename(workbench) {
@@ -116,7 +124,7 @@ export const checks = {
     await workbench.saved(CONFIG, 'the sender has it too', (text) => text.includes('virtual-mta=weekly'));
   },
 
-  async formatting(workbench) {
+  async format(workbench) {
     const { page } = workbench;
     await workbench.show(FORMAT);
     await page.locator('.view-line', { hasText: 'max-smtp-out' }).click();
@@ -128,19 +136,17 @@ export const checks = {
   /** Enter indents inside a section. */
   async enter(workbench) {
     const { page } = workbench;
-    await workbench.show(TYPING);
+    await afresh(workbench, TYPING);
     await workbench.goTo(TYPING, '<domain example.com>');
     await page.keyboard.press('Enter');
     await page.keyboard.type('retry-after 10m');
     await page.keyboard.press('Escape');
     await workbench.saved(TYPING, 'the line is indented', (text) => text.includes('\n    retry-after 10m\n    max-smtp-out'));
-    await undoAll(page);
-    await workbench.saved(TYPING, 'it is gone', (text) => text === FILES[TYPING]);
   },
 
   async comment(workbench) {
     const { page } = workbench;
-    await workbench.show(TYPING);
+    await afresh(workbench, TYPING);
     await workbench.goTo(TYPING, 'max-smtp-out');
     await page.keyboard.press('Control+/');
     await workbench.saved(TYPING, 'the line is a comment', (text) => text.includes('    # max-smtp-out 20\n'));
@@ -149,27 +155,36 @@ export const checks = {
     await workbench.saved(TYPING, 'it is none any more', (text) => text === FILES[TYPING]);
   },
 
-  /** A start tag gets its end when Enter is pressed behind it. */
-  async endTag(workbench) {
+  /** A start tag gets its end as it is typed, and Enter makes room between the two. */
+  async end_tag(workbench) {
     const { page } = workbench;
-    await workbench.show(TYPING);
+    await afresh(workbench, TYPING);
     await page.keyboard.press('Control+End');
-    await page.keyboard.type('<virtual-mta a');
-    await page.keyboard.press('Escape');
-    await page.keyboard.type('>');
+    await typeTag(page, '<virtual-mta a>');
+    await until('the end tag', async () => (await workbench.text()).includes('<virtual-mta a></virtual-mta>'));
     await page.keyboard.press('Enter');
-    const wanted = '<virtual-mta a>\n    \n</virtual-mta>';
-    await until('the end tag', async () => (await workbench.text()).includes(wanted), () => '');
     await page.keyboard.type('host-name a.example.com');
     await page.keyboard.press('Escape');
     const typed = '<virtual-mta a>\n    host-name a.example.com\n</virtual-mta>';
-    await workbench.saved(TYPING, 'the cursor is inside', (text) => text.includes(typed));
-    await undoAll(page);
-    await workbench.saved(TYPING, 'it is gone', (text) => text === FILES[TYPING]);
+    await workbench.saved(TYPING, 'the cursor is between the tags', (text) => text.includes(typed));
+  },
+
+  /** Behind a comment the end tag is written when Enter is pressed, by the extension itself. */
+  async end_tag_on_enter(workbench) {
+    const { page } = workbench;
+    await afresh(workbench, TYPING);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('<virtual-mta a> # new');
+    await page.keyboard.press('Enter');
+    await until('the end tag', async () => (await workbench.text()).includes('</virtual-mta>'));
+    await page.keyboard.type('host-name a.example.com');
+    await page.keyboard.press('Escape');
+    const typed = '<virtual-mta a> # new\n    host-name a.example.com\n</virtual-mta>';
+    await workbench.saved(TYPING, 'the cursor is between the tags', (text) => text.includes(typed));
   },
 
   /** What applies to a queue, and the way to the line that says so. */
-  async effectiveSettings(workbench) {
+  async effective_settings(workbench) {
     const { page } = workbench;
     await workbench.show(CONFIG);
     await workbench.goTo(CONFIG, 'max-smtp-out 20');
@@ -191,7 +206,7 @@ export const checks = {
     await workbench.run('View: Close Editor');
   },
 
-  async checkWorkspace(workbench) {
+  async check_workspace(workbench) {
     const { page } = workbench;
     await workbench.show(CONFIG);
     await workbench.run('PowerMTA: Check the workspace');
@@ -202,7 +217,7 @@ export const checks = {
   },
 
   /** Files that the setting names are configuration. */
-  async moreFiles(workbench) {
+  async more_files(workbench) {
     await workbench.show('elsewhere/mail.ini');
     await workbench.page.locator('.statusbar-item', { hasText: /^PowerMTA$/ }).waitFor();
   },
@@ -219,6 +234,15 @@ export const checks = {
     await page.locator('.cdr.squiggly-warning, .cdr.squiggly-error').first().waitFor();
   },
 
+  /** A command of the server, whose answer the extension shows. */
+  async commands(workbench) {
+    const { page } = workbench;
+    await workbench.show(CONFIG);
+    await workbench.run('PowerMTA: Fix all files');
+    await page.locator('.notification-toast', { hasText: /fixed safely/ }).waitFor();
+    await dismiss(page);
+  },
+
   async log(workbench) {
     await workbench.run('PowerMTA: Show the log of the language server');
     await workbench.page.locator('.panel select option:checked', { hasText: 'PowerMTA' }).first().waitFor({ state: 'attached' });
@@ -233,12 +257,20 @@ async function toggleDetails(page) {
   await page.locator('.suggest-details-container').waitFor();
 }
 
-async function undoAll(page) {
-  for (let step = 0; step < 40; step++) {
-    await page.keyboard.press('Control+Z');
-  }
+/** Shows a file as it was at first. */
+async function afresh(workbench, file) {
+  await workbench.show(file);
+  await workbench.restore(file, FILES[file]);
+}
+
+/** Types a tag, and puts away what is completed meanwhile. */
+async function typeTag(page, tag) {
+  await page.keyboard.type(tag.slice(0, -1));
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('>');
 }
 
 async function dismiss(page) {
-  await page.keyboard.press('Escape');
+  await page.locator('.notification-toast').first().hover();
+  await page.locator('.notification-toast .codicon-notifications-clear').first().click();
 }

@@ -1,7 +1,8 @@
-// node run.mjs --editor FOLDER --vsix FILE [--server PROGRAM] [--only CHECK,CHECK] [--pictures FOLDER]
+// node run.mjs --editor FOLDER [--vsix FILE] [--server PROGRAM] [--only CHECK,CHECK] [--pictures FOLDER]
 //
-// Drives the extension in VS Code and says of each check whether it is right and how long it took. FOLDER is where ../install.sh put VS Code. With --pictures it
-// writes the pictures of the READMEs there.
+// Drives the extension in VS Code and says of each check whether it is right, as ../prove.py reads it.
+// FOLDER is where ../install.sh put VS Code. Without --vsix the extension is the one of this home, without
+// --server it has to find a server. With --pictures it writes the pictures of the READMEs there.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,13 +16,14 @@ const DEPLOYMENT = path.join(import.meta.dirname ?? path.dirname(new URL(import.
 const { values } = parseArgs({
   options: {
     editor: { type: 'string' },
-    vsix: { type: 'string' },
     server: { type: 'string' },
+    vsix: { type: 'string' },
     only: { type: 'string' },
     pictures: { type: 'string' },
   },
 });
-const names = values.only?.split(',') ?? Object.keys(checks);
+/** `status` waits until the server runs, which all others take for granted. */
+const names = values.only ? ['status', ...values.only.split(',')] : Object.keys(checks);
 
 /** The pictures of the READMEs. */
 const pictures = {
@@ -42,7 +44,7 @@ for (const [file, text] of Object.entries(FILES)) {
 }
 const workbench = await Workbench.open({
   editor: path.resolve(values.editor),
-  vsix: path.resolve(values.vsix),
+  vsix: values.vsix && path.resolve(values.vsix),
   server: values.server && path.resolve(values.server),
   folder,
   settings: { 'pmta-ls.files': ['**/elsewhere/*.ini'] },
@@ -52,17 +54,16 @@ const failed = [];
 try {
   for (const name of names) {
     const start = Date.now();
-    const outcome = await checks[name](workbench, pictures).then(
-      () => 'ok',
+    await checks[name](workbench, pictures).then(
+      () => console.log(`ok   ${name} (${seconds(start)} s)`),
       async (error) => {
         const picture = path.join(os.tmpdir(), `pmta-vscode-${name}.png`);
         await workbench.page.screenshot({ path: picture });
-        console.error(`${error.stack}\nseen: ${picture}`);
+        console.log(`FAIL ${name}: ${error.message.replace(/\s+/g, ' ').slice(0, 300)} (${seconds(start)} s; seen: ${picture})`);
         failed.push(name);
-        return 'failed';
+        await workbench.calm();
       },
     );
-    console.log(`${outcome} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   }
 } finally {
   if (failed.length > 0) {
@@ -70,4 +71,8 @@ try {
     process.exitCode = 1;
   }
   await workbench.close();
+}
+
+function seconds(start) {
+  return ((Date.now() - start) / 1000).toFixed(1);
 }

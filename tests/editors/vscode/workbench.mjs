@@ -8,7 +8,9 @@ import os from 'node:os';
 import path from 'node:path';
 
 /** How long anything may take to be seen, in milliseconds. */
-export const PATIENCE = 20_000;
+export const PATIENCE = Number(process.env.PMTA_TEST_PATIENCE ?? 20) * 1000;
+/** How long VS Code may take to start. */
+const STARTING = 60_000;
 
 const SETTINGS = {
   'chat.disableAIFeatures': true,
@@ -25,6 +27,8 @@ const SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
+/** The environment variable that marks what belongs to one workbench. */
+const SCRATCH = 'PMTA_TEST_WORKBENCH';
 /** The box at the top in which VS Code asks for something. */
 const BOX = '.quick-input-widget:not([style*="display: none"])';
 
@@ -42,15 +46,15 @@ export class Workbench {
    *
    * @param {object} options
    * @param {string} options.editor where `install.sh` put VS Code
-   * @param {string} options.vsix
+   * @param {string} [options.vsix] what to install; without it what this home has is taken
    * @param {string} options.folder
    * @param {string} [options.server] the language server; without it the extension has to find one
    * @param {Record<string, unknown>} [options.settings]
    */
-  static async open({ editor, vsix, folder, server, settings = {} }) {
+  static async open(options) {
     const workbench = new Workbench();
     try {
-      await workbench.#open({ editor, vsix, folder, server, settings });
+      await workbench.#open(options);
       return workbench;
     } catch (error) {
       await workbench.close();
@@ -58,7 +62,7 @@ export class Workbench {
     }
   }
 
-  async #open({ editor, vsix, folder, server, settings }) {
+  async #open({ editor, vsix, folder, server, settings = {} }) {
     this.#scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'pmta-vscode-'));
     this.folder = path.join(this.#scratch, 'mail');
     fs.cpSync(folder, this.folder, { recursive: true });
@@ -69,22 +73,31 @@ export class Workbench {
       fs.writeFileSync(path.join(data, whose, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
     }
     const { PMTA_LS_PATH: _, ...others } = process.env;
-    const env = { ...others, ...(server && { PMTA_LS_PATH: server }), HOME: this.#scratch };
+    const env = {
+      ...others,
+      ...(server && { PMTA_LS_PATH: server }),
+      ...(vsix && { HOME: this.#scratch }),
+      [SCRATCH]: this.#scratch,
+    };
+    const extensions = path.join(vsix ? this.#scratch : os.homedir(), '.vscode/extensions');
     const common = [
       path.join(editor, 'package/lib/vscode/out/server-main.js'),
       '--accept-server-license-terms',
       ...['--server-data-dir', this.#scratch],
       ...['--user-data-dir', data],
-      ...['--extensions-dir', path.join(this.#scratch, 'extensions')],
+      ...['--extensions-dir', extensions],
     ];
-    execFileSync(process.execPath, [...common, '--install-extension', vsix], { env, stdio: 'ignore' });
+    if (vsix) {
+      fs.mkdirSync(extensions, { recursive: true });
+      execFileSync(process.execPath, [...common, '--install-extension', vsix], { env, stdio: 'ignore' });
+    }
     const port = String(await freePort());
     const flags = ['--without-connection-token', '--disable-telemetry', '--disable-workspace-trust'];
     this.#server = spawn(process.execPath, [...common, '--host', '127.0.0.1', '--port', port, ...flags], { env });
     for (const stream of [this.#server.stdout, this.#server.stderr]) {
       stream.on('data', (text) => (this.#said += text));
     }
-    await until('VS Code listens', () => fetch(`http://127.0.0.1:${port}/version`).then((it) => it.ok, () => false));
+    await until('VS Code listens', () => fetch(`http://127.0.0.1:${port}/version`).then((it) => it.ok, () => false), undefined, STARTING);
     const { chromium } = createRequire(path.join(editor, 'package.json'))('playwright-core');
     this.#browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -93,8 +106,8 @@ export class Workbench {
     this.page = await this.#browser.newPage({ viewport: { width: 1000, height: 620 } });
     this.page.setDefaultTimeout(PATIENCE);
     await this.page.goto(`http://127.0.0.1:${port}/?folder=${this.folder}`);
-    await this.page.waitForSelector('.monaco-workbench .statusbar', { timeout: 3 * PATIENCE });
-    await this.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 3 * PATIENCE });
+    await this.page.waitForSelector('.monaco-workbench .statusbar', { timeout: STARTING });
+    await this.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: STARTING });
   }
 
   /** Opens a file of the folder. */
@@ -161,8 +174,22 @@ export class Workbench {
     }, () => this.read(file));
   }
 
+  /** Puts a file back that is shown. */
+  async restore(file, text) {
+    fs.writeFileSync(path.join(this.folder, file), text);
+    await this.run('File: Revert File');
+    await until('the file is as it was', async () => (await this.text()).trim() === text.trim(), () => this.text());
+  }
+
   read(file) {
     return fs.readFileSync(path.join(this.folder, file), 'utf8');
+  }
+
+  /** Leaves boxes, lists and menus that a check which failed may have left open. */
+  async calm() {
+    for (let times = 0; times < 3; times++) {
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** The numbers of the processes of language servers that this VS Code started. */
@@ -170,7 +197,7 @@ export class Workbench {
     return fs.readdirSync('/proc').filter((number) => {
       try {
         const about = (what) => fs.readFileSync(`/proc/${number}/${what}`, 'utf8').split('\0');
-        return about('cmdline').includes('lsp') && about('environ').includes(`HOME=${this.#scratch}`);
+        return about('cmdline').includes('lsp') && about('environ').includes(`${SCRATCH}=${this.#scratch}`);
       } catch {
         // It is no process, or has ended.
         return false;
