@@ -83,6 +83,8 @@ pub struct Client {
     pub shows_progress: bool,
     /// It asks for edits before it saves.
     pub asks_before_saving: bool,
+    /// It asks for edits while people type.
+    pub formats_on_type: bool,
 }
 
 /// What a client can do with the forms of a value.
@@ -208,6 +210,7 @@ impl Client {
             asks_before_saving: document
                 .and_then(|it| it.synchronization.as_ref()?.will_save_wait_until)
                 == Some(true),
+            formats_on_type: document.is_some_and(|it| it.on_type_formatting.is_some()),
             gives_settings: workspace.and_then(|it| it.configuration) == Some(true),
             tells_settings: workspace
                 .and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)
@@ -252,7 +255,7 @@ pub fn server(client: &Client) -> ServerCapabilities {
         )),
         completion_provider: Some(CompletionOptions {
             resolve_provider: Some(true),
-            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+            trigger_characters: Some(completion::triggers(client)),
             ..CompletionOptions::default()
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
@@ -326,6 +329,18 @@ mod tests {
         let offered = server(&client);
         assert!(offered.diagnostic_provider.is_none());
         assert!(offered.code_action_provider.is_none());
+    }
+
+    #[test]
+    fn the_end_of_a_tag_is_offered_where_typing_does_not_write_it() {
+        let asks_behind_tags = |capabilities| {
+            let offered = server(&client(capabilities)).completion_provider;
+            let signs = offered.and_then(|it| it.trigger_characters);
+            signs.is_some_and(|signs| signs.iter().any(|sign| sign == ">"))
+        };
+        assert!(asks_behind_tags(json!({})));
+        let typing = json!({ "onTypeFormatting": {} });
+        assert!(!asks_behind_tags(json!({ "textDocument": typing })));
     }
 
     #[test]

@@ -16,6 +16,14 @@ use crate::{from_proto, to_proto};
 /// Signs behind which completion is worth asking for.
 pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", "[", "."];
 
+/// The signs behind which a client should ask. One that does not format while people type is offered
+/// the end of an opening tag when that was typed.
+#[must_use]
+pub fn triggers(client: &Client) -> Vec<String> {
+    let behind_tags = (!client.formats_on_type).then_some(">");
+    TRIGGERS.into_iter().chain(behind_tags).map(str::to_owned).collect()
+}
+
 /// What may stand at a position.
 #[must_use]
 pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> CompletionList {
