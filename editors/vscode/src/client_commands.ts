@@ -8,7 +8,7 @@ import { SHOW as SHOW_VIEW } from './views';
 export const clientCommands: StaticFeature = {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     const commands = { commands: [SHOW_REFERENCES, SHOW_VIEW] };
-    capabilities.experimental = { ...capabilities.experimental, commands };
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), commands };
   },
   initialize(): void {},
   getState: () => ({ kind: 'static' }),

@@ -11,7 +11,7 @@ export const tellWhatWasFixed: NonNullable<ExecuteCommandMiddleware['executeComm
   parameters,
   next,
 ) => {
-  const answer: { text?: string } | null | undefined = await next(command, parameters);
+  const answer = (await next(command, parameters)) as { text?: string } | null | undefined;
   if (command === COMMAND && answer?.text) {
     vscode.window.showInformationMessage(answer.text);
   }

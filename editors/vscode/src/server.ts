@@ -69,8 +69,12 @@ export class Server implements vscode.Disposable {
     );
     for (const { command, from, isNamed, reason } of refused) {
       // That a vsix has no server inside is nothing to worry about.
-      const tell = isNamed || !found ? this.log.error : this.log.debug;
-      tell.call(this.log, `${command} (from ${from}) is not the server: ${reason}`);
+      const text = `${command} (from ${from}) is not the server: ${reason}`;
+      if (isNamed || !found) {
+        this.log.error(text);
+      } else {
+        this.log.debug(text);
+      }
     }
     if (!found) {
       const names = refused.map(({ command, from }) => `"${command}" (from ${from})`).join(' or ');

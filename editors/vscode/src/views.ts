@@ -32,9 +32,7 @@ export class Views implements vscode.Disposable {
         { provideDocumentLinks: ({ uri }) => (this.links.get(uri.toString()) ?? []).map(toLink) },
       ),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.links.delete(uri.toString())),
-      vscode.commands.registerCommand(SHOW, ({ title, command, arguments: args = [] }) =>
-        this.show(title, { command, arguments: args }),
-      ),
+      vscode.commands.registerCommand(SHOW, ({ title, ...asked }: Asked & { title: string }) => this.show(title, asked)),
     );
   }
 

@@ -6,8 +6,23 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { EXTENSION } from './extension_folder';
 
-const manifest = JSON.parse(fs.readFileSync(path.join(EXTENSION, 'package.json'), 'utf8'));
-const { commands, configuration, menus, snippets, walkthroughs } = manifest.contributes;
+/** What is looked at of package.json. */
+interface Manifest {
+  icon: string;
+  capabilities: { untrustedWorkspaces: { supported: string; restrictedConfigurations: string[] } };
+  contributes: {
+    commands: { command: string }[];
+    configuration: { properties: Record<string, unknown> };
+    grammars: { path: string }[];
+    languages: { configuration?: string }[];
+    menus: Record<string, { command: string }[]>;
+    snippets: { path: string }[];
+    walkthroughs: { steps: { media: { markdown: string } }[] }[];
+  };
+}
+
+const manifest = JSON.parse(fs.readFileSync(path.join(EXTENSION, 'package.json'), 'utf8')) as Manifest;
+const { commands, configuration, grammars, languages, menus, snippets, walkthroughs } = manifest.contributes;
 const sources = fs
   .readdirSync(path.join(EXTENSION, 'src'))
   .map((file) => fs.readFileSync(path.join(EXTENSION, 'src', file), 'utf8'));
@@ -21,8 +36,8 @@ test('every command of the palette is registered, by the extension or by the ser
 });
 
 test('menus and walkthroughs name commands that there are', () => {
-  const known = new Set(commands.map((it: { command: string }) => it.command));
-  const named: string[] = Object.values<{ command: string }[]>(menus).flatMap((items) => items.map((it) => it.command));
+  const known = new Set(commands.map(({ command }) => command));
+  const named = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
   const links = JSON.stringify(walkthroughs).matchAll(/ommand:(pmta-ls\.\w+)/g);
   for (const command of [...named, ...Array.from(links, (link) => link[1] ?? '')]) {
     assert.ok(known.has(command), command);
@@ -38,12 +53,10 @@ test('every setting that the extension reads is declared', () => {
 });
 
 test('every file that it names is there', () => {
-  const media = walkthroughs.flatMap((it: { steps: { media: { markdown: string } }[] }) =>
-    it.steps.map(({ media }) => media.markdown),
-  );
-  const { grammars, languages } = manifest.contributes;
-  const others = [...snippets, ...grammars].map((it: { path: string }) => it.path);
-  for (const file of [manifest.icon, languages[0].configuration, ...media, ...others]) {
+  const media = walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown));
+  const signs = languages.flatMap(({ configuration = [] }) => configuration);
+  const others = [...snippets, ...grammars].map(({ path }) => path);
+  for (const file of [manifest.icon, ...signs, ...media, ...others]) {
     assert.ok(fs.existsSync(path.join(EXTENSION, file)), file);
   }
 });

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Looks into a packed extension.
 
-    inspect_vsix.py VSIX [TARGET SERVER]
+    inspect_vsix.py VSIX SERVER
 
-It has what its package.json names and nothing that only its makers need, is small, and with TARGET holds
-that very server as a program that can be started.
+It has what its package.json names and nothing that only its makers need, and is small. If its name says
+for which machines it is (`pmta-ls-1.2.3-linux-x64.vsix`), that server is inside as a program that can be
+started; else there is none.
 """
 
 import json
@@ -24,6 +25,7 @@ EXECUTABLE = 0o755
 
 
 def problems(path, target, server):
+    """What is wrong, a sentence each."""
     if path.stat().st_size >= LARGEST:
         yield f"it has {path.stat().st_size} bytes, {LARGEST} is too many"
     with zipfile.ZipFile(path) as vsix:
@@ -38,7 +40,7 @@ def problems(path, target, server):
         marked = re.search(r'TargetPlatform="([^"]*)"', vsix.read("extension.vsixmanifest").decode())
         if (marked and marked[1]) != target:
             yield f"it is for {marked and marked[1]}, not for {target}"
-        if server is None:
+        if target is None:
             if "server/pmta-ls" in files:
                 yield "there is a server inside"
             return
@@ -65,10 +67,11 @@ def named(manifest):
 
 
 def main():
-    if len(sys.argv) not in (2, 4):
-        sys.exit("usage: inspect_vsix.py VSIX [TARGET SERVER]")
-    path = Path(sys.argv[1])
-    target, server = (sys.argv[2], Path(sys.argv[3])) if len(sys.argv) == 4 else (None, None)
+    if len(sys.argv) != 3:
+        sys.exit("usage: inspect_vsix.py VSIX SERVER")
+    path, server = map(Path, sys.argv[1:])
+    machines = re.fullmatch(r"pmta-ls-[\d.]+(?:-(\w+-\w+))?", path.stem)
+    target = machines and machines[1]
     found = list(problems(path, target, server))
     for problem in found:
         print(f"FAIL {path.name}: {problem}")
