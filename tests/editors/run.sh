@@ -59,5 +59,5 @@ done
 
 if [ "$prove" = no ]; then
     say "the parts of the VS Code extension"
-    (cd "$root/editors/vscode" && PATH=$PMTA_EDITORS/bin:$PATH npm test --silent)
+    (cd "$root/editors/vscode" && export PATH=$PMTA_EDITORS/bin:$PATH && npm run --silent check && npm test --silent)
 fi
