@@ -2,6 +2,7 @@
 # Sets up Helix for PowerMTA configuration, or brings what it set up before up to date. Your own
 # languages.toml is kept as it is: what comes from here stands between two marks in it.
 #   install.sh [FOLDER]: the folder of Helix's configuration, ~/.config/helix if not given.
+# PMTA_LS_PATH names the program to start, pmta-ls on PATH if not given.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -48,7 +49,8 @@ new=$languages.new
     own_part
     echo "$begin"
     # The parser is built from this checkout.
-    sed "s|^source = { git = .*|source = { path = \"$grammar\" }|" "$here/languages.toml"
+    sed -e "s|^source = { git = .*|source = { path = \"$grammar\" }|" \
+        -e "s|^command = .*|command = \"${PMTA_LS_PATH:-pmta-ls}\"|" "$here/languages.toml"
     echo "$end"
 } > "$new"
 # A file that is a link stays one.

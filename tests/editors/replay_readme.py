@@ -97,6 +97,7 @@ def replay(editor, server, editors, home):
         **kept,
         "HOME": str(home),
         "PATH": os.pathsep.join(map(str, path)),
+        "PMTA_EDITORS": str(editors),
         "SHELL": "/bin/bash",
         "npm_config_cache": os.environ.get("npm_config_cache", str(Path.home() / ".npm")),
         "npm_config_prefer_offline": "true",

@@ -93,7 +93,12 @@ class Terminal:
 
     def cells(self):
         """The screen as lines of (sign, style)."""
-        return [list(styled(line)) for line in self.tmux("capture-pane", "-e", "-p").split("\n")[: self.height]]
+        lines, style = [], {}
+        for line in self.tmux("capture-pane", "-e", "-p", "-N").split("\n")[: self.height]:
+            # A style holds until it is changed, in further lines too.
+            cells, style = styled(line, style)
+            lines.append(cells)
+        return lines
 
     def style_of(self, text):
         """How the first such text on the screen is shown."""
@@ -155,17 +160,17 @@ def changed(style, codes):
     return style
 
 
-def styled(line):
-    """The signs of a line with their styles."""
-    style = {}
+def styled(line, style):
+    """The signs of a line with their styles, and the style at its end."""
+    cells = []
     for part in re.split(r"(\x1b\[[0-9;:]*m|\x1b\][^\x1b\x07]*(?:\x07|\x1b\\))", line):
         if match := re.fullmatch(r"\x1b\[([0-9;:]*)m", part):
             # A curly underline is 4:3.
             codes = re.sub(r"4:[1-5]", "4", match[1]).replace("::", ":").replace(":", ";")
             style = changed(style, [int(code or 0) for code in codes.split(";")])
         elif not part.startswith("\x1b"):
-            for sign in part:
-                yield sign, tuple(sorted(style.items()))
+            cells += [(sign, tuple(sorted(style.items()))) for sign in part]
+    return cells, style
 
 
 def svg(lines, width):

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
 use crate::capabilities::Client;
 use crate::files::DiskFiles;
 use crate::state::Snapshot;
-use crate::{from_proto, to_proto};
+use crate::{dashed_words, from_proto, to_proto};
 
 /// Signs behind which completion is worth asking for.
 pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", "[", "."];
@@ -33,7 +33,8 @@ pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> CompletionL
         snippets: snapshot.client.completion.snippets,
         files: Some(&files),
     };
-    let found = completion::completions(&snapshot.workspace, at, config);
+    let mut found = completion::completions(&snapshot.workspace, at, config);
+    dashed_words::keep_fitting(snapshot, at.offset, &mut found);
     let is_indentation =
         is_blank_typed(params.context.as_ref()) && found.items.first().is_some_and(begins_line);
     if is_indentation {

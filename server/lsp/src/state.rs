@@ -16,6 +16,7 @@ use tower_lsp::ls_types::Uri;
 
 use crate::capabilities::Client;
 use crate::features::Features;
+use crate::late_changes::LateChanges;
 use crate::options::Options;
 use crate::preferences::Preferences;
 use crate::project_file::{ProjectFile, is_project_file};
@@ -68,6 +69,8 @@ pub struct State {
     /// Documents that were opened and not answered since, which some clients show without diagnostics
     /// until they get some.
     just_opened: HashSet<Uri>,
+    /// What is kept until changes that were overtaken arrive.
+    pub(crate) late_changes: LateChanges,
     revision: u64,
     /// The client asks for the diagnostics of all files.
     pulls_workspace: bool,

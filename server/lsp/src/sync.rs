@@ -20,6 +20,7 @@ pub fn open(state: &mut State, located: Located, params: DidOpenTextDocumentPara
         log::warn(format_args!("{} was opened twice", opened.uri.as_str()));
     }
     let document = Document::new(&opened.text);
+    state.late_changes.forget(&opened.uri);
     state.open(opened.uri, opened.version, document, located);
 }
 
@@ -38,15 +39,21 @@ pub fn change(state: &mut State, params: DidChangeTextDocumentParams) {
             uri.as_str()
         ));
     }
-    state.change(&uri, version, |document| {
+    let mut late = std::mem::take(&mut state.late_changes);
+    state.change(&uri, version.max(known), |document| {
         fault::at("textDocument/didChange");
-        apply(document, params.content_changes, encoding);
+        let changes = params.content_changes;
+        late.change(&uri, known, version, document, changes, |document, changes| {
+            apply(document, changes, encoding);
+        });
     });
+    state.late_changes = late;
 }
 
 /// Gives a text back to the disk.
 pub fn close(state: &mut State, params: &DidCloseTextDocumentParams) {
     let uri = &params.text_document.uri;
+    state.late_changes.forget(uri);
     if !state.close(uri) {
         log::warn(format_args!("{} was closed but is not open", uri.as_str()));
     }

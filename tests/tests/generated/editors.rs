@@ -4,13 +4,18 @@
 //! One module for each editor. Each lists the files it makes, whole or a marked part of one that is
 //! written by hand.
 
+mod emacs;
 mod helix;
+mod kakoune;
 mod language;
 mod neovim;
 mod pattern;
 mod queries;
+mod sublime;
+mod vim;
 mod vscode;
 mod words;
+mod zed;
 
 use std::fs;
 
@@ -63,6 +68,11 @@ fn outputs(language: &Language) -> Vec<Output> {
     outputs.extend(neovim::outputs(language));
     outputs.extend(helix::outputs(language));
     outputs.extend(vscode::outputs(language));
+    outputs.extend(vim::outputs(language));
+    outputs.extend(emacs::outputs(language));
+    outputs.extend(kakoune::outputs(language));
+    outputs.extend(sublime::outputs(language));
+    outputs.extend(zed::outputs(language));
     outputs.extend(queries::outputs());
     outputs
 }

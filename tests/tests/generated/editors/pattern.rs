@@ -34,6 +34,8 @@ pub enum Dialect {
     Perl,
     /// Vim's, behind `\v\c`.
     Vim,
+    /// Of `grep -Ei`.
+    Grep,
     /// Of Emacs, in a string; `case-fold-search` has to be set.
     Emacs,
 }
@@ -66,13 +68,12 @@ impl Pattern {
         let start = match dialect {
             Dialect::Perl => "(?i)",
             Dialect::Vim => r"\v\c",
-            Dialect::Emacs => "",
+            Dialect::Grep | Dialect::Emacs => "",
         };
         format!("{start}{}", self.inner(dialect))
     }
 
     fn inner(&self, dialect: Dialect) -> String {
-        let is_emacs = dialect == Dialect::Emacs;
         let plain = match self {
             Self::Text(text) => return text.chars().map(|sign| literal(sign, dialect)).collect(),
             Self::All(parts) => return parts.iter().map(|part| part.inner(dialect)).collect(),
@@ -80,6 +81,7 @@ impl Pattern {
                 let (open, or, close) = match dialect {
                     Dialect::Perl => ("(?:", "|", ")"),
                     Dialect::Vim => ("%(", "|", ")"),
+                    Dialect::Grep => ("(", "|", ")"),
                     Dialect::Emacs => (r"\\(?:", r"\\|", r"\\)"),
                 };
                 let parts: Vec<String> = parts.iter().map(|part| part.inner(dialect)).collect();
@@ -93,21 +95,22 @@ impl Pattern {
             Self::Folders => match dialect {
                 Dialect::Perl => "(?:.*/)?",
                 Dialect::Vim => "%(.*/)?",
+                Dialect::Grep => "(.*/)?",
                 Dialect::Emacs => r"\\(?:.*/\\)?",
             },
             Self::Blanks => "[ \t]*",
             Self::Blank => "[ \t]",
             Self::BlankOrClose => "[ \t>]",
         };
-        let tab = if is_emacs { r"\t" } else { "\\t" };
-        plain.replace('\t', tab)
+        // `grep` takes a tab for itself only.
+        if dialect == Dialect::Grep { plain.to_owned() } else { plain.replace('\t', r"\t") }
     }
 }
 
 /// A sign that stands for itself.
 fn literal(sign: char, dialect: Dialect) -> String {
     let is_special = match dialect {
-        Dialect::Perl => r"\.+*?()|[]{}^$".contains(sign),
+        Dialect::Perl | Dialect::Grep => r"\.+*?()|[]{}^$".contains(sign),
         // Of what is very magic, all that is no word.
         Dialect::Vim => !sign.is_alphanumeric() && !"/_-:# ".contains(sign),
         Dialect::Emacs => r"\.+*?[^$".contains(sign),
