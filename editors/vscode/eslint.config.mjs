@@ -15,7 +15,9 @@ export default typescript.config(
     },
   },
   {
-    files: ['scripts/*.mjs', '*.mjs'],
-    languageOptions: { globals: { URL: 'readonly', console: 'readonly', process: 'readonly' } },
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(['URL', 'console', 'fetch', 'process', 'setTimeout'].map((name) => [name, 'readonly'])),
+    },
   },
 );

@@ -4,7 +4,7 @@
 // The names are those of ../prove.py, which knows what each needs of the server.
 
 import assert from 'node:assert/strict';
-import { until } from './workbench.mjs';
+import { STARTING, until } from './workbench.mjs';
 
 const CONFIG = 'pmta/config';
 const INCLUDED = 'pmta/includes/virtual-mtas.conf';
@@ -23,7 +23,7 @@ export const checks = {
   /** The version of the server is in the status bar. */
   async status(workbench) {
     await workbench.show(CONFIG);
-    await workbench.page.locator('.statusbar-item', { hasText: /pmta-ls \d+\.\d+/ }).waitFor();
+    await workbench.page.locator('.statusbar-item', { hasText: /pmta-ls \d+\.\d+/ }).waitFor({ timeout: STARTING });
   },
 
   /** The grammar colours a tag before the server says anything. */
@@ -189,20 +189,20 @@ export const checks = {
     await workbench.show(CONFIG);
     await workbench.goTo(CONFIG, 'max-smtp-out 20');
     await workbench.run('PowerMTA: Show the effective settings of a queue');
-    await until('the settings', async () => /Queue Settings[^]*max-smtp-out/.test(await workbench.text()), () => '');
-    await page.locator('.detected-link').first().waitFor();
-    await workbench.run('View: Close Editor');
+    await until('the settings', async () => /Queue Settings[^]*max-smtp-out/.test(await workbench.text()));
+    await page.locator('.detected-link').first().click({ modifiers: ['Control'] });
+    await page.locator('.tab.active[data-resource-name="config"]').last().waitFor();
+    await workbench.run('View: Close All Editors');
   },
 
   /** The route of a message that is asked for in three boxes. */
   async trace(workbench) {
-    const { page } = workbench;
     await workbench.show(CONFIG);
-    await workbench.run('PowerMTA: Trace a message');
+    await workbench.run('PowerMTA: Trace a message', { asks: true });
     await workbench.reply('(1/3)', 'news@example.com');
     await workbench.reply('(2/3)', 'you@example.net');
     await workbench.reply('(3/3)', '127.0.0.1');
-    await until('the route', async () => /Queued in example\.net\/\w+/.test(await workbench.text()), () => '');
+    await until('the route', async () => /Queued in example\.net\/\w+/.test(await workbench.text()));
     await workbench.run('View: Close Editor');
   },
 
@@ -241,6 +241,14 @@ export const checks = {
     await workbench.run('PowerMTA: Fix all files');
     await page.locator('.notification-toast', { hasText: /fixed safely/ }).waitFor();
     await dismiss(page);
+  },
+
+  async walkthrough(workbench) {
+    const { page } = workbench;
+    await workbench.run('Welcome: Open Walkthrough...', { asks: true });
+    await workbench.choose('Begin with PowerMTA');
+    await page.locator('.getting-started-step', { hasText: 'Trace a message' }).waitFor();
+    await workbench.run('View: Close Editor');
   },
 
   async log(workbench) {

@@ -7,10 +7,10 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-/** How long anything may take to be seen, in milliseconds. */
-export const PATIENCE = Number(process.env.PMTA_TEST_PATIENCE ?? 20) * 1000;
-/** How long VS Code may take to start. */
-const STARTING = 60_000;
+/** How long anything may take to be seen, in milliseconds: VS Code is not the quickest of the editors. */
+export const PATIENCE = Number(process.env.PMTA_TEST_PATIENCE ?? 20) * 2000;
+/** How long VS Code and the server may take to start. */
+export const STARTING = 60_000;
 
 const SETTINGS = {
   'chat.disableAIFeatures': true,
@@ -72,9 +72,9 @@ export class Workbench {
       fs.mkdirSync(path.join(data, whose), { recursive: true });
       fs.writeFileSync(path.join(data, whose, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
     }
-    const { PMTA_LS_PATH: _, ...others } = process.env;
     const env = {
-      ...others,
+      ...process.env,
+      PMTA_LS_PATH: '',
       ...(server && { PMTA_LS_PATH: server }),
       ...(vsix && { HOME: this.#scratch }),
       [SCRATCH]: this.#scratch,
@@ -105,7 +105,7 @@ export class Workbench {
     });
     this.page = await this.#browser.newPage({ viewport: { width: 1000, height: 620 } });
     this.page.setDefaultTimeout(PATIENCE);
-    await this.page.goto(`http://127.0.0.1:${port}/?folder=${this.folder}`);
+    await this.page.goto(`http://127.0.0.1:${port}/?folder=${this.folder}`, { timeout: STARTING });
     await this.page.waitForSelector('.monaco-workbench .statusbar', { timeout: STARTING });
     await this.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: STARTING });
   }
@@ -130,9 +130,9 @@ export class Workbench {
     await this.#answer('Control+G', `${line + 1}:${column + 1}`);
   }
 
-  /** Runs a command by its title. */
-  async run(title) {
-    await this.#answer('F1', title);
+  /** Runs a command by its title. `asks`: it goes on to ask something. */
+  async run(title, { asks = false } = {}) {
+    await this.#answer('F1', title, asks);
   }
 
   /** Types into the box of this title, and Enter. */
@@ -144,7 +144,12 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  async #answer(key, text) {
+  /** Takes one of the things that are offered at the top. */
+  async choose(text) {
+    await this.page.locator(`${BOX} .monaco-list-row`, { hasText: text }).first().click();
+  }
+
+  async #answer(key, text, asks = false) {
     await this.page.keyboard.press(key);
     const input = this.page.locator(`${BOX} input[type=text]`);
     await input.waitFor();
@@ -153,7 +158,9 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
     await this.page.waitForTimeout(300);
     await this.page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    if (!asks) {
+      await input.waitFor({ state: 'hidden' });
+    }
   }
 
   /** The text of the editor that is active, as far as it is in view. */

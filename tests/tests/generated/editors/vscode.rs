@@ -19,7 +19,10 @@ pub fn outputs(language: &Language) -> Vec<Output> {
         Output::whole("vscode/package.json", package(language)),
         Output::whole("vscode/language-configuration.json", signs(language)),
         Output::whole("vscode/src/language.ts", content(language)),
-        Output::whole("vscode/syntaxes/pmta.tmLanguage.json", colours::grammar(&read("syntaxes/source.json"))),
+        Output::whole(
+            "vscode/syntaxes/pmta.tmLanguage.json",
+            colours::grammar(&read("syntaxes/source.json")),
+        ),
         Output::whole("vscode/snippets/pmta.json", pretty(&snippets::snippets())),
     ]
 }
@@ -52,18 +55,36 @@ fn languages(language: &Language) -> Value {
     let (below, none) = (&language.below, &language.none);
     let within = |rest: &str| format!("**/{}/**/{rest}", below.folder);
     let names = below.names.iter().map(|name| within(name));
-    let endings = below.endings.iter().map(|ending| within(&format!("*.{ending}")));
-    let dotted = |endings: &[String]| endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>();
+    let endings = below
+        .endings
+        .iter()
+        .map(|ending| within(&format!("*.{ending}")));
+    let dotted = |endings: &[String]| {
+        endings
+            .iter()
+            .map(|ending| format!(".{ending}"))
+            .collect::<Vec<_>>()
+    };
     let beginnings = none.beginnings.iter().flat_map(|beginning| {
-        let anywhere = language.anywhere.endings.iter().map(move |ending| format!("{beginning}*.{ending}"));
+        let anywhere = language
+            .anywhere
+            .endings
+            .iter()
+            .map(move |ending| format!("{beginning}*.{ending}"));
         let below = within(&format!("{beginning}*.{{{}}}", below.endings.join(",")));
         anywhere.chain(std::iter::once(below))
     });
-    let folders = within(&format!("{{{}}}/**/*.{}", none.folders.join(","), none.ending));
-    let around = none
-        .around
-        .iter()
-        .flat_map(|folder| below.names.iter().map(move |name| within(&format!("{folder}/**/{name}"))));
+    let folders = within(&format!(
+        "{{{}}}/**/*.{}",
+        none.folders.join(","),
+        none.ending
+    ));
+    let around = none.around.iter().flat_map(|folder| {
+        below
+            .names
+            .iter()
+            .map(move |name| within(&format!("{folder}/**/{name}")))
+    });
     json!([
         {
             "id": language.id,
@@ -85,9 +106,17 @@ fn languages(language: &Language) -> Value {
 /// What stands around texts; how Enter behaves is written by hand.
 fn signs(language: &Language) -> String {
     let mut signs = read_json("language-configuration.json");
-    let pairs = || language.pairs.iter().map(|pair| (pair, json!([pair.open, pair.close])));
+    let pairs = || {
+        language
+            .pairs
+            .iter()
+            .map(|pair| (pair, json!([pair.open, pair.close])))
+    };
     let is_bracket = |open: &str| "{[(".contains(open);
-    let brackets: Vec<Value> = pairs().filter(|(pair, _)| is_bracket(&pair.open)).map(|it| it.1).collect();
+    let brackets: Vec<Value> = pairs()
+        .filter(|(pair, _)| is_bracket(&pair.open))
+        .map(|it| it.1)
+        .collect();
     let closing: Vec<Value> = pairs()
         .filter(|(pair, _)| pair.closes)
         .map(|(pair, _)| json!({ "open": pair.open, "close": pair.close, "notIn": ["comment", "string"] }))

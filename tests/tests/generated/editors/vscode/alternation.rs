@@ -10,7 +10,10 @@ pub fn alternation(words: &[&str]) -> String {
         rest = &rest[1..];
     }
     while let Some(first) = rest.first().and_then(|word| word.chars().next()) {
-        let count = rest.iter().take_while(|word| word.starts_with(first)).count();
+        let count = rest
+            .iter()
+            .take_while(|word| word.starts_with(first))
+            .count();
         let (same, others) = rest.split_at(count);
         let tails: Vec<&str> = same.iter().map(|word| &word[first.len_utf8()..]).collect();
         branches.push(format!("{first}{}", alternation(&tails)));
@@ -26,7 +29,10 @@ pub fn alternation(words: &[&str]) -> String {
 
 #[test]
 fn words_share_their_beginnings() {
-    assert_eq!(alternation(&["a-b", "a-bc", "a-d", "e"]), "(?:a-(?:b(?:c)?|d)|e)");
+    assert_eq!(
+        alternation(&["a-b", "a-bc", "a-d", "e"]),
+        "(?:a-(?:b(?:c)?|d)|e)"
+    );
     assert_eq!(alternation(&["abc"]), "abc");
     assert_eq!(alternation(&[]), "");
 }

@@ -6,15 +6,27 @@ use super::super::words;
 use super::alternation::alternation;
 
 /// What stands for the names in the source, as a word of its own.
-const MARKS: [&str; 3] = ["(DIRECTIVES-WITH-EXPRESSIONS)", "(DIRECTIVES)", "(SECTIONS)"];
+const MARKS: [&str; 3] = [
+    "(DIRECTIVES-WITH-EXPRESSIONS)",
+    "(DIRECTIVES)",
+    "(SECTIONS)",
+];
 
 pub fn grammar(source: &str) -> String {
     let mut directives: Vec<&str> = words::directives();
     let in_digits = DIRECTIVES.iter().map(|directive| directive.name);
-    directives.extend(in_digits.filter(|name| name.starts_with(|first: char| first.is_ascii_digit())));
+    directives
+        .extend(in_digits.filter(|name| name.starts_with(|first: char| first.is_ascii_digit())));
     let mut grammar = source.to_owned();
-    for (mark, names) in MARKS.into_iter().zip([with_expressions(), directives, words::sections()]) {
-        assert_eq!(grammar.matches(mark).count(), 1, "{mark} stands once in the source");
+    for (mark, names) in MARKS
+        .into_iter()
+        .zip([with_expressions(), directives, words::sections()])
+    {
+        assert_eq!(
+            grammar.matches(mark).count(),
+            1,
+            "{mark} stands once in the source"
+        );
         let mut names = names;
         names.sort_unstable();
         names.dedup();
@@ -27,7 +39,11 @@ pub fn grammar(source: &str) -> String {
 fn with_expressions() -> Vec<&'static str> {
     words::directives()
         .into_iter()
-        .filter(|name| catalog::directives_named(name).iter().any(|directive| holds_expression(&directive.value)))
+        .filter(|name| {
+            catalog::directives_named(name)
+                .iter()
+                .any(|directive| holds_expression(&directive.value))
+        })
         .collect()
 }
 

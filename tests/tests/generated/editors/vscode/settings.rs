@@ -2,6 +2,7 @@
 
 use pmta_analysis::diagnostics::{Group, RULES};
 use pmta_analysis::policy::Level;
+use pmta_ls::options::Options;
 use pmta_ls::options::editor_keys::EDITOR_KEYS;
 use pmta_ls::options::keys::{KEYS, Key, Kind};
 use serde_json::{Map, Value, json};
@@ -61,7 +62,9 @@ fn default(key: &Key) -> Option<Value> {
         return None;
     }
     let table: toml::Table = toml::from_str(&format!("it = {}", key.default)).expect("a value");
-    table.get("it").map(|value| serde_json::to_value(value).expect("a value of JSON"))
+    table
+        .get("it")
+        .map(|value| serde_json::to_value(value).expect("a value of JSON"))
 }
 
 /// One setting. Without a default it is null, as long as nobody sets it: then what the editor says of
@@ -72,15 +75,16 @@ fn property(key: &Key, default: Option<Value>, scope: &str, order: usize) -> Val
     property.insert("scope".to_owned(), json!(scope));
     property.insert("order".to_owned(), json!(order));
     property.insert("markdownDescription".to_owned(), json!(key.summary));
-    property
-        .into_iter()
-        .collect::<Map<String, Value>>()
-        .into()
+    property.into_iter().collect::<Map<String, Value>>().into()
 }
 
 fn of_kind(kind: Kind, can_be_null: bool) -> Map<String, Value> {
     let taken = |name: &str| {
-        if can_be_null { json!([name, "null"]) } else { json!(name) }
+        if can_be_null {
+            json!([name, "null"])
+        } else {
+            json!(name)
+        }
     };
     let kind = match kind {
         Kind::Text => json!({ "type": "string" }),
@@ -129,4 +133,34 @@ fn selectors() -> impl Iterator<Item = (&'static str, String)> {
         let about = format!("{} (default: {})", rule.summary, rule.severity.name());
         (rule.code, about)
     }))
+}
+
+/// What an editor sends when this is set.
+fn sent(name: &str, value: Value) -> Value {
+    let path = name.trim_start_matches(SECTION).trim_start_matches('.');
+    path.rsplit('.')
+        .fold(value, |inner, name| json!({ name: inner }))
+}
+
+#[test]
+fn the_server_hears_every_setting() {
+    let unset = Options::default();
+    for key in KEYS {
+        let example: toml::Table = toml::from_str(key.example).expect("an example");
+        let example = serde_json::to_value(&example[key.name]).expect("a value of JSON");
+        let name = in_editor(key.name);
+        let (options, mistakes) = Options::from_editor(&sent(&name, example));
+        assert_eq!(mistakes, Vec::<String>::new(), "{name}");
+        assert_ne!(options, unset, "{name}");
+    }
+}
+
+#[test]
+fn what_nobody_sets_is_nothing_to_complain_of() {
+    let own = OF_EXTENSION.map(|name| (format!("{SECTION}.{name}"), json!({ "default": null })));
+    let declared = properties(Value::Object(own.into_iter().collect()));
+    for (name, property) in declared.as_object().expect("properties") {
+        let (_, mistakes) = Options::from_editor(&sent(name, property["default"].clone()));
+        assert_eq!(mistakes, Vec::<String>::new(), "{name}");
+    }
 }

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 /// All snippets. The server completes sections where they may stand; these are for where it is not, and
 /// hold the settings that a section usually has.
 pub fn snippets() -> Value {
-    let current = |section: &&Section| section.status != Status::Legacy && section.deprecated.is_none();
+    let current =
+        |section: &&Section| section.status != Status::Legacy && section.deprecated.is_none();
     let snippets = SECTIONS.iter().filter(current).map(|section| {
         let snippet = json!({
             "prefix": format!("new-{}", section.name),
@@ -21,7 +22,10 @@ pub fn snippets() -> Value {
 /// The lines of the example, with a place for each value.
 fn body(section: &Section) -> Vec<String> {
     let mut places = Places::default();
-    let lines = section.example.lines().filter(|line| !line.trim().is_empty());
+    let lines = section
+        .example
+        .lines()
+        .filter(|line| !line.trim().is_empty());
     let mut body: Vec<String> = lines.map(|line| places.line(line)).collect();
     body.push("$0".to_owned());
     body
@@ -40,10 +44,11 @@ impl Places {
         if text.starts_with("</") {
             return indent + text;
         }
-        indent + &match text.strip_prefix('<') {
-            Some(tag) => self.tag(tag),
-            None => self.directive(text),
-        }
+        indent
+            + &match text.strip_prefix('<') {
+                Some(tag) => self.tag(tag),
+                None => self.directive(text),
+            }
     }
 
     /// A tag without its first sign.
@@ -63,8 +68,13 @@ impl Places {
             None => (line, String::new()),
         };
         let is_name = line.starts_with(|first: char| first.is_ascii_alphanumeric());
-        let (name, value) = line.split_once(' ').filter(|_| is_name).unwrap_or(("", line));
-        let is_secret = catalog::directives_named(name).iter().any(|directive| directive.value.secret);
+        let (name, value) = line
+            .split_once(' ')
+            .filter(|_| is_name)
+            .unwrap_or(("", line));
+        let is_secret = catalog::directives_named(name)
+            .iter()
+            .any(|directive| directive.value.secret);
         let value = self.place(if is_secret { "secret" } else { value });
         let blank = if name.is_empty() { "" } else { " " };
         format!("{name}{blank}{value}{list}")
