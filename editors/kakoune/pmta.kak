@@ -15,11 +15,13 @@ hook global BufCreate .* %{
         # Names are compared in lower case.
         path=$(printf '%s' "$kak_buffile" | tr '[:upper:]' '[:lower:]')
         first=$(grep -m 1 -v '^[[:space:]]*\(#.*\)\?$' -- "$kak_buffile" 2>/dev/null)
+        comments=$(head -n 40 -- "$kak_buffile" 2>/dev/null | grep '^[[:space:]]*#')
         fits() { printf '%s\n' "$1" | grep -Eiq -- "$2"; }
         fits "$path" "$kak_opt_pmta_none_path" && exit
         fits "$first" "$kak_opt_pmta_none_line" && exit
         if fits "$path" "$kak_opt_pmta_path" ||
-            { fits "$path" "$kak_opt_pmta_content_path" && fits "$first" "$kak_opt_pmta_first_line"; }; then
+            { fits "$path" "$kak_opt_pmta_content_path" && fits "$comments
+$first" "$kak_opt_pmta_first_line"; }; then
             echo 'set-option buffer filetype pmta'
         fi
     }
@@ -44,13 +46,13 @@ hook -group pmta-highlight global WinSetOption filetype=pmta %{
 provide-module pmta %{
     add-highlighter shared/pmta regions
     add-highlighter shared/pmta/comment region '#' '$' fill comment
-    add-highlighter shared/pmta/string region '"' (?<!\\)(\\\\)*("|$) fill string
+    add-highlighter shared/pmta/string region '"' '(?<!\\)(?:\\\\)*(?:"|$)' fill string
     add-highlighter shared/pmta/code default-region group
     add-highlighter shared/pmta/code/name regex (?i)^\h*([a-z][\w-]*) 1:variable
-    add-highlighter shared/pmta/code/directive regex "(?i)^\h*(%opt{pmta_directives})(?=\h|$)" 1:keyword
+    add-highlighter shared/pmta/code/directive regex "(?i)^\h*(%opt{pmta_directives})(?:\h|$)" 1:keyword
     add-highlighter shared/pmta/code/include regex (?i)^\h*(include)\h 1:meta
     add-highlighter shared/pmta/code/tag regex (?i)^\h*(</?)([a-z][\w-]*)([^>\n]*)(>?) 2:function 3:string
-    add-highlighter shared/pmta/code/pattern regex (?:^|\h)(/(?:\\.|[^/\\\n])*/) 1:string
+    add-highlighter shared/pmta/code/pattern regex (?:^|\h)(/(?:\\.|[^/\\\n])*/)(?:\h|$) 1:string
     add-highlighter shared/pmta/code/macro regex \$[\w-]+ 0:variable
     add-highlighter shared/pmta/code/parameter regex \b([\w-]+)= 1:attribute
     add-highlighter shared/pmta/code/number regex (?<=\h)\d[\w./:]* 0:value
@@ -62,13 +64,6 @@ provide-module pmta %{
             try %{ execute-keys -draft <semicolon> K <a-&> }
             # One step deeper behind a tag that is not ended on its line.
             try %{ execute-keys -draft k x <a-k> (?i)^\h*<lt>[a-z] <ret> <a-K> <lt>/|/> <ret> j <a-gt> }
-            # And the end of that tag, where Enter has parted the two, goes back.
-            try %{ execute-keys -draft x <a-k> ^\h*<lt>/ <ret> <a-lt> }
-        }
-        # Room for a line between a tag and its end.
-        try %{ evaluate-commands -draft %{ execute-keys x <a-k> ^\h*<lt>/ <ret> k x <a-k> (?i)^\h*<lt>[a-z][^<lt>\n]*>$ <ret> }
-            execute-keys <esc> O
-            try %{ execute-keys -draft k x <a-k> (?i)^\h*<lt>[a-z] <ret> j <a-&> }
         }
     }
 
@@ -77,23 +72,25 @@ provide-module pmta %{
         try %{ execute-keys -draft x <a-k> ^\h+<lt>/$ <ret> <a-lt> }
     }
 
-    # An opening tag gets its end, unless the next tag of its name is one.
+    # An opening tag gets its end below, unless the next tag of its name is one.
     define-command -hidden pmta-close-tag %{
         evaluate-commands -save-regs 'ab' %{
             try %{
+                set-register b 0
                 evaluate-commands -draft %{
                     execute-keys x s (?i)^\h*<lt>([a-z][\w-]*)(?:\h[^<lt>>#\n]*)?>$ <ret>
                     set-register a %reg{1}
                 }
-                evaluate-commands -draft %{
-                    set-register b "(?i)^\h*<(/?)%reg{a}\b"
-                    try %{
-                        execute-keys -draft l Ge s "\A[^\n]*\n(?:(?!\h*</?%reg{a}\b)[^\n]*\n)*\h*</%reg{a}\b" <ret>
-                        set-register a ''
+                # The line of the next one; the search begins anew at the top behind the last.
+                try %{
+                    evaluate-commands -draft %{
+                        execute-keys gl "/(?i)^\h*<lt>/?%reg{a}\b<ret>" <a-k> ^\h*<lt>/ <ret>
+                        set-register b %val{cursor_line}
                     }
                 }
                 evaluate-commands %sh{
-                    [ -z "$kak_main_reg_a" ] || printf 'execute-keys -draft a%s<esc>' "<lt>/$kak_main_reg_a>"
+                    [ "$kak_main_reg_b" -gt "$kak_cursor_line" ] ||
+                        printf 'execute-keys -draft o%s<esc><semicolon>K<a-&>' "<lt>/$kak_main_reg_a>"
                 }
             }
         }

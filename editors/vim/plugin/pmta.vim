@@ -5,6 +5,9 @@ if exists('g:loaded_pmta')
 endif
 let g:loaded_pmta = 1
 
+let s:cpo = &cpo
+set cpo&vim
+
 function! s:register() abort
   let program = empty($PMTA_LS_PATH) ? 'pmta-ls' : $PMTA_LS_PATH
   if !executable(program)
@@ -34,3 +37,6 @@ augroup pmta
   autocmd!
   autocmd User lsp_setup call s:register()
 augroup END
+
+let &cpo = s:cpo
+unlet s:cpo

@@ -4,8 +4,11 @@ if exists('b:current_syntax')
   finish
 endif
 
+let s:cpo = &cpo
+set cpo&vim
+
 syntax case ignore
-syntax iskeyword @,48-57,-,_
+syntax iskeyword @,48-57,-,_,.
 
 syntax match pmtaComment /#.*$/ contains=pmtaTodo,@Spell
 syntax keyword pmtaTodo TODO FIXME XXX contained
@@ -145,3 +148,6 @@ highlight default link pmtaBracket Delimiter
 highlight default link pmtaSection Statement
 
 let b:current_syntax = 'pmta'
+
+let &cpo = s:cpo
+unlet s:cpo

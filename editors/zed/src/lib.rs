@@ -12,11 +12,11 @@ impl zed::Extension for PowerMta {
 
     fn language_server_command(&mut self, id: &LanguageServerId, worktree: &Worktree) -> Result<Command> {
         let settings = LspSettings::for_worktree(id.as_ref(), worktree)?;
-        let binary = settings.binary.unwrap_or_default();
-        let program = binary.path.or_else(|| worktree.which("pmta-ls"));
+        let (path, arguments) = settings.binary.map_or((None, None), |it| (it.path, it.arguments));
+        let program = path.or_else(|| worktree.which("pmta-ls"));
         Ok(Command {
             command: program.ok_or("There is no program `pmta-ls` on PATH. Install it, or name it in the settings.")?,
-            args: binary.arguments.unwrap_or_else(|| vec!["lsp".to_owned()]),
+            args: arguments.unwrap_or_else(|| vec!["lsp".to_owned()]),
             env: worktree.shell_env(),
         })
     }

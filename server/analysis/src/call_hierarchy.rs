@@ -219,7 +219,7 @@ fn names_inside(
                 });
             }
         }
-        for (path, _) in &item.facts.includes {
+        for (path, _) in &item.facts.rare().includes {
             let range = path.shifted(span.start);
             if !is_inside(range) {
                 continue;

@@ -220,7 +220,13 @@ impl DirectiveId {
     /// The directive.
     #[must_use]
     pub fn directive(self) -> Option<&'static Directive> {
-        DIRECTIVES.get(usize::from(self.0))
+        DIRECTIVES.get(self.index())
+    }
+
+    /// Where it stands among [`DIRECTIVES`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
     }
 }
 
@@ -797,7 +803,7 @@ pub struct FolkloreConversion {
 mod lookup;
 
 pub use lookup::{
-    directive_in, directives_named, directives_of, folklore_directive, folklore_scope,
+    directive_in, directives_named, directives_of, entry_in, folklore_directive, folklore_scope,
     folklore_section, is_known_name, nearest_directives, nearest_sections, record_field,
     record_type, section,
 };

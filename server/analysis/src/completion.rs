@@ -10,6 +10,7 @@ mod known_names;
 mod names;
 mod numbers;
 mod paths;
+mod prepared;
 mod snippet;
 mod tags;
 mod values;
@@ -78,24 +79,22 @@ pub struct Edit {
     /// shorter.
     pub replace: TextRange,
     /// The text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// The same with places to jump to, where they help.
-    pub snippet: Option<String>,
+    pub snippet: Option<Cow<'static, str>>,
 }
 
 /// A candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What is shown.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// What it is.
     pub kind: ItemKind,
     /// A few words about it.
-    pub detail: Option<String>,
-    /// What the list is to be sorted by.
-    pub sort: String,
+    pub detail: Option<Cow<'static, str>>,
     /// What the typed text is compared with.
-    pub filter: String,
+    pub filter: Cow<'static, str>,
     /// What it writes.
     pub edit: Edit,
     /// Whether it should not be used any more.
@@ -103,7 +102,7 @@ pub struct Item {
     /// Whether there is more to complete behind it.
     pub goes_on: bool,
     /// The key under which [`documentation`] has help for it.
-    pub documentation: Option<String>,
+    pub documentation: Option<Cow<'static, str>>,
 }
 
 /// The candidates at a position, the likeliest first.
@@ -140,7 +139,7 @@ pub fn completions(workspace: &Workspace, at: FilePosition, config: Config<'_>) 
             }
         }
     }
-    list.sorted()
+    list.found
 }
 
 /// The directive whose value the cursor stands in, and what is written of that value before the
@@ -166,21 +165,21 @@ struct List<'a> {
 }
 
 /// A candidate in the making.
-struct Candidate<'a> {
-    label: Cow<'a, str>,
+struct Candidate {
+    label: Cow<'static, str>,
     kind: ItemKind,
-    detail: Option<String>,
-    filter: Option<String>,
+    detail: Option<Cow<'static, str>>,
+    filter: Option<Cow<'static, str>>,
     /// What it writes; none: the label.
-    text: Option<String>,
-    snippet: Option<String>,
+    text: Option<Cow<'static, str>>,
+    snippet: Option<Cow<'static, str>>,
     is_deprecated: bool,
     goes_on: bool,
-    documentation: Option<String>,
+    documentation: Option<Cow<'static, str>>,
 }
 
-impl<'a> Candidate<'a> {
-    fn new(label: impl Into<Cow<'a, str>>, kind: ItemKind) -> Self {
+impl Candidate {
+    fn new(label: impl Into<Cow<'static, str>>, kind: ItemKind) -> Self {
         Self {
             label: label.into(),
             kind,
@@ -194,13 +193,13 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    fn detail(mut self, detail: impl Into<String>) -> Self {
+    fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         let detail = detail.into();
         self.detail = (!detail.is_empty()).then_some(detail);
         self
     }
 
-    fn text(mut self, text: impl Into<String>) -> Self {
+    fn text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.text = Some(text.into());
         self
     }
@@ -208,14 +207,13 @@ impl<'a> Candidate<'a> {
 
 impl List<'_> {
     /// Adds a candidate that replaces what stands between `start` and the cursor, or up to `end`.
-    fn add(&mut self, candidate: Candidate<'_>, start: usize, end: usize) {
+    fn add(&mut self, candidate: Candidate, start: usize, end: usize) {
         let cursor = self.site.cursor;
         let start = start.clamp(self.site.line_start.min(cursor), cursor);
-        let label = candidate.label.into_owned();
+        let label = candidate.label;
         self.found.items.push(Item {
             kind: candidate.kind,
             detail: candidate.detail,
-            sort: String::new(),
             filter: candidate.filter.unwrap_or_else(|| label.clone()),
             edit: Edit {
                 insert: TextRange::of(start, cursor),
@@ -228,13 +226,6 @@ impl List<'_> {
             documentation: candidate.documentation,
             label,
         });
-    }
-
-    fn sorted(mut self) -> Completions {
-        for (index, item) in self.found.items.iter_mut().enumerate() {
-            item.sort = format!("{index:05}");
-        }
-        self.found
     }
 }
 

@@ -13,6 +13,7 @@ mod every_rule;
 mod exposure;
 mod fixability;
 mod include;
+mod known_good;
 mod named;
 pub(crate) mod neighbours;
 pub(crate) mod overview;
@@ -440,7 +441,17 @@ pub fn check_item(text: &str, view: &ItemView, judged: &[Judged]) -> Vec<Finding
         match &entry.kind {
             EntryKind::Directive(directive) => {
                 let site = DirectiveSite::new(item, index, entry, directive, *judged);
-                for check in registry::DIRECTIVE_CHECKS {
+                let line = known_good::PlainLine::of(&site);
+                if !line.is_some_and(known_good::PlainLine::is_known_good) {
+                    let before = findings.len();
+                    for check in registry::DIRECTIVE_CHECKS {
+                        check(&site, &mut findings);
+                    }
+                    if let Some(line) = line.filter(|_| findings.len() == before) {
+                        line.remember();
+                    }
+                }
+                for check in registry::BESIDE_CHECKS {
                     check(&site, &mut findings);
                 }
             }

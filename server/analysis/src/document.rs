@@ -77,8 +77,8 @@ impl Document {
 
     fn with_encoding(text: &str, encoding: Encoding) -> Self {
         let rope = Rope::from_str(text);
-        let runs = shared_work::parse(text);
         let places = vec![Place::GLOBAL];
+        let runs = shared_work::parse(text, &places);
         let mut document = Self {
             rope,
             runs,
@@ -130,7 +130,13 @@ impl Document {
             Some(at) if at >= start => None,
             unmoved => unmoved,
         };
-        let gone = run::edit(&mut self.runs, &self.rope, start..end, replacement.len());
+        let gone = run::edit(
+            &mut self.runs,
+            &self.rope,
+            start..end,
+            replacement.len(),
+            &self.places,
+        );
         for run in gone {
             self.tally.remove(run.keys());
         }
@@ -363,7 +369,7 @@ impl Document {
     pub(crate) fn gaps(&self) -> Gaps {
         let mut gaps = Gaps::default();
         for item in self.items_where(|contents| contents.has_gaps) {
-            if let Some(own) = item.facts.gaps.as_deref() {
+            if let Some(own) = item.facts.rare().gaps.as_ref() {
                 gaps.extend(own);
             }
         }
@@ -428,6 +434,7 @@ impl Document {
         with_includes.flat_map(|item| {
             let by = TextRange::of(0, item.start).end;
             item.facts
+                .rare()
                 .includes
                 .iter()
                 .map(move |(range, place)| (range.shifted(by), *place))
@@ -439,7 +446,7 @@ impl Document {
         let with_remarks = self.items_where(|contents| contents.has_remarks);
         with_remarks.flat_map(|item| {
             let by = TextRange::of(0, item.start).end;
-            let remarks = item.facts.remarks.iter();
+            let remarks = item.facts.rare().remarks.iter();
             remarks.map(move |remark| remark.clone().shifted(by))
         })
     }

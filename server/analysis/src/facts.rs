@@ -120,21 +120,22 @@ impl Kinds {
 impl Contents {
     /// Adds what one item holds.
     pub(crate) fn add(&mut self, facts: &Facts) {
+        let rare = facts.rare();
         self.evidence.is_global_only |= facts.evidence.is_global_only;
         self.evidence.has_source |= facts.evidence.has_source;
         self.evidence.has_server_setting |= facts.evidence.has_server_setting;
-        self.has_findings |= !facts.findings.is_empty();
-        self.has_marks |= !facts.marks.is_empty();
-        self.has_includes |= !facts.includes.is_empty();
+        self.has_findings |= !rare.findings.is_empty();
+        self.has_marks |= !rare.marks.is_empty();
+        self.has_includes |= !rare.includes.is_empty();
         self.has_template_markers |= facts.has_template_markers;
         for definition in &facts.definitions {
             self.defines.insert(definition.kind);
         }
-        self.switches_format |= facts.format_switch.is_some();
-        self.has_remarks |= !facts.remarks.is_empty();
-        self.has_deferred |= facts.deferred.is_some();
+        self.switches_format |= rare.format_switch.is_some();
+        self.has_remarks |= !rare.remarks.is_empty();
+        self.has_deferred |= rare.deferred.is_some();
         self.has_bare_virtual_mta |= facts.is_bare_virtual_mta;
-        self.has_gaps |= facts.gaps.is_some();
+        self.has_gaps |= rare.gaps.is_some();
         for line in &facts.outline {
             if let Line::Setting { directive, .. } = line {
                 self.directives.insert(*directive);
@@ -143,37 +144,60 @@ impl Contents {
     }
 }
 
-/// All that is remembered of an item.
+/// All that is remembered of an item. A long file has many, so what few have is kept apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
+    /// Names it defines.
+    pub definitions: Box<[Name]>,
+    /// Names it uses.
+    pub references: Box<[Name]>,
+    /// What it says to PowerMTA.
+    pub(crate) outline: Box<[Line]>,
+    /// The name in its first opening tag.
+    pub(crate) first_tag: Option<TextRange>,
+    /// What in it may stand only once in a file.
+    pub(crate) once: Option<Once>,
+    pub(crate) evidence: Evidence,
+    /// A template engine fills in whole lines of it.
+    pub(crate) has_template_markers: bool,
+    /// It is a VirtualMTA that has no address of its own.
+    pub(crate) is_bare_virtual_mta: bool,
+    rare: Option<Box<RareFacts>>,
+}
+
+/// What is remembered of few items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RareFacts {
     /// What is wrong in it, as far as it alone can tell.
     pub findings: Vec<Finding>,
-    /// Names it defines.
-    pub definitions: Vec<Name>,
-    /// Names it uses.
-    pub references: Vec<Name>,
     /// What its `include` lines name, with the place they stand in.
     pub includes: Vec<(TextRange, Option<Place>)>,
     /// Its comments that speak to this program.
     pub(crate) remarks: Vec<Remark>,
-    /// What it says to PowerMTA.
-    pub(crate) outline: Box<[Line]>,
     pub(crate) marks: Vec<Mark>,
-    /// The name in its first opening tag.
-    pub(crate) first_tag: Option<TextRange>,
-    pub(crate) evidence: Evidence,
-    /// A template engine fills in whole lines of it.
-    pub(crate) has_template_markers: bool,
     /// Whether formatting is on behind it; none: as before it.
     pub(crate) format_switch: Option<bool>,
-    /// What in it may stand only once in a file.
-    pub(crate) once: Option<Once>,
-    /// What can be judged only beside other items or for one version; few items have any.
-    pub(crate) deferred: Option<Box<Deferred>>,
-    /// It is a VirtualMTA that has no address of its own.
-    pub(crate) is_bare_virtual_mta: bool,
-    /// What its lines that cannot be read may have been meant to say; few items have any.
-    pub(crate) gaps: Option<Box<Gaps>>,
+    /// What can be judged only beside other items or for one version.
+    pub(crate) deferred: Option<Deferred>,
+    /// What its lines that cannot be read may have been meant to say.
+    pub(crate) gaps: Option<Gaps>,
+}
+
+impl Facts {
+    /// What few items have.
+    #[must_use]
+    pub fn rare(&self) -> &RareFacts {
+        static NONE: RareFacts = RareFacts {
+            findings: Vec::new(),
+            includes: Vec::new(),
+            remarks: Vec::new(),
+            marks: Vec::new(),
+            format_switch: None,
+            deferred: None,
+            gaps: None,
+        };
+        self.rare.as_deref().unwrap_or(&NONE)
+    }
 }
 
 /// Works out the facts of one item. `places` is where the file's top level may stand; none given:
@@ -194,21 +218,25 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         let checked = std::iter::once(findings).chain(elsewhere);
         findings = diagnostics::in_all_places(places, checked.collect());
     }
-    let mut facts = Facts {
-        findings,
+    let mut rare = RareFacts {
         remarks: remarks(text, view),
         marks: marks(text, view, None),
         format_switch: format_switch(text, view),
+        deferred: Deferred::of_item(text, view, &judged),
+        gaps: Gaps::of_item(text, view, &judged, &findings),
+        findings,
+        ..RareFacts::default()
+    };
+    let mut facts = Facts {
+        once: repetition::once(text, view, &judged),
+        outline: outline::outline(text, view, &judged),
         ..Facts::default()
     };
-    collect_names(text, view, &judged, &mut facts);
-    facts.once = repetition::once(text, view, &judged);
-    facts.deferred = Deferred::of_item(text, view, &judged);
-    facts.outline = outline::outline(text, view, &judged);
-    facts.gaps = Gaps::of_item(text, view, &judged, &facts.findings);
-    let gaps = facts.gaps.as_deref();
+    collect_names(text, view, &judged, &mut facts, &mut rare);
+    let gaps = rare.gaps.as_ref();
     facts.is_bare_virtual_mta =
         diagnostics::virtual_mta_without_source_host::is_bare(&facts.outline, gaps);
+    facts.rare = (rare != RareFacts::default()).then(|| Box::new(rare));
     facts
 }
 
@@ -234,7 +262,13 @@ fn remarks(text: &str, view: &ItemView) -> Vec<Remark> {
         .collect()
 }
 
-fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Facts) {
+fn collect_names(
+    text: &str,
+    view: &ItemView,
+    judged: &[Judged],
+    facts: &mut Facts,
+    rare: &mut RareFacts,
+) {
     let mut names = Names::default();
     for ((index, entry), judged) in view.indexed().zip(judged) {
         names.add(text, view, index, judged);
@@ -270,9 +304,9 @@ fn collect_names(text: &str, view: &ItemView, judged: &[Judged], facts: &mut Fac
             _ => {}
         }
     }
-    facts.definitions = names.definitions;
-    facts.references = names.references;
-    facts.includes = names.includes;
+    facts.definitions = names.definitions.into();
+    facts.references = names.references.into();
+    rare.includes = names.includes;
 }
 
 /// The marks among the constructs directly inside `parent`: unclosed sections with the unclosed ones

@@ -29,7 +29,7 @@ impl Gaps {
         view: &ItemView,
         judged: &[Judged],
         findings: &[Finding],
-    ) -> Option<Box<Self>> {
+    ) -> Option<Self> {
         if findings.is_empty() {
             return None;
         }
@@ -47,7 +47,7 @@ impl Gaps {
                 _ => {}
             }
         }
-        (gaps != Self::default()).then(|| Box::new(gaps))
+        (gaps != Self::default()).then_some(gaps)
     }
 
     /// Adds what another stretch leaves open.

@@ -37,7 +37,7 @@ pub fn links(workspace: &Workspace, file: FileId) -> Vec<Link> {
     let mut links = Vec::new();
     for item in document.items() {
         let start = TextRange::of(item.start, item.start).start;
-        for (range, _) in &item.facts.includes {
+        for (range, _) in &item.facts.rare().includes {
             links.extend(included(workspace, file, document, range.shifted(start)));
         }
         let files = item.facts.references.iter();

@@ -88,11 +88,11 @@ pub fn judge(text: &str, view: &ItemView, top: Location) -> Vec<Judged> {
                 .map_or(Location::Unknown, |parent| parent.inside),
             None => top,
         };
-        let tag = enclosing_tag(text, view, entry, top);
+        let tag = || enclosing_tag(text, view, entry, top);
         let (meaning, inside) = match &entry.kind {
             EntryKind::Section(section) => section_meaning(text, section, location),
             EntryKind::Directive(directive) => (
-                directive_meaning(text, directive, location, &tag),
+                directive_meaning(text, directive, location, tag),
                 Location::Unknown,
             ),
             EntryKind::EmptyTag(tag) => {
@@ -166,23 +166,28 @@ pub fn catalog_name<'a>(text: &'a str, directive: &Directive) -> Cow<'a, str> {
     normalise(directive.name.slice(text))
 }
 
-fn directive_meaning(text: &str, directive: &Directive, location: Location, tag: &str) -> Meaning {
+fn directive_meaning<'a>(
+    text: &str,
+    directive: &Directive,
+    location: Location,
+    tag: impl FnOnce() -> Cow<'a, str>,
+) -> Meaning {
     let name = catalog_name(text, directive);
     let entries = catalog::directives_named(&name);
-    let here = location
-        .place()
-        .and_then(|place| catalog::directive_in(&name, place));
+    let here = location.place();
+    let here = here.and_then(|place| catalog::entry_in(entries, place));
     if let Some(here) = here {
         return Meaning::Directive(here);
     }
-    if let Some(folklore) = catalog::folklore_directive(&name, tag) {
+    let tag = tag();
+    if let Some(folklore) = catalog::folklore_directive(&name, &tag) {
         let is_elsewhere_only = folklore.only_in.is_empty() && !entries.is_empty();
         if !(is_elsewhere_only && location.place().is_none()) {
             return Meaning::Folklore(folklore);
         }
     }
     if entries.is_empty() {
-        return two_words(text, directive, &name, tag)
+        return two_words(text, directive, &name, &tag)
             .map_or(Meaning::UnknownDirective, Meaning::Folklore);
     }
     match location {

@@ -97,6 +97,11 @@ pub trait Files {
         self.read(path).map(|bytes| Document::from_bytes(&bytes))
     }
 
+    /// Tells that these files will be asked for, to those who can read several at a time.
+    fn expect(&self, paths: &[PathBuf]) {
+        let _ = paths;
+    }
+
     /// What a folder holds, in any order; nothing if it cannot be looked into.
     fn list(&self, folder: &Path) -> Vec<FolderEntry>;
 
@@ -406,10 +411,24 @@ impl Workspace {
         }
         reading.root.files.push(file);
         reading.chain.push(file);
-        for (range, places) in self.include_lines(file) {
-            let mut looked_in = BTreeSet::new();
+        let lines = self.include_lines(file).into_iter();
+        let lines: Vec<_> = lines
+            .map(|(range, places)| {
+                let mut looked_in = BTreeSet::new();
+                let located = self.find(file, range, reading, files, &mut looked_in);
+                (range, places, located, looked_in)
+            })
+            .collect();
+        let most = if reading.chain.len() < MOST_LEVELS {
+            MOST_FILES.saturating_sub(self.files.len())
+        } else {
+            0
+        };
+        let paths = lines.iter().flat_map(|(_, _, located, _)| located.paths());
+        files.expect(&paths.take(most).cloned().collect::<Vec<_>>());
+        for (range, places, located, looked_in) in lines {
             let mut expected = None;
-            let found = match self.find(file, range, reading, files, &mut looked_in) {
+            let found = match located {
                 find::Located::Files(paths) => {
                     let targets = paths.into_iter().map(|path| Target {
                         file: self.read_target(&path, &places, reading, files),
@@ -518,7 +537,7 @@ impl Workspace {
         for item in document.items_where(|contents| contents.has_includes) {
             let start = TextRange::of(item.start, item.start).start;
             let is_top_level = item.facts.first_tag.is_none();
-            for (range, place) in &item.facts.includes {
+            for (range, place) in &item.facts.rare().includes {
                 let places = match place {
                     _ if is_top_level => document.places().to_vec(),
                     Some(place) => vec![*place],

@@ -33,6 +33,8 @@ pub struct Client {
     pub encoding: PositionEncoding,
     /// It asks for the diagnostics of open documents, and asks again when told to.
     pub pulls_diagnostics: bool,
+    /// It takes the diagnostics of other documents with those that it asks for.
+    pub related_documents: bool,
     /// It shows other places that belong to a diagnostic.
     pub related_information: bool,
     /// It fades and strikes through.
@@ -126,6 +128,10 @@ pub struct CompletionSupport {
     pub markdown: bool,
     /// It takes a candidate when a sign is typed that may follow it.
     pub commit_characters: bool,
+    /// It takes the range that candidates replace once for all.
+    pub default_range: bool,
+    /// It takes once for all whether candidates have places to jump to.
+    pub default_format: bool,
 }
 
 impl CompletionSupport {
@@ -134,7 +140,15 @@ impl CompletionSupport {
         let completion = document.and_then(|it| it.completion.as_ref());
         let item = completion.and_then(|it| it.completion_item.as_ref());
         let formats = item.and_then(|it| it.documentation_format.as_ref());
+        let list = completion.and_then(|it| it.completion_list.as_ref());
+        let defaults = list.and_then(|it| it.item_defaults.as_deref());
+        let has_default = |name: &str| {
+            let mut defaults = defaults.unwrap_or_default().iter();
+            defaults.any(|it| it == name)
+        };
         Self {
+            default_range: has_default("editRange"),
+            default_format: has_default("insertTextFormat"),
             snippets: item.and_then(|it| it.snippet_support) == Some(true),
             insert_replace: item.and_then(|it| it.insert_replace_support) == Some(true),
             tags: item.is_some_and(|it| it.tag_support.is_some()),
@@ -181,6 +195,7 @@ impl Client {
         Self {
             encoding: PositionEncoding::negotiate(encodings.unwrap_or_default()),
             pulls_diagnostics,
+            related_documents: pulled.and_then(|it| it.related_document_support) == Some(true),
             related_information: related == Some(true),
             diagnostic_tags: has_tags,
             diagnostic_data: data == Some(true),

@@ -1,17 +1,28 @@
 //! Completion as clients take it.
 
+mod list;
+
+use std::collections::HashMap;
+
 use pmta_analysis::completion::{self, Config, Item, ItemKind};
 use pmta_analysis::hover::{Markup, render};
+use pmta_analysis::text::TextRange;
 use tower_lsp::ls_types::{
-    CompletionContext, CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList,
-    CompletionParams, CompletionTextEdit, Documentation, InsertReplaceEdit, InsertTextFormat,
-    MarkupContent, MarkupKind, TextEdit,
+    CompletionContext, CompletionItem, CompletionItemKind, CompletionItemTag, CompletionParams,
+    CompletionTextEdit, Documentation, InsertReplaceEdit, InsertTextFormat, MarkupContent,
+    MarkupKind, Range, TextEdit,
 };
 
 use crate::capabilities::Client;
 use crate::files::DiskFiles;
 use crate::state::Snapshot;
 use crate::{dashed_words, from_proto, to_proto};
+
+pub use list::List;
+use list::{Candidate, Defaults, EditRange};
+
+/// The request, as it is answered here: the framework's own answer has no defaults for candidates.
+pub const METHOD: &str = "$/pmta-ls/completion";
 
 /// Signs behind which completion is worth asking for.
 pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", "[", "."];
@@ -21,12 +32,16 @@ pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", 
 #[must_use]
 pub fn triggers(client: &Client) -> Vec<String> {
     let behind_tags = (!client.formats_on_type).then_some(">");
-    TRIGGERS.into_iter().chain(behind_tags).map(str::to_owned).collect()
+    TRIGGERS
+        .into_iter()
+        .chain(behind_tags)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What may stand at a position.
 #[must_use]
-pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> CompletionList {
+pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> List {
     let at = from_proto::position(snapshot, params.text_document_position.position);
     let files = DiskFiles::default();
     let config = Config {
@@ -38,16 +53,9 @@ pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> CompletionL
     let is_indentation =
         is_blank_typed(params.context.as_ref()) && found.items.first().is_some_and(begins_line);
     if is_indentation {
-        return CompletionList::default();
+        return List::default();
     }
-    CompletionList {
-        is_incomplete: found.is_incomplete,
-        items: found
-            .items
-            .into_iter()
-            .map(|it| item(snapshot, it))
-            .collect(),
-    }
+    Listing::new(snapshot).list(found)
 }
 
 /// Whether the client asks only because a blank was typed.
@@ -60,40 +68,105 @@ fn begins_line(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Directive | ItemKind::Section) && item.edit.insert.is_empty()
 }
 
-fn item(snapshot: &Snapshot, item: Item) -> CompletionItem {
-    let support = &snapshot.client.completion;
-    let is_snippet = item.edit.snippet.is_some();
-    let new_text = item.edit.snippet.unwrap_or(item.edit.text);
-    let insert = to_proto::range(snapshot, item.edit.insert);
-    let replace = to_proto::range(snapshot, item.edit.replace);
-    // Where both are one, the shorter form says the same.
-    let text_edit = if support.insert_replace && insert != replace {
-        CompletionTextEdit::InsertAndReplace(InsertReplaceEdit {
-            new_text,
-            insert,
-            replace,
-        })
-    } else {
-        CompletionTextEdit::Edit(TextEdit {
-            range: insert,
-            new_text,
-        })
-    };
-    let tags = item.is_deprecated && support.tags;
-    let commits = support.commit_characters && is_of_a_fixed_set(item.kind);
-    CompletionItem {
-        kind: Some(kind(item.kind)),
-        detail: item.detail,
-        deprecated: (item.is_deprecated && !support.tags).then_some(true),
-        tags: tags.then(|| vec![CompletionItemTag::DEPRECATED]),
-        sort_text: Some(item.sort),
-        filter_text: (item.filter != item.label).then_some(item.filter),
-        insert_text_format: is_snippet.then_some(InsertTextFormat::SNIPPET),
-        text_edit: Some(text_edit),
-        commit_characters: commits.then(|| vec![",".to_owned()]),
-        data: item.documentation.map(Into::into),
-        label: item.label,
-        ..CompletionItem::default()
+/// A list in the making.
+struct Listing<'a> {
+    snapshot: &'a Snapshot,
+    /// Ranges as the client counts. There are few: candidates replace the same word.
+    ranges: HashMap<TextRange, Range>,
+}
+
+impl<'a> Listing<'a> {
+    fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            ranges: HashMap::new(),
+        }
+    }
+
+    fn list(mut self, found: completion::Completions) -> List {
+        let support = &self.snapshot.client.completion;
+        let is_snippet = |item: &Item| item.edit.snippet.is_some();
+        let format = found.items.iter().any(is_snippet);
+        let format = (format && support.default_format).then_some(InsertTextFormat::SNIPPET);
+        let first = found.items.first().filter(|_| support.default_range);
+        let item_defaults = Defaults {
+            edit_range: first.map(|item| self.edit_range(item)),
+            insert_text_format: format,
+        };
+        let digits = found.items.len().to_string().len();
+        let items = found.items.into_iter().enumerate();
+        let items = items.map(|(at, item)| {
+            let sort_text = format!("{at:0digits$}");
+            self.candidate(sort_text, item, &item_defaults)
+        });
+        List {
+            is_incomplete: found.is_incomplete,
+            items: items.collect(),
+            item_defaults,
+        }
+    }
+
+    fn range(&mut self, range: TextRange) -> Range {
+        let snapshot = self.snapshot;
+        let known = self.ranges.entry(range);
+        *known.or_insert_with(|| to_proto::range(snapshot, range))
+    }
+
+    fn edit_range(&mut self, item: &Item) -> EditRange {
+        let insert = self.range(item.edit.insert);
+        let replace = self.range(item.edit.replace);
+        // Where both are one, the shorter form says the same.
+        if self.snapshot.client.completion.insert_replace && insert != replace {
+            EditRange::Either { insert, replace }
+        } else {
+            EditRange::One(insert)
+        }
+    }
+
+    fn candidate(&mut self, sort_text: String, item: Item, defaults: &Defaults) -> Candidate {
+        let range = self.edit_range(&item);
+        let support = &self.snapshot.client.completion;
+        let format = match item.edit.snippet {
+            Some(_) => InsertTextFormat::SNIPPET,
+            None => InsertTextFormat::PLAIN_TEXT,
+        };
+        let usual = defaults.insert_text_format;
+        let usual = usual.unwrap_or(InsertTextFormat::PLAIN_TEXT);
+        let text = item.edit.snippet.unwrap_or(item.edit.text);
+        let (text_edit, text_edit_text) = if defaults.edit_range == Some(range) {
+            (None, (text != item.label).then_some(text))
+        } else {
+            (Some(text_edit(range, text.into_owned())), None)
+        };
+        let has_tag = item.is_deprecated && support.tags;
+        let commits = support.commit_characters && is_of_a_fixed_set(item.kind);
+        Candidate {
+            kind: kind(item.kind),
+            detail: item.detail,
+            deprecated: (item.is_deprecated && !support.tags).then_some(true),
+            tags: has_tag.then_some([CompletionItemTag::DEPRECATED]),
+            sort_text,
+            filter_text: (item.filter != item.label).then_some(item.filter),
+            insert_text_format: (format != usual).then_some(format),
+            text_edit,
+            text_edit_text,
+            commit_characters: commits.then_some([","]),
+            data: item.documentation,
+            label: item.label,
+        }
+    }
+}
+
+fn text_edit(range: EditRange, new_text: String) -> CompletionTextEdit {
+    match range {
+        EditRange::One(range) => CompletionTextEdit::Edit(TextEdit { range, new_text }),
+        EditRange::Either { insert, replace } => {
+            CompletionTextEdit::InsertAndReplace(InsertReplaceEdit {
+                new_text,
+                insert,
+                replace,
+            })
+        }
     }
 }
 

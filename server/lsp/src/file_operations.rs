@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
+use pmta_analysis::diagnostics::Finding;
 use pmta_analysis::file_rename::{self, FileRename, RenameEffect};
 use pmta_analysis::workspace::{FileId, FileRange, Workspace};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
-    CreateFileOptions, DocumentChangeOperation, DocumentChanges, FileOperationFilter,
-    FileOperationPattern, FileOperationRegistrationOptions, OneOf,
-    OptionalVersionedTextDocumentIdentifier, RenameFilesParams, ResourceOp, TextDocumentEdit,
-    TextEdit, Uri, WorkspaceEdit, WorkspaceFileOperationsServerCapabilities,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CreateFile, CreateFileOptions,
+    DocumentChangeOperation, DocumentChanges, FileOperationFilter, FileOperationPattern,
+    FileOperationRegistrationOptions, OneOf, OptionalVersionedTextDocumentIdentifier,
+    RenameFilesParams, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    WorkspaceFileOperationsServerCapabilities,
 };
 
 use crate::capabilities::Client;
 use crate::state::Snapshot;
 use crate::survey::Surveyed;
-use crate::{from_proto, publish, to_proto};
+use crate::{from_proto, to_proto};
 
 /// What the server wants to be told of: a configuration may have any name.
 #[must_use]
@@ -123,28 +124,23 @@ fn text_edit(
     Some((uris.get(&at.file)?.clone(), TextEdit { range, new_text }))
 }
 
-/// Code actions that create the included files which are missed in the range.
+/// Code actions that create the included files which are missed, as these findings say.
 #[must_use]
-pub fn creations(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+pub fn creations(snapshot: &Snapshot, findings: &[Finding]) -> Vec<CodeActionOrCommand> {
     let rule = &pmta_analysis::diagnostics::include_missing::RULE;
     if !snapshot.client.creates_files {
         return Vec::new();
     }
-    let encoding = snapshot.client.encoding;
-    let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
+    let mut findings = findings.iter().filter(|it| it.rule.code == rule.code);
+    let Some(first) = findings.next() else {
+        return Vec::new();
+    };
     let missing = pmta_analysis::diagnostics::include_missing::missing_files(
         &snapshot.workspace,
         snapshot.file,
     );
-    if missing.is_empty() {
-        return Vec::new();
-    }
     let mut actions = Vec::new();
-    for finding in publish::findings(snapshot) {
-        let touches = finding.range.start <= asked.end && asked.start <= finding.range.end;
-        if !touches || finding.rule.code != rule.code {
-            continue;
-        }
+    for finding in std::iter::once(first).chain(findings) {
         let written = snapshot.document.slice(finding.range.as_usize());
         let mut named = missing.iter().filter(|(path, _)| *path == written);
         let Some((uri, name)) = named.next().and_then(|(_, path)| {
@@ -165,7 +161,7 @@ pub fn creations(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeActi
         actions.push(CodeActionOrCommand::CodeAction(CodeAction {
             title: format!("Create `{name}`"),
             kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![to_proto::diagnostic(snapshot, &finding)]),
+            diagnostics: Some(vec![to_proto::diagnostic(snapshot, finding)]),
             edit: Some(WorkspaceEdit {
                 document_changes: Some(DocumentChanges::Operations(operations)),
                 ..WorkspaceEdit::default()

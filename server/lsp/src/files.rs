@@ -1,13 +1,16 @@
 //! The disk as a workspace sees it: regular files of sensible size, and nothing else.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pmta_analysis::document::Document;
 use pmta_analysis::workspace::{FileError, FileKind, Files, FolderEntry, normalise};
+
+use crate::parallel;
 
 /// Most bytes of a file that are read.
 pub const LARGEST_FILE: u64 = 64 << 20;
@@ -18,9 +21,16 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 pub struct DiskFiles {
     replaced: BTreeMap<PathBuf, Vec<u8>>,
     documents: Mutex<HashMap<PathBuf, Document>>,
+    analysed: Arc<AtomicUsize>,
 }
 
 impl DiskFiles {
+    /// The number of files that were analysed, as it grows.
+    #[must_use]
+    pub fn analysed(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.analysed)
+    }
+
     /// Reads this text instead of what the disk holds at an absolute path.
     pub fn replace(&mut self, path: &Path, text: Vec<u8>) {
         let path = identity_on_disk(path);
@@ -65,7 +75,18 @@ impl Files for DiskFiles {
         }
         let document = Document::from_bytes(&self.read(path)?);
         self.documents().insert(identity, document.clone());
+        self.analysed.fetch_add(1, Ordering::Relaxed);
         Ok(document)
+    }
+
+    fn expect(&self, paths: &[PathBuf]) {
+        let mut seen = HashSet::new();
+        let different = paths
+            .iter()
+            .filter(|path| seen.insert(identity_on_disk(path)));
+        let different: Vec<&PathBuf> = different.collect();
+        // Who asks for one that cannot be read is told why.
+        parallel::each(&different, |path| self.document(path).is_ok());
     }
 
     fn list(&self, folder: &Path) -> Vec<FolderEntry> {

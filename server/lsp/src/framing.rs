@@ -31,6 +31,8 @@ const PIECE: usize = 64 << 10;
 #[derive(Debug)]
 pub struct Messages<R> {
     inner: R,
+    /// Where what is read is put, at first.
+    piece: Box<[u8]>,
     raw: Vec<u8>,
     /// Bytes of a checked message that are still to be passed on.
     checked: Vec<u8>,
@@ -42,6 +44,7 @@ impl<R> Messages<R> {
     pub fn new(inner: R) -> Self {
         Self {
             inner,
+            piece: vec![0; PIECE].into_boxed_slice(),
             raw: Vec::new(),
             checked: Vec::new(),
             passed: 0,
@@ -103,8 +106,7 @@ impl<R: AsyncRead + Unpin> AsyncRead for Messages<R> {
                 this.checked = message;
                 continue;
             }
-            let mut piece = vec![0; PIECE];
-            let mut piece = ReadBuf::new(&mut piece);
+            let mut piece = ReadBuf::new(&mut this.piece);
             ready!(Pin::new(&mut this.inner).poll_read(context, &mut piece))?;
             if piece.filled().is_empty() {
                 return Poll::Ready(Ok(()));

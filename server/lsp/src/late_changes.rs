@@ -122,13 +122,20 @@ mod tests {
         let mut document = Document::new("");
         let mut known = 0;
         for (version, changes) in changes {
-            late.change(&uri, known, *version, &mut document, changes.clone(), |document, changes| {
-                for change in changes {
-                    let at = change.range.unwrap().start.character as usize;
-                    let at = at.min(document.rope().len_bytes());
-                    document.edit(at..at, &change.text);
-                }
-            });
+            late.change(
+                &uri,
+                known,
+                *version,
+                &mut document,
+                changes.clone(),
+                |document, changes| {
+                    for change in changes {
+                        let at = change.range.unwrap().start.character as usize;
+                        let at = at.min(document.rope().len_bytes());
+                        document.edit(at..at, &change.text);
+                    }
+                },
+            );
             known = known.max(*version);
         }
         (document.rope().to_string(), late)
@@ -149,7 +156,9 @@ mod tests {
 
     #[test]
     fn versions_may_be_left_out_for_good() {
-        let letters: Vec<_> = (0..40).map(|at| (3 * at + 2, typed(at as u32, "x"))).collect();
+        let letters: Vec<_> = (0..40)
+            .map(|at| (3 * at + 2, typed(at as u32, "x")))
+            .collect();
         let (text, late) = text(&letters);
         assert_eq!(text, "x".repeat(40));
         assert!(late.gaps.is_empty());

@@ -1,4 +1,4 @@
-//! Diagnostics: worked out from snapshots, sent to clients, and handed to those that ask.
+//! Diagnostics: worked out from snapshots and sent to clients. [`crate::pull`] is about those that ask.
 //!
 //! One task sends all of them, so that they arrive in order. It works on what has changed since it
 //! looked last, which is the newest state only: a hundred edits in a row are answered once.
@@ -12,20 +12,16 @@ use pmta_analysis::findings::Overview;
 use pmta_analysis::secrets::Secrets;
 use tokio::sync::Notify;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{
-    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, MessageType, ProgressToken,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
-    WorkspaceUnchangedDocumentDiagnosticReport,
-};
+use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use crate::exit::contained;
+use crate::looks::{Look, Looks};
 use crate::mask::hide_secrets;
 use crate::progress::Progress;
+use crate::pull::{Reports, Told};
 use crate::requests::Cancellation;
 use crate::state::{Shared, Snapshot};
-use crate::{fault, log, project_file, survey, to_proto};
+use crate::{log, project_file, survey, to_proto};
 
 /// A text counts as at rest when it has not changed for this long.
 const REST: Duration = Duration::from_millis(10);
@@ -33,23 +29,13 @@ const REST: Duration = Duration::from_millis(10);
 /// Nobody types when nothing has changed for this long.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// A configuration of less than this many bytes is looked through at every key.
-const LONG: usize = 32 << 10;
-
 /// Longest wait for rest, in units of it.
 const MOST_RESTS: usize = 25;
 
-/// Files whose reports are sent at a time to a client that takes parts.
-const FILES_OF_A_PART: usize = 8;
-
-/// What is wrong in a document. No sentence holds a secret.
+/// What is wrong in a document, with what a look through its configuration has found. No sentence holds a
+/// secret.
 #[must_use]
-pub fn findings(snapshot: &Snapshot) -> Vec<Finding> {
-    findings_beside(snapshot, &Overview::of(&snapshot.workspace, snapshot.file))
-}
-
-/// The same, with what an earlier look through the configuration has found.
-fn findings_beside(snapshot: &Snapshot, overview: &Overview) -> Vec<Finding> {
+pub fn findings_beside(snapshot: &Snapshot, overview: &Overview) -> Vec<Finding> {
     let (workspace, file) = (&snapshot.workspace, snapshot.file);
     let path = workspace.path(file);
     if path.is_some_and(|path| workspace.policy().excludes(path)) {
@@ -67,11 +53,8 @@ fn findings_beside(snapshot: &Snapshot, overview: &Overview) -> Vec<Finding> {
 
 /// What is wrong in a document, as the client can take it: no more than it can show.
 #[must_use]
-pub fn diagnostics(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    to_diagnostics(snapshot, findings(snapshot))
-}
-
-fn to_diagnostics(snapshot: &Snapshot, mut findings: Vec<Finding>) -> Vec<Diagnostic> {
+pub fn diagnostics(snapshot: &Snapshot, findings: &[Finding]) -> Vec<Diagnostic> {
+    let mut findings = findings.to_vec();
     too_many_findings::limit(&mut findings, snapshot.workspace.policy());
     findings
         .iter()
@@ -85,6 +68,7 @@ pub struct Background {
     client: Client,
     state: Shared,
     progress: Progress,
+    reports: Reports,
     unsent: Arc<Notify>,
     unsurveyed: Arc<Notify>,
     surveyed: Arc<Notify>,
@@ -93,34 +77,8 @@ pub struct Background {
 /// What a client was sent of a file: for which version, and a number for the diagnostics.
 type Published = (Option<i32>, u64);
 
-/// What is remembered from one time that diagnostics are sent to the next.
-#[derive(Default)]
-struct Memory {
-    published: HashMap<Uri, Published>,
-    /// What the last look through the configuration of a long open document has found, and at which
-    /// version of it.
-    overviews: HashMap<Uri, (i32, Arc<Overview>)>,
-    /// Documents that were sent an earlier look, to be sent a new one when nobody types.
-    postponed: HashSet<Uri>,
-}
-
-impl Memory {
-    /// The earlier look that is good enough while a person types in a long document.
-    fn earlier_look(&self, snapshot: &Snapshot) -> Option<Arc<Overview>> {
-        let (version, overview) = self.overviews.get(&snapshot.uri)?;
-        // At the same version the configuration around the document has changed: nobody types.
-        (snapshot.version != Some(*version)).then(|| Arc::clone(overview))
-    }
-}
-
-/// How thorough a look at a document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    /// What holds settings of a whole configuration against each other may be from before.
-    Quick,
-    /// All is new.
-    Full,
-}
+/// What each file's diagnostics were that the client was sent.
+type Publications = HashMap<Uri, Published>;
 
 /// What came of an attempt to send diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +86,8 @@ enum Sent {
     Done,
     /// The document had changed meanwhile.
     Outdated,
+    /// The client has asked for the diagnostics, and there are others by now.
+    OutdatedAnswer,
 }
 
 impl Background {
@@ -138,6 +98,10 @@ impl Background {
             client,
             state,
             progress,
+            reports: Reports {
+                looks: Looks::default(),
+                told: Told::default(),
+            },
             unsent: Arc::default(),
             unsurveyed: Arc::default(),
             surveyed: Arc::default(),
@@ -147,6 +111,13 @@ impl Background {
     /// Tells that documents have changed.
     pub fn call(&self) {
         self.unsent.notify_one();
+    }
+
+    /// Tells that a document was looked at in passing, if one was.
+    pub fn call_if_postponed(&self) {
+        if self.reports.looks.has_postponed() {
+            self.call();
+        }
     }
 
     /// Tells that the disk has changed.
@@ -160,6 +131,12 @@ impl Background {
         &self.surveyed
     }
 
+    /// What clients that ask are told.
+    #[must_use]
+    pub fn reports(&self) -> &Reports {
+        &self.reports
+    }
+
     /// Starts to work.
     pub fn start(&self) {
         tokio::spawn(self.clone().send_forever());
@@ -167,32 +144,35 @@ impl Background {
     }
 
     async fn send_forever(self) {
-        let mut memory = Memory::default();
+        let mut published = Publications::new();
         loop {
             self.unsent.notified().await;
+            let mut is_pull_wanted = false;
             loop {
                 let mut uris = self.next_unsent();
                 let mut look = Look::Quick;
                 if uris.is_empty() {
-                    if memory.postponed.is_empty() {
+                    if !self.reports.looks.has_postponed() {
                         break;
                     }
                     let change = tokio::time::timeout(PAUSE, self.unsent.notified());
                     if change.await.is_ok() {
                         continue;
                     }
-                    uris = memory.postponed.drain().collect();
+                    uris = self.reports.looks.take_postponed();
                     look = Look::Full;
                 }
                 let mut is_restless = false;
                 for uri in uris {
-                    is_restless |= self.send(uri, look, &mut memory).await == Sent::Outdated;
+                    let sent = self.send(uri, look, &mut published).await;
+                    is_restless |= sent == Sent::Outdated;
+                    is_pull_wanted |= sent == Sent::OutdatedAnswer;
                 }
                 if is_restless {
                     self.wait_for_rest().await;
                 }
             }
-            if self.state.lock().take_outdated_pull() {
+            if self.state.lock().take_outdated_pull() || is_pull_wanted {
                 self.ask_to_pull();
             }
             // What there is to say of the changed documents is on its way: there is time to look
@@ -219,14 +199,14 @@ impl Background {
         }
     }
 
-    async fn send(&self, uri: Uri, look: Look, memory: &mut Memory) -> Sent {
-        memory.postponed.remove(&uri);
+    async fn send(&self, uri: Uri, look: Look, published: &mut Publications) -> Sent {
         let (snapshot, pulls_workspace) = {
             let state = self.state.lock();
             (state.snapshot(&uri), state.pulls_workspace())
         };
         let Some(snapshot) = snapshot else {
-            return self.send_project_file(uri, &mut memory.published).await;
+            self.reports.looks.settle(&uri);
+            return self.send_project_file(uri, published).await;
         };
         let version = snapshot.version;
         let is_pulled = match version {
@@ -234,30 +214,27 @@ impl Background {
             None => pulls_workspace,
         };
         let copy = snapshot.clone();
-        let earlier = match look {
-            Look::Quick => memory.earlier_look(&snapshot),
-            Look::Full => None,
-        };
-        let is_postponed = earlier.is_some();
+        let looks = self.reports.looks.clone();
         let computed = tokio::task::spawn_blocking(move || {
             contained(|| {
-                let (found, overview) = if is_pulled {
-                    (Vec::new(), None)
-                } else {
-                    let (workspace, file) = (&copy.workspace, copy.file);
-                    let overview =
-                        earlier.unwrap_or_else(|| Arc::new(Overview::of(workspace, file)));
-                    let found = findings_beside(&copy, &overview);
-                    (to_diagnostics(&copy, found), Some(overview))
-                };
-                let fingerprint = to_proto::fingerprint(&found);
                 let surroundings = survey::surroundings(&copy.document);
-                (found, overview, fingerprint, surroundings)
+                // What is asked for at once is worked out then, what was left for later is here.
+                if is_pulled && look != Look::Full {
+                    return (Vec::new(), surroundings);
+                }
+                let looked = looks.look(&copy, look);
+                if looked.is_earlier {
+                    looks.postpone(&copy.uri);
+                } else {
+                    looks.settle(&copy.uri);
+                }
+                (diagnostics(&copy, &looked.findings), surroundings)
             })
         });
-        let Ok((found, overview, fingerprint, surroundings)) = computed.await else {
+        let Ok((found, surroundings)) = computed.await else {
             return Sent::Done;
         };
+        let fingerprint = to_proto::fingerprint(&found);
         let was_opened = {
             let mut state = self.state.lock();
             if !state.is_current(&snapshot) {
@@ -267,21 +244,14 @@ impl Background {
             state.see_surroundings(&uri, surroundings);
             state.take_just_opened(&uri)
         };
-        match (version, overview) {
-            _ if is_postponed => {
-                memory.postponed.insert(uri.clone());
-            }
-            (Some(version), Some(overview)) if is_long(&snapshot) => {
-                memory.overviews.insert(uri.clone(), (version, overview));
-            }
-            _ => {
-                memory.overviews.remove(&uri);
-            }
-        }
-        let published = &mut memory.published;
         if is_pulled {
+            let is_outdated =
+                look == Look::Full && self.reports.told.is_outdated(&uri, fingerprint);
             self.clear(uri, published).await;
-            return Sent::Done;
+            return match is_outdated {
+                true => Sent::OutdatedAnswer,
+                false => Sent::Done,
+            };
         }
         let now = (version, fingerprint);
         let is_news = match (published.get(&uri), version) {
@@ -298,7 +268,7 @@ impl Background {
     }
 
     /// Sends what is wrong in a project's own settings; takes back what was sent if it is not open.
-    async fn send_project_file(&self, uri: Uri, published: &mut HashMap<Uri, Published>) -> Sent {
+    async fn send_project_file(&self, uri: Uri, published: &mut Publications) -> Sent {
         let (file, client) = {
             let state = self.state.lock();
             (state.project_file(&uri).cloned(), state.client().clone())
@@ -329,7 +299,7 @@ impl Background {
     }
 
     /// Takes back what was sent.
-    async fn clear(&self, uri: Uri, published: &mut HashMap<Uri, Published>) {
+    async fn clear(&self, uri: Uri, published: &mut Publications) {
         if published.remove(&uri).is_some() {
             self.client.publish_diagnostics(uri, Vec::new(), None).await;
         }
@@ -388,130 +358,4 @@ impl Background {
             tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
         }
     }
-}
-
-/// Whether to look through the configuration of a document at every key would take a while.
-fn is_long(snapshot: &Snapshot) -> bool {
-    let documents = snapshot
-        .workspace
-        .files()
-        .filter_map(|file| snapshot.workspace.document(file));
-    let bytes = documents.map(|document| document.rope().len_bytes());
-    bytes.fold(0_usize, usize::saturating_add) >= LONG
-}
-
-/// What a client that pulls gets for one document.
-#[must_use]
-pub fn document_report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
-    report_of(diagnostics(snapshot), previous)
-}
-
-/// What a client that pulls gets for a document with these diagnostics.
-#[must_use]
-pub fn report_of(items: Vec<Diagnostic>, previous: Option<&str>) -> DocumentDiagnosticReport {
-    let result_id = result_id(&items);
-    if previous == Some(&result_id) {
-        return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
-        });
-    }
-    DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
-        related_documents: None,
-        full_document_diagnostic_report: FullDocumentDiagnosticReport {
-            result_id: Some(result_id),
-            items,
-        },
-    })
-}
-
-/// What a client that pulls gets for all files: open ones, those that belong together with them, and
-/// nothing for those that no longer do.
-#[must_use]
-pub fn workspace_report(
-    snapshots: &[Snapshot],
-    params: WorkspaceDiagnosticParams,
-    cancellation: &Cancellation,
-    progress: &Progress,
-) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let previous = params.previous_result_ids.into_iter();
-    let mut previous: HashMap<Uri, String> = previous.map(|it| (it.uri, it.value)).collect();
-    let part = params.partial_result_params.partial_result_token;
-    let work = params.work_done_progress_params.work_done_token;
-    let mut reports = Vec::new();
-    let mut told = None;
-    for (done, snapshot) in snapshots.iter().enumerate() {
-        fault::wait_for_cancellation(cancellation);
-        if cancellation.is_cancelled() {
-            return Vec::new();
-        }
-        let now = percent(done, snapshots.len());
-        if let Some(work) = &work
-            && told.replace(now) != Some(now)
-        {
-            progress.report(work, now);
-        }
-        if let Some(part) = part.as_ref().filter(|_| reports.len() >= FILES_OF_A_PART) {
-            send_part(progress, part, &mut reports);
-        }
-        let items = diagnostics(snapshot);
-        let result_id = result_id(&items);
-        let uri = snapshot.uri.clone();
-        let version = snapshot.version.map(i64::from);
-        let known = previous.remove(&uri);
-        reports.push(if known.as_ref() == Some(&result_id) {
-            WorkspaceDocumentDiagnosticReport::Unchanged(
-                WorkspaceUnchangedDocumentDiagnosticReport {
-                    uri,
-                    version,
-                    unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
-                        result_id,
-                    },
-                },
-            )
-        } else {
-            full_report(uri, version, Some(result_id), items)
-        });
-    }
-    let gone = previous.into_keys();
-    reports.extend(gone.map(|uri| full_report(uri, None, None, Vec::new())));
-    if let Some(part) = &part {
-        send_part(progress, part, &mut reports);
-    }
-    reports
-}
-
-/// Sends reports before the answer, which is then left without them.
-fn send_part(
-    progress: &Progress,
-    token: &ProgressToken,
-    reports: &mut Vec<WorkspaceDocumentDiagnosticReport>,
-) {
-    let items = std::mem::take(reports);
-    progress
-        .outbox()
-        .progress(token, WorkspaceDiagnosticReport { items });
-}
-
-/// How much of a whole is done, in percent.
-fn percent(done: usize, all: usize) -> u32 {
-    let percent = done.saturating_mul(100).checked_div(all);
-    percent.and_then(|it| u32::try_from(it).ok()).unwrap_or(100)
-}
-
-fn full_report(
-    uri: Uri,
-    version: Option<i64>,
-    result_id: Option<String>,
-    items: Vec<Diagnostic>,
-) -> WorkspaceDocumentDiagnosticReport {
-    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-        uri,
-        version,
-        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
-    })
-}
-
-fn result_id(items: &[Diagnostic]) -> String {
-    format!("{:016x}", to_proto::fingerprint(items))
 }

@@ -5,24 +5,31 @@ use pmta_analysis::ignores;
 use pmta_analysis::routing;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
-    Diagnostic,
+    CodeActionTriggerKind, Diagnostic,
 };
 
+use crate::looks::{Look, Looks};
 use crate::state::Snapshot;
-use crate::{commands, fix_all, from_proto, publish, to_proto, views};
+use crate::{commands, fix_all, from_proto, to_proto, views};
 
 /// The findings that touch the range, for [`quick_fixes`] and [`ignores()`]; none unless the client asks
-/// for quick fixes.
+/// for quick fixes. If no person asked, but the client while one types, what an earlier look has found is
+/// good enough.
 #[must_use]
-pub fn asked(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<Finding> {
+pub fn asked(snapshot: &Snapshot, params: &CodeActionParams, looks: &Looks) -> Vec<Finding> {
     if !is_wanted(params.context.only.as_deref()) {
         return Vec::new();
     }
     let encoding = snapshot.client.encoding;
     let asked = from_proto::range(snapshot.document.rope(), params.range, encoding);
-    let mut findings = publish::findings(snapshot);
-    findings.retain(|it| it.range.start <= asked.end && asked.start <= it.range.end);
-    findings
+    let look = match params.context.trigger_kind {
+        Some(CodeActionTriggerKind::AUTOMATIC) => Look::Quick,
+        _ => Look::Full,
+    };
+    let found = looks.look(snapshot, look).findings;
+    let found = found.iter();
+    let here = found.filter(|it| it.range.start <= asked.end && asked.start <= it.range.end);
+    here.cloned().collect()
 }
 
 /// The fixes of these findings, behind the one that fixes all where the client asks for it.

@@ -20,7 +20,7 @@ use tower_service::Service;
 
 use crate::exit::{Lifetime, contained};
 use crate::progress::Progress;
-use crate::{fault, log};
+use crate::{completion, fault, log};
 
 /// Whether anybody still waits for the answer. Long loops look at it.
 #[derive(Clone, Debug, Default)]
@@ -207,7 +207,7 @@ where
             // Not before it is the message's turn, so that what follows `initialize` at once finds an
             // initialized server.
             let work = work.map(|begin| begin());
-            let answer = lock(&inner).call(request);
+            let answer = lock(&inner).call(as_answered(request));
             let answer = answer.await;
             drop(finished);
             drop(work);
@@ -230,6 +230,24 @@ where
 
 fn lock<S>(inner: &Mutex<S>) -> std::sync::MutexGuard<'_, S> {
     inner.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The request under the name by which it is answered here: the framework's own answers lack some of
+/// what the protocol has.
+#[must_use]
+pub fn as_answered(request: Request) -> Request {
+    if request.method() != "textDocument/completion" {
+        return request;
+    }
+    let (_, id, params) = request.into_parts();
+    let mut own = Request::build(completion::METHOD);
+    if let Some(id) = id {
+        own = own.id(id);
+    }
+    if let Some(params) = params {
+        own = own.params(params);
+    }
+    own.finish()
 }
 
 /// The token by which the client wants to be told of the work that a request makes, and what that is

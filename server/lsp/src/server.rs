@@ -17,8 +17,8 @@ use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CompletionParams, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -36,7 +36,7 @@ use tower_lsp::ls_types::{
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
     WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
-use tower_lsp::{Client, LanguageServer, LspService};
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 use crate::exit::{self, Input, Lifetime};
 use crate::files::DiskFiles;
@@ -50,7 +50,7 @@ use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
     capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
-    inlay_hints, links, log, project_file, publish, quick_fixes, refactorings, rename, routes,
+    inlay_hints, links, log, project_file, pull, quick_fixes, refactorings, rename, routes,
     semantic_tokens, settings, settings_lens, signature_help, source_actions, structure, survey,
     symbols, sync, to_proto, views,
 };
@@ -95,10 +95,7 @@ pub fn serve() -> ExitCode {
     runtime.block_on(async {
         let progress = Progress::new(Outbox::default());
         let (told, outgoing) = (progress.clone(), progress.outbox().clone());
-        let (service, socket) = LspService::build(move |client| Server::new(client, progress))
-            .custom_method(REFUSE, Server::refuse)
-            .custom_method(views::METHOD, Server::view)
-            .finish();
+        let (service, socket) = service(progress);
         let client = service.inner().client.clone();
         let service = Watched::new(service, client, Arc::clone(&lifetime), told);
         let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
@@ -116,6 +113,16 @@ pub fn serve() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// A server without pipes: it takes messages as values, and sends others by the socket.
+#[must_use]
+pub fn service(progress: Progress) -> (LspService<Server>, ClientSocket) {
+    LspService::build(move |client| Server::new(client, progress))
+        .custom_method(REFUSE, Server::refuse)
+        .custom_method(views::METHOD, Server::view)
+        .custom_method(completion::METHOD, Server::completion)
+        .finish()
 }
 
 impl Server {
@@ -190,6 +197,14 @@ impl Server {
         } else {
             Error::parse_error()
         })
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<completion::List>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let found = self.request(&uri, move |snapshot, _| {
+            completion::completion(snapshot, &params)
+        });
+        found.await
     }
 
     /// Finds out where a document lies.
@@ -361,6 +376,7 @@ impl LanguageServer for Server {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         sync::close(&mut self.state.lock(), &params);
         self.sent_tokens.forget(&params.text_document.uri);
+        self.background.reports().forget(&params.text_document.uri);
         self.background.call();
     }
 
@@ -424,14 +440,6 @@ impl LanguageServer for Server {
             Some(to_proto::hover(snapshot, &hover))
         })
         .await
-    }
-
-    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let uri = params.text_document_position.text_document.uri.clone();
-        let found = self.request(&uri, move |snapshot, _| {
-            completion::completion(snapshot, &params)
-        });
-        Ok(found.await?.map(CompletionResponse::List))
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
@@ -599,10 +607,11 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
+        let looks = self.background.reports().looks.clone();
         self.request(&uri, move |snapshot, _| {
-            let findings = quick_fixes::asked(snapshot, &params);
+            let findings = quick_fixes::asked(snapshot, &params, &looks);
             let mut actions = quick_fixes::quick_fixes(snapshot, &params, &findings);
-            actions.extend(file_operations::creations(snapshot, &params));
+            actions.extend(file_operations::creations(snapshot, &findings));
             actions.extend(refactorings::refactorings(snapshot, &params));
             actions.extend(quick_fixes::traces(snapshot, &params));
             actions.extend(source_actions::actions(snapshot, &params));
@@ -625,13 +634,17 @@ impl LanguageServer for Server {
         };
         if let Some((file, client)) = settings {
             let items = compute(move |_| project_file::diagnostics(&file, &client)).await?;
-            let report = publish::report_of(items, previous.as_deref());
+            let report = pull::report(items, previous.as_deref(), None);
             return Ok(DocumentDiagnosticReportResult::Report(report));
         }
-        let report = self.request(&params.text_document.uri, move |snapshot, _| {
-            publish::document_report(snapshot, previous.as_deref())
+        let uri = params.text_document.uri;
+        let affected = self.state.lock().take_affected(&uri);
+        let reports = self.background.reports().clone();
+        let report = self.request(&uri, move |snapshot, _| {
+            reports.document(snapshot, &affected, previous.as_deref())
         });
         let report = report.await?;
+        self.background.call_if_postponed();
         let report = report.unwrap_or_else(|| DocumentDiagnosticReport::Full(Default::default()));
         Ok(DocumentDiagnosticReportResult::Report(report))
     }
@@ -649,12 +662,14 @@ impl LanguageServer for Server {
             self.background.call();
         }
         let progress = self.progress.clone();
+        let reports = self.background.reports().clone();
         let items = compute(move |cancellation| {
-            publish::workspace_report(&snapshots, params, cancellation, &progress)
+            reports.workspace(&snapshots, params, cancellation, &progress)
         });
         let report = WorkspaceDiagnosticReport {
             items: items.await?,
         };
+        self.background.call_if_postponed();
         Ok(WorkspaceDiagnosticReportResult::Report(report))
     }
 

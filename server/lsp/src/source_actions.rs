@@ -12,18 +12,29 @@ use crate::{commands, from_proto, views};
 /// Kind of those that are about whole files.
 pub const KIND: CodeActionKind = CodeActionKind::new("source.pmta");
 
-/// The actions. Those about whole files are offered only when they are asked for, for nobody wants to
-/// see them each time the cursor moves.
+/// The actions. Those about whole files are offered when they are asked for, and at the head of a file,
+/// for some editors never ask for them: nobody wants to see them each time the cursor moves.
 #[must_use]
 pub fn actions(snapshot: &Snapshot, params: &CodeActionParams) -> CodeActionResponse {
     let Some(only) = &params.context.only else {
-        return settings(snapshot, params).into_iter().collect();
+        let settings = settings(snapshot, params).into_iter();
+        let is_head = params.range.start.line == 0 && !snapshot.client.shows_views;
+        let about_files = is_head.then(|| actions_about_files(snapshot, |_| true));
+        return settings.chain(about_files.into_iter().flatten()).collect();
     };
+    actions_about_files(snapshot, |kind| {
+        only.iter().any(|only| is_below(kind, only.as_str()))
+    })
+}
+
+fn actions_about_files(
+    snapshot: &Snapshot,
+    is_wanted: impl Fn(&str) -> bool,
+) -> CodeActionResponse {
     let mut actions = Vec::new();
     for (name, command) in about_files(snapshot) {
         let kind = format!("{}.{name}", KIND.as_str());
-        let is_wanted = only.iter().any(|only| is_below(&kind, only.as_str()));
-        if is_wanted {
+        if is_wanted(&kind) {
             actions.push(action(Some(CodeActionKind::from(kind)), command));
         }
     }
@@ -61,8 +72,8 @@ fn about_files(snapshot: &Snapshot) -> [(&'static str, Command); 3] {
     ]
 }
 
-/// The effective settings of the queue at the start of the range. A client that shows texts has a
-/// command of its own for that, and lenses.
+/// The effective settings of the queue at the start of the range. A client that shows texts has commands
+/// of its own for that and for whole files, and lenses.
 fn settings(snapshot: &Snapshot, params: &CodeActionParams) -> Option<CodeActionOrCommand> {
     let client = &snapshot.client;
     if client.shows_views {

@@ -76,6 +76,8 @@ pub struct State {
     pulls_workspace: bool,
     /// An edit has changed what is to say of other files than its own.
     is_pull_outdated: bool,
+    /// Open documents of which there may be something else to say since another one was edited.
+    affected: HashSet<Uri>,
 }
 
 /// A document that the editor has open.
@@ -136,6 +138,8 @@ pub struct Snapshot {
     pub version: Option<i32>,
     /// Changes with everything that may change its findings.
     pub revision: u64,
+    /// Changes with everything that may change any document's findings.
+    pub generation: u64,
     /// The files it stands among.
     pub workspace: Arc<Workspace>,
     /// Which of them it is.
@@ -365,8 +369,13 @@ impl State {
                     && Arc::make_mut(&mut project.workspace).set_document(*file, document)
                 {
                     let others = project.uris.iter().filter(|(other, _)| **other != *file);
-                    self.unsent.extend(others.map(|(_, uri)| uri.clone()));
-                    self.is_pull_outdated |= project.uris.len() > 1;
+                    let others: Vec<Uri> = others.map(|(_, uri)| uri.clone()).collect();
+                    self.is_pull_outdated |= !others.is_empty();
+                    if self.client.related_documents {
+                        let open = others.iter().filter(|uri| self.open.contains_key(*uri));
+                        self.affected.extend(open.cloned());
+                    }
+                    self.unsent.extend(others);
                 }
             }
         }
@@ -383,6 +392,8 @@ impl State {
         let Some(open) = self.open.remove(uri) else {
             return false;
         };
+        self.affected.remove(uri);
+        self.next_revision();
         let project = open.project.and_then(|index| self.projects.get_mut(index));
         match (project, open.home) {
             // Others may include it, so what was sent stays true until the survey says something
@@ -543,6 +554,7 @@ impl State {
         if project.wanted != project.surveyed {
             return false;
         }
+        self.revision = self.revision.saturating_add(1);
         project.watched = surveyed.watched;
         let is_changed = project.outline.replace(surveyed.outline) != Some(surveyed.outline);
         let mut is_news = is_changed;
@@ -614,6 +626,23 @@ impl State {
     /// edited one. It counts as told from now on.
     pub fn take_outdated_pull(&mut self) -> bool {
         std::mem::take(&mut self.is_pull_outdated)
+    }
+
+    /// The open documents of which there may be something else to say since another one was edited, for
+    /// a client that takes them with the answer about `uri`. All of these count as answered from now on.
+    pub fn take_affected(&mut self, uri: &Uri) -> Vec<Snapshot> {
+        self.affected.remove(uri);
+        let project = self.open.get(uri).and_then(|open| open.project);
+        if project.is_none() || self.affected.is_empty() {
+            return Vec::new();
+        }
+        let mut affected = Vec::new();
+        for (other, open) in self.open.iter().filter(|(_, it)| it.project == project) {
+            if self.affected.remove(other) {
+                affected.extend(self.open_snapshot(other, open));
+            }
+        }
+        affected
     }
 
     /// Whether a document was opened and not answered since. It counts as answered from now on.
@@ -726,6 +755,7 @@ impl State {
             uri: uri.clone(),
             version: Some(open.version),
             revision: open.revision,
+            generation: self.revision,
             workspace,
             file,
             uris,
@@ -756,6 +786,7 @@ impl Project {
             uri: uri.clone(),
             version: None,
             revision: 0,
+            generation: state.revision,
             workspace: self.workspace.clone(),
             file,
             uris: self.uris.clone(),

@@ -43,9 +43,16 @@ pub fn change(state: &mut State, params: DidChangeTextDocumentParams) {
     state.change(&uri, version.max(known), |document| {
         fault::at("textDocument/didChange");
         let changes = params.content_changes;
-        late.change(&uri, known, version, document, changes, |document, changes| {
-            apply(document, changes, encoding);
-        });
+        late.change(
+            &uri,
+            known,
+            version,
+            document,
+            changes,
+            |document, changes| {
+                apply(document, changes, encoding);
+            },
+        );
     });
     state.late_changes = late;
 }

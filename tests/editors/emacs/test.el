@@ -126,8 +126,11 @@
   (test-open "config")
   (test-go "virtual-mta=news")
   (backward-char 2)
-  (let ((xref-show-definitions-function #'xref-show-definitions-buffer))
-    (call-interactively #'xref-find-definitions))
+  ;; A file that was just opened is known to be a part of its configuration a moment later.
+  (test-wait "a definition"
+             (lambda () (condition-case nil
+                            (progn (call-interactively #'xref-find-definitions) t)
+                          (user-error nil))))
   (test-check "the file" (string-suffix-p "includes/virtual-mtas.conf" buffer-file-name) buffer-file-name)
   (test-check "the line" (string-search "<virtual-mta news>" (test-line)) (test-line)))
 
@@ -135,8 +138,10 @@
   (test-open "config")
   (test-go "virtual-mta=news")
   (backward-char 2)
-  (let ((found (xref-backend-references 'eglot (xref-backend-identifier-at-point 'eglot))))
-    (test-check "both places" (= 2 (length found)) found)))
+  (test-wait "both places"
+             (lambda ()
+               (let ((name (xref-backend-identifier-at-point 'eglot)))
+                 (= 2 (length (xref-backend-references 'eglot name)))))))
 
 (defun check-rename ()
   (test-open "config")

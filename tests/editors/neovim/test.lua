@@ -56,9 +56,28 @@ local function wait(what, code, ...)
   return answer
 end
 
+--- Shows a file as it is on the disk.
 local function edit(name)
   keys('<C-\\><C-n>')
-  lua('vim.cmd.edit({ ..., bang = true })', deployment .. '/' .. name)
+  lua("if vim.bo.modified then vim.cmd.edit({ bang = true }) end")
+  lua("if vim.api.nvim_buf_get_name(0) ~= ... then vim.cmd.edit(...) end", deployment .. '/' .. name)
+end
+
+--- Does something until it has the wanted effect: a file that was just opened is known to be a part of
+--- its configuration a moment later.
+local function repeat_until(what, action, code)
+  local ok, message
+  for _ = 1, 10 do
+    action()
+    local all = patience
+    patience = all / 10
+    ok, message = pcall(wait, what, code)
+    patience = all
+    if ok then
+      return
+    end
+  end
+  error(message, 0)
 end
 
 --- Puts the cursor `back` signs before the end of `text`, in the first line that holds it; its number.
@@ -152,8 +171,9 @@ end
 
 function checks.definition()
   go_to('virtual-mta=news', 2)
-  keys('<C-]>')
-  wait('the section in the other file', [[
+  repeat_until('the section in the other file', function()
+    keys('<C-]>')
+  end, [[
     return vim.endswith(vim.api.nvim_buf_get_name(0), '/includes/virtual-mtas.conf')
       and vim.api.nvim_get_current_line():find('<virtual-mta news>', 1, true) ~= nil]])
 end
@@ -161,8 +181,9 @@ end
 function checks.references()
   edit('includes/virtual-mtas.conf')
   go_to('<virtual-mta news', 2)
-  lua('vim.lsp.buf.references()')
-  wait('both places in the list', 'return #vim.fn.getqflist() == 2')
+  repeat_until('both places in the list', function()
+    lua('vim.lsp.buf.references()')
+  end, 'return #vim.fn.getqflist() == 2')
   lua('vim.cmd.cclose()')
 end
 

@@ -243,18 +243,17 @@ export const checks = {
     await dismiss(page);
   },
 
+  async log(workbench) {
+    await workbench.run('PowerMTA: Show the log of the language server');
+    await workbench.page.locator('.panel select option:checked', { hasText: 'PowerMTA' }).first().waitFor({ state: 'attached' });
+    await workbench.page.keyboard.press('Control+J');
+  },
+
   async walkthrough(workbench) {
     const { page } = workbench;
     await workbench.run('Welcome: Open Walkthrough...', { asks: true });
     await workbench.choose('Begin with PowerMTA');
     await page.locator('.getting-started-step', { hasText: 'Trace a message' }).waitFor();
-    await workbench.run('View: Close Editor');
-  },
-
-  async log(workbench) {
-    await workbench.run('PowerMTA: Show the log of the language server');
-    await workbench.page.locator('.panel select option:checked', { hasText: 'PowerMTA' }).first().waitFor({ state: 'attached' });
-    await workbench.page.keyboard.press('Control+J');
   },
 };
 

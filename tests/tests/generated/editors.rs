@@ -81,7 +81,10 @@ fn outputs(language: &Language) -> Vec<Output> {
 fn with_part(path: &str, file: &str, part: &str) -> String {
     let lines: Vec<&str> = file.lines().collect();
     let line_of = |mark: &str| {
-        let mut found = lines.iter().enumerate().filter(|(_, line)| line.contains(mark));
+        let mut found = lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| line.contains(mark));
         match (found.next(), found.next()) {
             (Some((line, _)), None) => line,
             _ => panic!("{path} has not one line that says `{mark}`"),

@@ -60,12 +60,16 @@ fn entries_by(order: impl Fn(&str) -> Ordering) -> &'static [Directive] {
 /// The directive as it stands in `place`, if it may stand there.
 #[must_use]
 pub fn directive_in(name: &str, place: Place) -> Option<&'static Directive> {
+    entry_in(directives_named(name), place)
+}
+
+/// Of the entries of a directive, the one that may stand in `place`.
+#[must_use]
+pub fn entry_in(entries: &'static [Directive], place: Place) -> Option<&'static Directive> {
     let place = place
         .section()
         .map_or(place, |section| section.directives_of);
-    directives_named(name)
-        .iter()
-        .find(|directive| directive.place == place)
+    entries.iter().find(|directive| directive.place == place)
 }
 
 /// All directives that may stand in `place`, by name.

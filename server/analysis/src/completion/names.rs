@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::documentation::{directive_key, folklore_key};
-use super::{Candidate, ItemKind, List, snippet, tags};
+use super::prepared;
+use super::{Candidate, ItemKind, List, tags};
 use crate::catalog::{
     self, ALIASES, DIRECTIVES, Directive, FOLKLORE_DIRECTIVES, FolkloreDirective, Place, SECTIONS,
     Section,
@@ -56,11 +57,11 @@ pub(super) fn complete(list: &mut List<'_>, start: usize) {
             Named::Directive(entries, entry) => {
                 let mut candidate = directive(list, entry, end);
                 if has_underscores {
-                    candidate.filter = Some(entry.name.replace('-', "_"));
+                    candidate.filter = Some(entry.name.replace('-', "_").into());
                 }
                 if site.places.is_empty() {
                     candidate = candidate.detail(places(entries.iter().map(|entry| entry.place)));
-                    candidate.documentation = Some(directive_key(entry.name, None));
+                    candidate.documentation = Some(directive_key(entry.name, None).into());
                 }
                 list.add(candidate, start, end);
             }
@@ -98,7 +99,7 @@ fn other_names(list: &mut List<'_>, start: usize, end: usize) {
             continue;
         };
         let mut candidate = directive(list, entry, end).detail(format!("also written {alias}"));
-        candidate.filter = Some(as_typed(alias));
+        candidate.filter = Some(as_typed(alias).into());
         list.add(candidate, start, end);
     }
     let tag = site
@@ -114,19 +115,15 @@ fn other_names(list: &mut List<'_>, start: usize, end: usize) {
             continue;
         };
         if let Some(mut candidate) = instead_of(list, known, end) {
-            candidate.filter = Some(as_typed(invented.name));
-            candidate.documentation = Some(folklore_key(invented.name, tag));
+            candidate.filter = Some(as_typed(invented.name).into());
+            candidate.documentation = Some(folklore_key(invented.name, tag).into());
             list.add(candidate, start, end);
         }
     }
 }
 
 /// What to write instead of an invented directive.
-fn instead_of(
-    list: &List<'_>,
-    invented: &FolkloreDirective,
-    end: usize,
-) -> Option<Candidate<'static>> {
+fn instead_of(list: &List<'_>, invented: &FolkloreDirective, end: usize) -> Option<Candidate> {
     let replacement = invented.replacement?;
     let note = format!("instead of {}", invented.name);
     let tag = replacement
@@ -159,15 +156,11 @@ fn instead_of(
 }
 
 /// A directive, with a value unless one is there.
-fn directive(list: &List<'_>, entry: &'static Directive, end: usize) -> Candidate<'static> {
-    let value = entry
-        .syntax
-        .strip_prefix(entry.name)
-        .unwrap_or(entry.syntax)
-        .trim();
-    let mut candidate = Candidate::new(entry.name, ItemKind::Directive).detail(value);
+fn directive(list: &List<'_>, entry: &'static Directive, end: usize) -> Candidate {
+    let prepared = prepared::directive(entry);
+    let mut candidate = Candidate::new(entry.name, ItemKind::Directive).detail(prepared.value);
     candidate.is_deprecated = entry.deprecated.is_some();
-    candidate.documentation = Some(directive_key(entry.name, Some(entry.place)));
+    candidate.documentation = Some(prepared.key.as_str().into());
     let site = list.site;
     let behind = site
         .after
@@ -177,13 +170,13 @@ fn directive(list: &List<'_>, entry: &'static Directive, end: usize) -> Candidat
     let has_value = !(behind.is_empty() || behind.starts_with(['#', '<']));
     if entry.name == "/REGEX/" {
         candidate = candidate.text("/");
-        candidate.filter = Some("/".to_owned());
+        candidate.filter = Some("/".into());
     } else if !has_value {
-        candidate = candidate.text(format!("{} ", entry.name));
+        candidate = candidate.text(prepared.opened.as_str());
         candidate.goes_on = true;
     }
     if !has_value {
-        candidate.snippet = snippet::directive(entry);
+        candidate.snippet = prepared.snippet.as_deref().map(Into::into);
     }
     candidate
 }

@@ -16,11 +16,7 @@ const CLIENTS: [&str; 2] = ["0/0", "127.0.0.1"];
 const NAMING: [&str; 4] = ["source-vmta", "vmta", "virtual-mta", "virtual-mta-pool"];
 
 /// A section; with its end, unless it has one.
-pub(super) fn section(
-    list: &List<'_>,
-    section: &'static Section,
-    end: usize,
-) -> Candidate<'static> {
+pub(super) fn section(list: &List<'_>, section: &'static Section, end: usize) -> Candidate {
     let site = list.site;
     let has_argument = section.argument.is_some()
         && !site
@@ -29,16 +25,16 @@ pub(super) fn section(
             .any(|place| section.argument_optional_in.contains(place));
     let mut candidate = Candidate::new(format!("<{}>", section.name), ItemKind::Section);
     candidate = candidate.detail(section.summary.split([';', ':']).next().unwrap_or_default());
-    candidate.filter = Some(section.name.to_owned());
+    candidate.filter = Some(section.name.into());
     candidate.is_deprecated = section.deprecated.is_some();
-    candidate.documentation = Some(section_key(section.name));
+    candidate.documentation = Some(section_key(section.name).into());
     let behind = site
         .after
         .get(end.saturating_sub(site.cursor)..)
         .unwrap_or_default();
     let is_bare = behind.trim_start().is_empty() || behind.trim_start().starts_with('#');
     if is_bare && !site.is_ended {
-        candidate.snippet = Some(snippet::section(section, has_argument));
+        candidate.snippet = Some(snippet::section(section, has_argument).into());
     }
     if has_argument || !is_bare {
         candidate.goes_on = has_argument;
@@ -74,7 +70,7 @@ pub(super) fn complete_name(list: &mut List<'_>, start: usize) {
     });
     for known in sections {
         let mut candidate = section(list, known, end);
-        candidate.filter = Some(format!("<{}", known.name));
+        candidate.filter = Some(format!("<{}", known.name).into());
         add(list, candidate, start, end, has_bracket);
     }
     if begun.is_empty() {
@@ -90,13 +86,13 @@ pub(super) fn complete_name(list: &mut List<'_>, start: usize) {
         };
         let mut candidate =
             section(list, known, end).detail(format!("instead of <{}>", invented.name));
-        candidate.filter = Some(format!("<{}", invented.name));
+        candidate.filter = Some(format!("<{}", invented.name).into());
         add(list, candidate, start, end, has_bracket);
     }
 }
 
 /// Adds a tag; with `has_bracket` the bracket behind the cursor is replaced in any case.
-fn add(list: &mut List<'_>, candidate: Candidate<'_>, start: usize, end: usize, has_bracket: bool) {
+fn add(list: &mut List<'_>, candidate: Candidate, start: usize, end: usize, has_bracket: bool) {
     let candidate = if has_bracket
         && candidate
             .text
@@ -181,12 +177,12 @@ struct Arguments<'a, 'b> {
 }
 
 impl Arguments<'_, '_> {
-    fn add(&mut self, argument: &str, kind: ItemKind, detail: &str) {
+    fn add(&mut self, argument: &str, kind: ItemKind, detail: &'static str) {
         let start = self.start;
         self.add_from(start, argument, kind, detail);
     }
 
-    fn add_from(&mut self, start: usize, argument: &str, kind: ItemKind, detail: &str) {
+    fn add_from(&mut self, start: usize, argument: &str, kind: ItemKind, detail: &'static str) {
         if !self.seen.insert(argument.to_owned()) {
             return;
         }
@@ -200,7 +196,7 @@ impl Arguments<'_, '_> {
             body.literal(">\n\t");
             body.end();
             body.literal(&format!("\n</{}>", self.section.name));
-            candidate.snippet = Some(body.finish());
+            candidate.snippet = Some(body.finish().into());
         }
         self.list.add(candidate, start, end);
     }
@@ -304,7 +300,7 @@ pub(super) fn complete_behind(list: &mut List<'_>, name: &str) {
     body.end();
     body.literal(&format!("\n{tag}"));
     let mut candidate = Candidate::new(tag, ItemKind::Section).detail("ends the section");
-    candidate.snippet = Some(body.finish());
+    candidate.snippet = Some(body.finish().into());
     list.add(candidate, site.cursor, site.cursor);
 }
 
@@ -325,7 +321,8 @@ pub(super) fn complete_end(list: &mut List<'_>, start: usize) {
     };
     let mut candidate = Candidate::new(format!("</{name}>"), ItemKind::Section);
     candidate = candidate.detail("ends the section");
-    candidate.documentation = catalog::section(name).map(|section| section_key(section.name));
+    candidate.documentation =
+        catalog::section(name).map(|section| section_key(section.name).into());
     list.add(candidate, start, end);
     if has_bracket
         && word_end == site.cursor

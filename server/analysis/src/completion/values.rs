@@ -120,11 +120,11 @@ impl Values<'_, '_> {
             .collect()
     }
 
-    fn add(&mut self, one: &Expectation, candidate: Candidate<'_>) {
+    fn add(&mut self, one: &Expectation, candidate: Candidate) {
         self.add_from(one.start as usize, candidate);
     }
 
-    fn add_from(&mut self, at: usize, candidate: Candidate<'_>) {
+    fn add_from(&mut self, at: usize, candidate: Candidate) {
         if self.seen.insert(candidate.label.clone().into_owned()) {
             let end = self.list.site.word_behind(&SIGNS);
             self.list.add(candidate, self.start.saturating_add(at), end);
@@ -185,7 +185,7 @@ impl Values<'_, '_> {
                 body.literal("/");
                 body.placeholder("pattern");
                 body.literal("/");
-                candidate.snippet = Some(body.finish());
+                candidate.snippet = Some(body.finish().into());
                 self.add(one, candidate.detail("a Perl-compatible expression"));
             }
             ValueKind::InlineSection(tag) => {
@@ -195,7 +195,7 @@ impl Values<'_, '_> {
                 body.end();
                 body.literal(&format!("\n</{tag}>"));
                 let mut candidate = Candidate::new(label, ItemKind::Section).detail(one.spec.means);
-                candidate.snippet = Some(body.finish());
+                candidate.snippet = Some(body.finish().into());
                 self.add(one, candidate);
             }
             _ => self.variables(one),

@@ -23,7 +23,7 @@ pub(crate) struct Deferred {
 
 impl Deferred {
     /// What is kept of this item, if anything.
-    pub(crate) fn of_item(text: &str, view: &ItemView, judged: &[Judged]) -> Option<Box<Self>> {
+    pub(crate) fn of_item(text: &str, view: &ItemView, judged: &[Judged]) -> Option<Self> {
         let item = Item { text, view, judged };
         let mut deferred = Self::default();
         for ((index, entry), judged) in view.indexed().zip(judged) {
@@ -53,6 +53,6 @@ impl Deferred {
                 _ => {}
             }
         }
-        (deferred != Self::default()).then(|| Box::new(deferred))
+        (deferred != Self::default()).then_some(deferred)
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
     let mut exposed = site
         .document
         .items_where(|contents| contents.has_deferred)
-        .filter_map(|item| Some((item.start, item.facts.deferred.as_deref()?)))
+        .filter_map(|item| Some((item.start, item.facts.rare().deferred.as_ref()?)))
         .filter(|(_, deferred)| !deferred.exposed.is_empty())
         .peekable();
     if exposed.peek().is_none() {
@@ -97,7 +97,7 @@ fn listeners(site: &FileSite<'_>, file: FileId) -> Listeners {
     };
     document
         .items_where(|contents| contents.has_deferred)
-        .filter_map(|item| Some(item.facts.deferred.as_deref()?.listeners))
+        .filter_map(|item| Some(item.facts.rare().deferred.as_ref()?.listeners))
         .fold(Listeners::default(), Listeners::and)
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
     let secret = site
         .document
         .items_where(|contents| contents.has_deferred)
-        .find_map(|item| Some((item.start, item.facts.deferred.as_ref()?.secret?)));
+        .find_map(|item| Some((item.start, item.facts.rare().deferred.as_ref()?.secret?)));
     if let Some((start, name)) = secret {
         findings.push(Finding::new(
             &RULE,

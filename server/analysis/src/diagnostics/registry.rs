@@ -201,7 +201,6 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     page_debris::check,
     shell_command::check,
     // Security.
-    plain_auth_unencrypted::check,
     old_tls_version::check,
     weak_cipher::check,
     weak_dkim::check,
@@ -212,6 +211,12 @@ pub(super) static DIRECTIVE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)]
     legacy_directive::check,
     // Settings.
     placeholder_value::check,
+];
+
+/// Checks that look at one directive and at what stands beside it.
+pub(super) static BESIDE_CHECKS: &[fn(&DirectiveSite<'_>, &mut Vec<Finding>)] = &[
+    // Security.
+    plain_auth_unencrypted::check,
 ];
 
 /// Checks that look at one section or tag.

@@ -216,6 +216,7 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
             .flat_map(|item| {
                 let by = TextRange::of(0, item.start).end;
                 item.facts
+                    .rare()
                     .findings
                     .iter()
                     .map(move |finding| finding.clone().shifted(by))
@@ -225,7 +226,7 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
     let siblings: Vec<Sibling> = document
         .items()
         .map(|item| Sibling {
-            marks: item.facts.marks.clone(),
+            marks: item.facts.rare().marks.clone(),
             first_tag: item.facts.first_tag.map(|range| {
                 let at = range.shifted(TextRange::of(0, item.start).end);
                 (
@@ -246,6 +247,7 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
         let by = TextRange::of(0, item.start).end;
         let kept = item
             .facts
+            .rare()
             .findings
             .iter()
             .filter(|finding| settlement.keeps(index, finding))
@@ -259,6 +261,7 @@ pub(crate) fn settle(document: &Document) -> Vec<Finding> {
             .collect();
         if item
             .facts
+            .rare()
             .marks
             .iter()
             .any(|mark| matches!(mark, Mark::Stray { .. }))

@@ -199,7 +199,7 @@ pub(super) fn of_section(
 pub(super) fn of_document(document: &Document) -> impl Iterator<Item = VersionBound> + '_ {
     document
         .items_where(|contents| contents.has_deferred)
-        .filter_map(|item| Some((item.start, item.facts.deferred.as_deref()?)))
+        .filter_map(|item| Some((item.start, item.facts.rare().deferred.as_ref()?)))
         .flat_map(|(start, deferred)| {
             let by = TextRange::of(0, start).end;
             deferred

@@ -60,37 +60,38 @@ struct Item {
 }
 
 impl Run {
-    fn fresh(text: &str) -> Self {
-        Self::read(text, parse(text, None).as_ref(), Vec::new())
+    fn fresh(text: &str, places: &[Place]) -> Self {
+        Self::read(text, parse(text, None).as_ref(), Vec::new(), places)
     }
 
-    /// Reads the items of a tree. Those at the range of one that is `kept`, in order, are that one.
-    fn read(text: &str, tree: Option<&Tree>, kept: Vec<Item>) -> Self {
+    /// Reads the items of a tree, and works out their facts for these places of the file's top level.
+    /// Those at the range of one that is `kept`, in order, are that one.
+    fn read(text: &str, tree: Option<&Tree>, kept: Vec<Item>, places: &[Place]) -> Self {
         let mut items = Vec::new();
         if let Some(tree) = tree {
             let spans = syntax::item_spans(tree.root_node(), text);
-            let mut places: Vec<Option<Item>> = Vec::with_capacity(spans.len());
+            let mut found: Vec<Option<Item>> = Vec::with_capacity(spans.len());
             let mut kept = kept.into_iter().peekable();
             for span in &spans {
                 while kept
                     .next_if(|it| it.range.start < span.range.start)
                     .is_some()
                 {}
-                places.push(kept.next_if(|it| it.range == span.range));
+                found.push(kept.next_if(|it| it.range == span.range));
             }
-            let unread = spans.iter().zip(&places).filter(|(_, kept)| kept.is_none());
+            let unread = spans.iter().zip(&found).filter(|(_, kept)| kept.is_none());
             let unread: Vec<_> = unread.map(|(span, _)| *span).collect();
             let mut read = Vec::with_capacity(unread.len());
             syntax::for_each_view(tree.root_node(), unread.into_iter(), text, |span, view| {
                 read.push(Item {
                     range: span.range,
                     view: PackedView::of(view),
-                    facts: None,
+                    facts: Some(facts::facts(span.range.slice(text), view, places)),
                 });
             });
             let mut read = read.into_iter();
             items.extend(
-                places
+                found
                     .into_iter()
                     .filter_map(|kept| kept.or_else(|| read.next())),
             );
@@ -305,15 +306,20 @@ fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
 }
 
 /// Parses a text.
-pub(super) fn parse_all(text: &str) -> Vec<Arc<Run>> {
-    parse_from(text, 0, text.len())
+pub(super) fn parse_all(text: &str, places: &[Place]) -> Vec<Arc<Run>> {
+    parse_from(text, 0, text.len(), places)
 }
 
 /// The runs from byte `start` of a text on, as long as they begin before `end`.
-pub(super) fn parse_from(text: &str, mut start: usize, end: usize) -> Vec<Arc<Run>> {
+pub(super) fn parse_from(
+    text: &str,
+    mut start: usize,
+    end: usize,
+    places: &[Place],
+) -> Vec<Arc<Run>> {
     let mut runs = Vec::new();
     while start < end {
-        let run = next_run(text.get(start..).unwrap_or_default());
+        let run = next_run(text.get(start..).unwrap_or_default(), places);
         start = start.saturating_add(run.length.max(1));
         runs.push(Arc::new(run));
     }
@@ -321,7 +327,7 @@ pub(super) fn parse_from(text: &str, mut start: usize, end: usize) -> Vec<Arc<Ru
 }
 
 /// The first run of `text`: as short as it can be settled.
-fn next_run(text: &str) -> Run {
+fn next_run(text: &str, places: &[Place]) -> Run {
     let guess = cut::next(text, 0);
     let mut end = guess;
     loop {
@@ -330,8 +336,8 @@ fn next_run(text: &str) -> Run {
         if part.len() == text.len() || tree.as_ref().is_some_and(|tree| is_settled(part, tree)) {
             let is_joined = end != guess;
             let shorter = tree.as_ref().filter(|_| is_joined);
-            let shorter = shorter.and_then(|tree| shortened(part, tree, guess));
-            return shorter.unwrap_or_else(|| Run::read(part, tree.as_ref(), Vec::new()));
+            let shorter = shorter.and_then(|tree| shortened(part, tree, guess, places));
+            return shorter.unwrap_or_else(|| Run::read(part, tree.as_ref(), Vec::new(), places));
         }
         // Doubling keeps the work linear when a section stays open for long.
         end = cut::next(text, end.saturating_mul(2).saturating_sub(guess.min(end)));
@@ -339,7 +345,7 @@ fn next_run(text: &str) -> Run {
 }
 
 /// Of a text that had to be joined, the part up to the first item border at which it is settled.
-fn shortened(text: &str, tree: &Tree, guess: usize) -> Option<Run> {
+fn shortened(text: &str, tree: &Tree, guess: usize, places: &[Place]) -> Option<Run> {
     let spans = syntax::item_spans(tree.root_node(), text);
     let borders = spans.iter().map(|span| span.range.end as usize);
     let mut borders = borders
@@ -348,7 +354,7 @@ fn shortened(text: &str, tree: &Tree, guess: usize) -> Option<Run> {
     borders.find_map(|border| {
         let part = text.get(..border)?;
         let tree = parse(part, None)?;
-        is_settled(part, &tree).then(|| Run::read(part, Some(&tree), Vec::new()))
+        is_settled(part, &tree).then(|| Run::read(part, Some(&tree), Vec::new(), places))
     })
 }
 
@@ -359,6 +365,7 @@ pub(super) fn edit(
     rope: &Rope,
     old: Range<usize>,
     new_length: usize,
+    places: &[Place],
 ) -> Vec<Arc<Run>> {
     let (first, first_start) = run_of(runs, old.start);
     let (last, last_start) = run_of(runs, old.end);
@@ -386,9 +393,9 @@ pub(super) fn edit(
                 old_end_position: Point::default(),
                 new_end_position: Point::default(),
             };
-            edited_run(run, &text, &input)
+            edited_run(run, &text, &input, places)
         }
-        _ => Run::fresh(&text),
+        _ => Run::fresh(&text, places),
     };
     if (is_last_run(last) || edited.is_settled) && edited.length <= LONGEST_RUN {
         let replacement = (edited.length > 0).then(|| Arc::new(edited));
@@ -399,7 +406,7 @@ pub(super) fn edit(
     let mut end = end_after;
     let mut step: usize = 1;
     loop {
-        let parsed = parse_all(&text);
+        let parsed = parse_all(&text, places);
         let is_settled = parsed.last().is_none_or(|run| run.is_settled);
         if is_settled || last.saturating_add(1) >= runs.len() {
             let replaced = first..last.saturating_add(1).min(runs.len());
@@ -418,7 +425,7 @@ pub(super) fn edit(
 }
 
 /// A run after an edit, with its tree.
-fn edited_run(run: &Run, text: &str, input: &InputEdit) -> Run {
+fn edited_run(run: &Run, text: &str, input: &InputEdit, places: &[Place]) -> Run {
     let old = run.tree.clone().map(|mut old| {
         old.edit(input);
         old
@@ -435,7 +442,7 @@ fn edited_run(run: &Run, text: &str, input: &InputEdit) -> Run {
         }
         _ => Vec::new(),
     };
-    let read = Run::read(text, tree.as_ref(), kept);
+    let read = Run::read(text, tree.as_ref(), kept, places);
     Run { tree, ..read }
 }
 

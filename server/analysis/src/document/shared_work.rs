@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cut;
 use super::run::{self, Run};
+use crate::catalog::Place;
 
 /// Shorter texts, in bytes, are not worth a thread.
 const LEAST_PER_THREAD: usize = 64 * cut::SHORTEST_RUN;
@@ -39,16 +40,17 @@ fn threads(most: usize) -> usize {
     most.min(std::thread::available_parallelism().map_or(1, NonZero::get))
 }
 
-/// Parses a text. Several threads begin in different places of a long one.
+/// Parses a text whose top level stands in these places. Several threads begin in different places of a long one.
 ///
 /// Where a run begins decides how all runs behind it are cut. So what a thread found is taken from the
 /// place on where one of its runs begins at the end of a run before it: there it found what one thread
 /// alone would have.
-pub(super) fn parse(text: &str) -> Vec<Arc<Run>> {
-    parse_parts(text, parts(text, threads(text.len() / LEAST_PER_THREAD)))
+pub(super) fn parse(text: &str, places: &[Place]) -> Vec<Arc<Run>> {
+    let parts = parts(text, threads(text.len() / LEAST_PER_THREAD));
+    parse_parts(text, parts, places)
 }
 
-fn parse_parts(text: &str, parts: Vec<(usize, usize)>) -> Vec<Arc<Run>> {
+fn parse_parts(text: &str, parts: Vec<(usize, usize)>, places: &[Place]) -> Vec<Arc<Run>> {
     let mut found: Vec<(usize, usize, Vec<Arc<Run>>)> = parts
         .into_iter()
         .map(|(start, end)| (start, end, Vec::new()))
@@ -56,13 +58,13 @@ fn parse_parts(text: &str, parts: Vec<(usize, usize)>) -> Vec<Arc<Run>> {
     let most = found.len();
     each_share(&mut found, most, |share| {
         for (start, end, runs) in share {
-            *runs = run::parse_from(text, *start, *end);
+            *runs = run::parse_from(text, *start, *end, places);
         }
     });
     let mut all: Vec<Arc<Run>> = Vec::new();
     let mut at: usize = 0;
     let parse_until = |all: &mut Vec<Arc<Run>>, at: &mut usize, end: usize| {
-        let runs = run::parse_from(text, *at, end);
+        let runs = run::parse_from(text, *at, end, places);
         *at = runs
             .iter()
             .fold(*at, |at, run| at.saturating_add(run.length()));
@@ -116,8 +118,9 @@ mod tests {
 
     /// Parses in so many parts, and says whether that gives the same runs as one part.
     fn is_same(text: &str, count: usize) -> bool {
-        let alone = run::parse_all(text);
-        lengths(&parse_parts(text, parts(text, count))) == lengths(&alone)
+        let places = [Place::GLOBAL];
+        let alone = run::parse_all(text, &places);
+        lengths(&parse_parts(text, parts(text, count), &places)) == lengths(&alone)
     }
 
     #[test]

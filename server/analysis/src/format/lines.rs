@@ -148,7 +148,7 @@ fn is_on_before(document: &Document, start: u32) -> bool {
     let switching = document.items_where(|contents| contents.switches_format);
     switching
         .take_while(|item| item.start < start as usize)
-        .filter_map(|item| item.facts.format_switch)
+        .filter_map(|item| item.facts.rare().format_switch)
         .last()
         .unwrap_or(true)
 }

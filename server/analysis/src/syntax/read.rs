@@ -260,11 +260,11 @@ impl<'a> Reader<'a> {
             NodeKind::StrayBrace => self.stray_end(node, parent, SectionForm::Braces),
             NodeKind::StrayEnd => self.stray_end(node, parent, SectionForm::Keyword),
             NodeKind::EmptyTag => {
-                let tag = self.tag(node);
+                let tag = self.tag(cursor);
                 self.push(parent, range, EntryKind::EmptyTag(tag));
             }
             NodeKind::Element => self.element(node, parent),
-            NodeKind::Directive => self.directive(node, parent),
+            NodeKind::Directive => self.directive(cursor, parent),
             NodeKind::Rule => self.rule(node, parent),
             NodeKind::Assignment => self.assignment(node, parent),
             NodeKind::TemplateMarker => {
@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
                     | NodeKind::IndentedOpen
                         if open.is_none() =>
                     {
-                        open = Some(self.tag(node));
+                        open = Some(self.tag(cursor));
                     }
                     NodeKind::EndTag | NodeKind::BraceClose | NodeKind::KeywordClose => {
                         let range = self.range(node);
@@ -372,7 +372,9 @@ impl<'a> Reader<'a> {
         (is_behind && !catalog::is_known_name(self.slice(range))).then_some(range)
     }
 
-    fn tag(&self, node: Node<'_>) -> Tag {
+    /// Reads the tag under the cursor and leaves the cursor there.
+    fn tag(&self, cursor: &mut TreeCursor<'_>) -> Tag {
+        let node = cursor.node();
         let range = self.range(node);
         let mut tag = Tag {
             range,
@@ -383,27 +385,27 @@ impl<'a> Reader<'a> {
             is_entity: self.slice(range).starts_with("&lt;"),
             argument_behind: false,
         };
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
+        each_child(cursor, |cursor| {
+            let child = cursor.node();
             match NodeKind::of(child) {
                 NodeKind::TagName | NodeKind::Name => tag.name = self.range(child),
                 NodeKind::Argument => {
                     let argument = self.range(child);
                     tag.argument = (!argument.is_empty()).then_some(argument);
-                    let mut inner = child.walk();
-                    for part in child.children(&mut inner) {
+                    each_child(cursor, |cursor| {
+                        let part = cursor.node();
                         if NodeKind::of(part) == NodeKind::Attribute {
                             tag.attributes.extend(self.attribute(self.range(part)));
                         }
-                    }
+                    });
                 }
                 NodeKind::Attribute => tag.attributes.extend(self.attribute(self.range(child))),
                 NodeKind::Other if matches!(child.kind(), ">" | "&gt;" | "/>") => {
-                    tag.is_closed = true
+                    tag.is_closed = true;
                 }
                 _ => {}
             }
-        }
+        });
         tag
     }
 
@@ -464,7 +466,7 @@ impl<'a> Reader<'a> {
             TextRange::empty(pattern.end),
             DirectiveForm::Pattern,
         );
-        self.read_value(node, &mut directive);
+        self.read_value(range.end, child_of(node, NodeKind::Value), &mut directive);
         if let Some(glued) = child_of(node, NodeKind::RegexFlags).map(|flags| self.range(flags)) {
             if are_flags(self.slice(glued)) {
                 directive.name = directive.name.cover(glued);
@@ -491,20 +493,28 @@ impl<'a> Reader<'a> {
             TextRange::empty(sign.end),
             DirectiveForm::Assignment(sign),
         );
-        self.read_value(node, &mut directive);
+        self.read_value(range.end, child_of(node, NodeKind::Value), &mut directive);
         self.push_split(parent, directive);
     }
 
-    fn directive(&mut self, node: Node<'_>, parent: Option<u32>) {
-        let range = self.range(node);
+    fn directive(&mut self, cursor: &mut TreeCursor<'_>, parent: Option<u32>) {
+        let range = self.range(cursor.node());
         if flattened::is_debris_line(self.slice(range)) {
             self.push(parent, range, EntryKind::Debris);
             return;
         }
-        let name = child_of(node, NodeKind::Name)
-            .map_or(TextRange::empty(range.start), |it| self.range(it));
+        let (mut name, mut value) = (None, None);
+        each_child(cursor, |cursor| {
+            let child = cursor.node();
+            match NodeKind::of(child) {
+                NodeKind::Name => name = name.or(Some(child)),
+                NodeKind::Value => value = value.or(Some(child)),
+                _ => {}
+            }
+        });
+        let name = name.map_or(TextRange::empty(range.start), |it| self.range(it));
         let mut directive = Directive::new(name, TextRange::empty(name.end), DirectiveForm::Plain);
-        self.read_value(node, &mut directive);
+        self.read_value(range.end, value, &mut directive);
         self.read_name_form(&mut directive);
         self.push_split(parent, directive);
     }
@@ -550,12 +560,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value of a line's node, with what ends it.
-    fn read_value(&self, node: Node<'_>, directive: &mut Directive) {
-        let Some(value) = child_of(node, NodeKind::Value) else {
-            directive.cut_by_comment = self.is_cut_by_comment(self.range(node).end);
-            return;
-        };
+    /// The value of a line that ends there, with what ends it.
+    fn read_value(&self, line_end: u32, value: Option<Node<'_>>, directive: &mut Directive) {
+        directive.cut_by_comment = self.is_cut_by_comment(line_end);
+        let Some(value) = value else { return };
         directive.value = self.range(value);
         let text = self.slice(directive.value);
         if text.contains(['\n', '\r']) || text.ends_with(';') {
@@ -584,7 +592,6 @@ impl<'a> Reader<'a> {
                 .start
                 .saturating_add(TextRange::of(0, kept).end);
         }
-        directive.cut_by_comment = self.is_cut_by_comment(self.range(node).end);
     }
 
     /// The line breaks inside a value that no backslash explains: the end of the line before each.
@@ -701,6 +708,20 @@ fn are_flags(letters: &str) -> bool {
         && letters
             .chars()
             .all(|letter| "imsxugIMSXUG".contains(letter))
+}
+
+/// Shows `look` the cursor at each child of its node, and leaves it where it was.
+fn each_child<'tree>(cursor: &mut TreeCursor<'tree>, mut look: impl FnMut(&mut TreeCursor<'tree>)) {
+    if !cursor.goto_first_child() {
+        return;
+    }
+    loop {
+        look(cursor);
+        if !cursor.goto_next_sibling() {
+            break;
+        }
+    }
+    cursor.goto_parent();
 }
 
 fn child_of<'tree>(node: Node<'tree>, kind: NodeKind) -> Option<Node<'tree>> {

@@ -49,6 +49,16 @@ pub(super) enum Located {
     Remote,
 }
 
+impl Located {
+    /// The files.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::Files(paths) => paths,
+            _ => &[],
+        }
+    }
+}
+
 /// Looks for the files that a written path names. `folders` lists those of the workspace; it is asked
 /// only if it is needed. Adds to `looked_in` the folders that were searched, there or not.
 pub(super) fn find<'a>(

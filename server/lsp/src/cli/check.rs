@@ -7,6 +7,7 @@ mod fix;
 mod github;
 mod human;
 mod json;
+mod progress;
 mod report;
 mod sarif;
 pub(super) mod selection;
@@ -14,6 +15,7 @@ mod statistics;
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use super::arguments::{Check, Format};
 use super::output::{Output, Status, complain, tell};
@@ -23,6 +25,7 @@ use fix::Changes;
 use pmta_analysis::diagnostics::Severity;
 use pmta_analysis::policy::Policy;
 use pmta_analysis::workspace::Files;
+use progress::Progress;
 use report::Reported;
 use selection::Selection;
 
@@ -42,6 +45,11 @@ pub(crate) fn check(arguments: &Check) -> Status {
         }
     };
     let mut files = DiskFiles::default();
+    let analysed = files.analysed();
+    let progress = Progress::of(move || match analysed.load(Ordering::Relaxed) {
+        1 => "Checking: 1 file read".to_owned(),
+        count => format!("Checking: {count} files read"),
+    });
     let mut selection = Selection::new(arguments, &mut files);
     let mut has_trouble = selection.has_trouble;
     let mut changes = Changes::default();
@@ -49,6 +57,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
         changes = fix::fix(arguments, &mut selection, &mut files, baseline.as_ref());
     }
     if arguments.diff {
+        drop(progress);
         return show(arguments, &selection, &changes, has_trouble);
     }
     let standard_input = arguments
@@ -61,6 +70,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
         standard_input.as_deref(),
     );
     let mut reported = report::report(selection.files());
+    drop(progress);
     match (&baseline, &arguments.baseline) {
         (Some(baseline), _) => reported = baseline.unknown(reported),
         (None, Some(path)) => match Baseline::write(path, &reported) {

@@ -1,25 +1,28 @@
 //! What the server says it can do, it can: every request that it offers is made on every file there
-//! is, at its tokens, and each answer has the shape that the protocol gives it.
+//! is, at every token, and each answer has the shape that the protocol gives it.
 //!
-//! A file with many tokens is asked at every n-th of them, so that the tests end in time; they print
-//! how many that were.
+//! That is more than a million requests, so they are handed over without pipes, by a few threads with a
+//! server each. What reads through all files, or makes a text for people to read, is asked for a few
+//! times only; all that is asked for at a token is asked for at each. A second client, which can do
+//! little, asks at a few tokens of each file.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::in_process::Client;
 use crate::protocol::{Protocol, check_ranges};
 use crate::text::units;
 
-/// Requests that are under way at a time: fewer than the server works on.
-const MOST_AT_A_TIME: usize = 40;
-/// Most requests that are about all files, each of which takes long.
-const MOST_ABOUT_ALL: usize = 20;
-/// Most commands that are run about one file.
+/// Most requests of each server that are about all files, each of which takes long.
+const MOST_ABOUT_ALL: usize = 10;
+/// Most commands that are run about a part of a file.
 const MOST_RUN: usize = 5;
+/// Tokens of a file that one server is asked about in turn.
+const TOKENS_OF_A_PART: usize = 1_000;
 /// A refusal with a sentence for the user.
 const REQUEST_FAILED: i64 = -32803;
 
@@ -47,10 +50,13 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-/// Where the tokens of a text are: line, and where it begins and ends in units of an encoding.
-fn tokens(encoding: &str, text: &str) -> Vec<[usize; 3]> {
+/// Where a token is: line, and where it begins and ends in units of an encoding.
+type Token = [usize; 3];
+
+/// The tokens of a text.
+fn tokens(encoding: &str, text: &str) -> Vec<Token> {
     let is_word = |sign: char| sign.is_alphanumeric() || sign == '-' || sign == '_';
-    let mut tokens: Vec<[usize; 3]> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     for (line, text) in lines.split('\n').enumerate() {
         let mut column = 0;
@@ -70,104 +76,162 @@ fn tokens(encoding: &str, text: &str) -> Vec<[usize; 3]> {
     tokens
 }
 
-/// Requests under way, and how many were answered.
+/// A part of a file: tokens from one to before another, or every n-th of them.
+struct Part {
+    path: PathBuf,
+    from: usize,
+    to: usize,
+    step: usize,
+}
+
+/// All files in parts of about the same work, the longest files first, so that all threads end together.
+/// If there is a limit of tokens in each file, they are taken from all over it.
+fn parts(encoding: &str, limit: Option<usize>) -> VecDeque<Part> {
+    let files = files().into_iter().map(|path| {
+        let length = tokens(encoding, &text(&path)).len();
+        (length, path)
+    });
+    let mut files: Vec<(usize, PathBuf)> = files.collect();
+    files.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    let parts = files.into_iter().flat_map(|(length, path)| {
+        let step = limit.map_or(1, |limit| length / limit + 1);
+        let size = TOKENS_OF_A_PART * step;
+        let starts = (0..length.max(1)).step_by(size);
+        starts.map(move |from| Part {
+            path: path.clone(),
+            from,
+            to: length.min(from + size),
+            step,
+        })
+    });
+    parts.collect()
+}
+
+fn text(path: &Path) -> String {
+    String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()
+}
+
+/// What was asked, and what came of it.
+#[derive(Default)]
+struct Outcome {
+    files: usize,
+    tokens: usize,
+    /// How many requests were answered, and in what time.
+    answered: BTreeMap<&'static str, (usize, Duration)>,
+    mistakes: Vec<String>,
+}
+
+impl Outcome {
+    fn add(&mut self, other: Self) {
+        self.files += other.files;
+        self.tokens += other.tokens;
+        self.mistakes.extend(other.mistakes);
+        for (method, (times, time)) in other.answered {
+            let sum = self.answered.entry(method).or_default();
+            *sum = (sum.0 + times, sum.1 + time);
+        }
+    }
+}
+
+/// A server that is asked, and what it has answered.
 struct Questions {
     client: Client,
     protocol: Protocol,
-    waiting: VecDeque<(i64, &'static str)>,
-    answered: BTreeMap<&'static str, usize>,
-    mistakes: Vec<String>,
+    outcome: Outcome,
     about: String,
     /// Requests that were about all files.
     about_all: usize,
-    /// Commands that were run about the current file.
+    /// Commands that were run about the current part.
     run_here: usize,
 }
 
 impl Questions {
-    /// Asks without waiting for the answer.
+    fn new(first_message: &str) -> Self {
+        let client = Client::start(serde_json::from_str(first_message).unwrap());
+        let protocol = Protocol::new();
+        let capabilities = json!({ "capabilities": client.capabilities });
+        protocol.check_result("initialize", &capabilities).unwrap();
+        Self {
+            client,
+            protocol,
+            outcome: Outcome::default(),
+            about: String::new(),
+            about_all: 0,
+            run_here: 0,
+        }
+    }
+
+    /// Asks and checks the answer.
     fn ask(&mut self, method: &'static str, params: Value) {
-        let id = self.client.request(method, params);
-        self.waiting.push_back((id, method));
-        if self.waiting.len() >= MOST_AT_A_TIME {
-            self.take();
-        }
+        self.answer(method, params);
     }
 
-    /// Asks and waits for the answer.
+    /// Asks; the answer, once it is checked.
     fn answer(&mut self, method: &'static str, params: Value) -> Value {
-        let id = self.client.request(method, params);
-        let answer = self.client.answer(id);
-        self.check(method, &answer)
-    }
-
-    fn take(&mut self) {
-        if let Some((id, method)) = self.waiting.pop_front() {
-            let answer = self.client.answer(id);
-            self.check(method, &answer);
+        let can_refuse = ["textDocument/rename", "textDocument/prepareRename"].contains(&method);
+        let started = Instant::now();
+        let answer = self.client.ask(method, params);
+        let sum = self.outcome.answered.entry(method).or_default();
+        *sum = (sum.0 + 1, sum.1 + started.elapsed());
+        match answer {
+            Ok(result) => {
+                self.note(self.protocol.check_result(method, &result));
+                self.note(check_ranges(&result));
+                result
+            }
+            Err(error) if can_refuse && error["code"] == REQUEST_FAILED => Value::Null,
+            Err(error) => {
+                self.note(Err(format!("{method}: {error}")));
+                Value::Null
+            }
         }
-    }
-
-    fn take_all(&mut self) {
-        while !self.waiting.is_empty() {
-            self.take();
-        }
-    }
-
-    fn check(&mut self, method: &'static str, answer: &Value) -> Value {
-        *self.answered.entry(method).or_default() += 1;
-        let is_refusal = ["textDocument/rename", "textDocument/prepareRename"].contains(&method)
-            && answer["error"]["code"] == REQUEST_FAILED;
-        let found = match answer.get("error") {
-            Some(_) if is_refusal => Ok(()),
-            Some(error) => Err(format!("{method}: {error}")),
-            None => self.protocol.check_result(method, &answer["result"]),
-        };
-        self.note(found);
-        self.note(check_ranges(&answer["result"]));
-        answer["result"].clone()
     }
 
     fn note(&mut self, found: Result<(), String>) {
         if let Err(mistake) = found {
-            self.mistakes.push(format!("{}: {mistake}", self.about));
+            self.outcome
+                .mistakes
+                .push(format!("{}: {mistake}", self.about));
         }
     }
 
-    /// Makes all requests that were offered about one file; at how many tokens, of which there are at
-    /// most about so many.
-    fn file(&mut self, offered: &Value, path: &Path, most_tokens: usize) -> usize {
-        let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
-        let uri = format!("file://{}", path.display()).replace(' ', "%20");
-        self.about = path.display().to_string();
+    /// Makes all requests that were offered about a part of a file; those about the whole file with the
+    /// first part.
+    fn part(&mut self, part: &Part) {
+        let path = part.path.display();
+        let text = text(&part.path);
+        let uri = format!("file://{path}").replace(' ', "%20");
+        self.about = path.to_string();
         self.run_here = 0;
-        self.client.open(&uri, 1, &text);
-        let encoding = offered["positionEncoding"].as_str().unwrap().to_owned();
-        let tokens = tokens(&encoding, &text);
-        let lines = text.lines().count();
-        let all = json!({ "start": { "line": 0, "character": 0 },
-            "end": { "line": lines, "character": 0 } });
-        for (name, _) in offered.as_object().unwrap() {
-            self.about_file(name, offered, &uri, &all);
+        let document = json!({ "uri": uri, "languageId": "pmta", "version": 1, "text": text });
+        let opened = json!({ "textDocument": document });
+        self.client.notify("textDocument/didOpen", opened);
+        let offered = self.client.capabilities.clone();
+        let names: Vec<&String> = offered.as_object().unwrap().keys().collect();
+        if part.from == 0 {
+            self.outcome.files += 1;
+            let lines = text.lines().count();
+            let all = json!({ "start": { "line": 0, "character": 0 },
+                "end": { "line": lines, "character": 0 } });
+            for name in &names {
+                self.about_file(name, &offered, &uri, &all);
+            }
         }
-        let step = tokens.len() / most_tokens + 1;
-        let asked: Vec<_> = tokens.iter().step_by(step).collect();
-        for [line, start, end] in &asked {
-            self.about = format!("{}:{}:{}", path.display(), line + 1, start + 1);
-            for (name, _) in offered.as_object().unwrap() {
+        let encoding = offered["positionEncoding"].as_str().unwrap();
+        let tokens = tokens(encoding, &text);
+        for [line, start, end] in tokens[part.from..part.to].iter().step_by(part.step) {
+            self.outcome.tokens += 1;
+            self.about = format!("{path}:{}:{}", line + 1, start + 1);
+            for name in &names {
                 self.about_token(name, &uri, *line, *start, *end);
             }
         }
-        self.take_all();
-        self.client.close(&uri);
-        for message in self.client.messages_within(Duration::ZERO) {
-            if message["method"].is_string() {
-                let found = self.protocol.check_message(&message);
-                self.note(found);
-                self.note(check_ranges(&message["params"]));
-            }
+        let closed = json!({ "textDocument": { "uri": uri } });
+        self.client.notify("textDocument/didClose", closed);
+        for message in self.client.messages() {
+            self.note(self.protocol.check_message(&message));
+            self.note(check_ranges(&message["params"]));
         }
-        asked.len()
     }
 
     /// Makes the requests of a capability that are about a whole file.
@@ -344,45 +408,45 @@ impl Questions {
     }
 }
 
-/// Asks a server everything, as an editor whose first message this is.
-fn ask_everything(
-    message: &str,
-    most_tokens: usize,
-) -> (usize, usize, BTreeMap<&'static str, usize>, Vec<String>) {
-    let params: Value = serde_json::from_str(message).unwrap();
-    let client = Client::start(params);
-    let offered = client.capabilities.clone();
-    let protocol = Protocol::new();
-    protocol
-        .check_result("initialize", &json!({ "capabilities": offered }))
-        .unwrap();
-    let mut questions = Questions {
-        client,
-        protocol,
-        waiting: VecDeque::new(),
-        answered: BTreeMap::new(),
-        mistakes: Vec::new(),
-        about: String::new(),
-        about_all: 0,
-        run_here: 0,
+/// Asks servers everything about the parts of files, as an editor whose first message this is.
+fn ask_everything(message: &str, parts: VecDeque<Part>) -> Outcome {
+    let parts = Mutex::new(parts);
+    let next = || parts.lock().unwrap().pop_front();
+    let work = || {
+        let mut questions = Questions::new(message);
+        while let Some(part) = next() {
+            questions.part(&part);
+        }
+        questions.outcome
     };
-    let files = files();
-    let mut tokens = 0;
-    for path in &files {
-        tokens += questions.file(&offered, path, most_tokens);
-    }
-    let Questions {
-        answered, mistakes, ..
-    } = questions;
-    (files.len(), tokens, answered, mistakes)
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let mut outcome = Outcome::default();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            outcome.add(worker.join().unwrap());
+        }
+    });
+    outcome
 }
 
-fn check(message: &str, most_tokens: usize, never: &[&str]) {
-    let (files, tokens, answered, mistakes) = ask_everything(message, most_tokens);
-    let all: usize = answered.values().sum();
-    println!("{all} answers about {files} files, at {tokens} tokens: {answered:?}");
+fn check(message: &str, encoding: &str, limit: Option<usize>, never: &[&str]) {
+    let parts = parts(encoding, limit);
+    let sizes = parts
+        .iter()
+        .map(|part| (part.to - part.from).div_ceil(part.step));
+    let all_tokens: usize = sizes.sum();
+    let Outcome {
+        files,
+        tokens,
+        answered,
+        mistakes,
+    } = ask_everything(message, parts);
+    let all: usize = answered.values().map(|(times, _)| times).sum();
+    println!("{all} answers about {files} files, at {tokens} tokens: {answered:.1?}");
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
     assert!(files > 100, "{files} files");
+    assert_eq!(tokens, all_tokens);
     for method in never {
         assert!(!answered.contains_key(method), "{method}");
     }
@@ -390,14 +454,20 @@ fn check(message: &str, most_tokens: usize, never: &[&str]) {
 
 #[test]
 fn what_is_offered_to_one_that_can_do_much_works() {
-    check(include_str!("clients/vscode-1.139.json"), 30, &[]);
+    check(
+        include_str!("clients/vscode-1.139.json"),
+        "utf-16",
+        None,
+        &[],
+    );
 }
 
 #[test]
 fn what_is_offered_to_one_that_can_do_little_works() {
     check(
         include_str!("clients/emacs-30.1-eglot.json"),
-        6,
+        "utf-32",
+        Some(6),
         &["textDocument/diagnostic"],
     );
 }

@@ -1,5 +1,10 @@
-//! The first messages of real editors: each gets what it can take. They were recorded, but that of Zed,
-//! which is what its source says (`crates/lsp/src/lsp.rs` at commit 0067497).
+//! The first messages of real editors: each gets what it can take.
+//!
+//! They were recorded, but those of Zed: no registry of packages has a program to record. They are
+//! written from its public source, `default_initialize_params` in `crates/lsp/src/lsp.rs`: the older one
+//! from the file at commit 0067497 of 2024; the newer one from what is public of commit 28c0f4a of
+//! 2026, a description that names its lines and the same function of a fork. The number of the process
+//! and the version of the program are left out.
 
 use serde_json::{Value, json};
 
@@ -17,12 +22,14 @@ struct Editor {
     hover: &'static str,
     snippets: bool,
     insert_replace: bool,
+    /// It takes once for all what candidates have in common.
+    item_defaults: bool,
     /// It takes parts of a signature by their offsets.
     label_offsets: bool,
     definition_links: bool,
 }
 
-const EDITORS: [(&str, Editor); 8] = [
+const EDITORS: [(&str, Editor); 9] = [
     (
         "VS Code",
         Editor {
@@ -32,6 +39,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -45,6 +53,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: false,
             insert_replace: false,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -58,6 +67,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: false,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -71,6 +81,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },
@@ -84,6 +95,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: false,
             label_offsets: true,
             definition_links: false,
         },
@@ -97,6 +109,7 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: false,
             label_offsets: true,
             definition_links: false,
         },
@@ -110,16 +123,31 @@ const EDITORS: [(&str, Editor); 8] = [
             hover: "plaintext",
             snippets: false,
             insert_replace: false,
+            item_defaults: false,
             label_offsets: true,
             definition_links: true,
         },
     ),
     (
-        "Zed",
+        "Zed of 2024",
         Editor {
-            message: include_str!("clients/zed.json"),
+            message: include_str!("clients/zed-0067497.json"),
             encoding: "utf-16",
             pulls: false,
+            hover: "markdown",
+            snippets: true,
+            insert_replace: true,
+            item_defaults: true,
+            label_offsets: true,
+            definition_links: true,
+        },
+    ),
+    (
+        "Zed of 2026",
+        Editor {
+            message: include_str!("clients/zed-28c0f4a.json"),
+            encoding: "utf-16",
+            pulls: true,
             hover: "markdown",
             snippets: true,
             insert_replace: true,
@@ -158,14 +186,21 @@ fn each_editor_gets_what_it_can_take() {
         let found = client.ask("textDocument/completion", at(3, 4));
         let items = found["items"].as_array().unwrap();
         assert!(!items.is_empty(), "{name}");
-        let has_snippets = items.iter().any(|item| item["insertTextFormat"] == 2);
+        let defaults = &found["itemDefaults"];
+        assert_eq!(defaults.is_object(), editor.item_defaults, "{name}");
+        let has_snippets = defaults["insertTextFormat"] == 2
+            || items.iter().any(|item| item["insertTextFormat"] == 2);
         assert_eq!(has_snippets, editor.snippets, "{name}");
         for item in items {
-            let edit = &item["textEdit"];
+            let edit = match &item["textEdit"] {
+                Value::Null => &defaults["editRange"],
+                edit => edit,
+            };
             // Where nothing is replaced, one range says all.
             let is_twofold = edit["replace"].is_object();
             assert!(editor.insert_replace || !is_twofold, "{name}");
-            assert_eq!(edit["range"].is_object(), !is_twofold, "{name}");
+            let is_one = edit["range"].is_object() || edit["start"].is_object();
+            assert_eq!(is_one, !is_twofold, "{name}");
             assert!(!is_twofold || edit["replace"] != edit["insert"], "{name}");
         }
 
@@ -185,6 +220,59 @@ fn each_editor_gets_what_it_can_take() {
         let params = json!({ "textDocument": { "uri": URI }, "options": options });
         let edits = client.ask("textDocument/formatting", params);
         assert_eq!(edits.as_array().unwrap().len(), 2, "{name}: {edits}");
+        client.ask("shutdown", Value::Null);
+    }
+}
+
+#[test]
+fn each_editor_is_told_what_is_wrong_in_the_projects_own_settings() {
+    const SETTINGS: &str = "file:///home/user/pmta/pmta-ls.toml";
+    for (name, editor) in EDITORS {
+        let mut client = Client::start(serde_json::from_str(editor.message).unwrap());
+        let document = json!({ "uri": SETTINGS, "languageId": "toml", "version": 1,
+            "text": "root = [\"config\"]\n" });
+        client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+        let found = if editor.pulls {
+            client.pull(SETTINGS)
+        } else {
+            client.published(SETTINGS, Some(1))
+        };
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        let message = found[0]["message"].as_str().unwrap();
+        assert!(
+            message.contains("did you mean `roots`"),
+            "{name}: {message}"
+        );
+
+        // What editors ask for of themselves has empty answers, no errors.
+        let document = json!({ "uri": SETTINGS });
+        let start = json!({ "line": 0, "character": 0 });
+        let range = json!({ "start": start, "end": { "line": 0, "character": 4 } });
+        let at = json!({ "textDocument": document, "position": start });
+        let mut ranged = json!({ "textDocument": document, "range": range });
+        let mut all = json!({ "textDocument": document });
+        all["options"] = json!({ "tabSize": 4, "insertSpaces": true });
+        ranged["context"] = json!({ "diagnostics": [] });
+        for (method, params) in [
+            ("textDocument/hover", &at),
+            ("textDocument/completion", &at),
+            ("textDocument/definition", &at),
+            ("textDocument/documentHighlight", &at),
+            ("textDocument/signatureHelp", &at),
+            ("textDocument/linkedEditingRange", &at),
+            ("textDocument/prepareRename", &at),
+            ("textDocument/codeAction", &ranged),
+            ("textDocument/inlayHint", &ranged),
+            ("textDocument/codeLens", &all),
+            ("textDocument/documentLink", &all),
+            ("textDocument/documentSymbol", &all),
+            ("textDocument/foldingRange", &all),
+            ("textDocument/formatting", &all),
+            ("textDocument/semanticTokens/full", &all),
+        ] {
+            let answer = client.ask(method, params.clone());
+            assert_eq!(answer, Value::Null, "{name}: {method}");
+        }
         client.ask("shutdown", Value::Null);
     }
 }

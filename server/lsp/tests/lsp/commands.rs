@@ -185,10 +185,14 @@ fn commands_are_reached_through_code_actions() {
     );
     let one = actions(&mut client, 5, json!(["source.pmta.reload"]));
     assert_eq!(commands(&one), ["pmta-ls.reload"]);
+    // Editors that never ask for kinds find them at the head of a file.
+    let head = actions(&mut client, 0, Value::Null);
+    assert_eq!(commands(&head)[1..], commands(&asked));
     // A client that shows texts has a command of its own.
     let commands = json!({ "commands": ["pmta-ls.showView"] });
     let mut client = start_with(json!({ "experimental": { "commands": commands } }));
     assert!(actions(&mut client, 5, Value::Null).is_empty());
+    assert!(actions(&mut client, 0, Value::Null).is_empty());
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, codes, plain, pulling};
+use crate::campus::settle;
+use crate::client::{Client, PATIENCE, codes, plain, pulling};
 
 const URI: &str = "file:///nowhere/pmta/config";
 
@@ -42,34 +43,77 @@ fn diagnostics_follow_the_text() {
     assert_eq!(client.published(URI, Some(1)).len(), 1);
 }
 
-#[test]
-fn long_configurations_are_looked_through_when_nobody_types() {
-    let mut client = Client::start(plain());
+/// A configuration that is long, and the line of two settings that contradict each other.
+fn long_configuration() -> (String, u64) {
     let head =
         "postmaster you@example.com\nlog-file /var/log/pmta/log\n<source 127.0.0.1>\n</source>\n";
     let domains = "<domain d.example.net>\n    max-smtp-out 20\n</domain>\n".repeat(1_000);
     let last = "<domain example.com>\n    bounce-after 1h\n    retry-after 2h\n</domain>\n";
     let text = format!("{head}{domains}{last}");
-    let line = |found: &[Value]| {
-        let found = found
-            .iter()
-            .find(|it| it["code"] == "contradicting-settings")?;
-        found["range"]["start"]["line"].as_u64()
-    };
     let wrong = u64::try_from(text.lines().count()).unwrap() - 2;
+    (text, wrong)
+}
+
+/// The line of the settings that contradict each other.
+fn contradiction(found: &[Value]) -> Option<u64> {
+    let mut found = found.iter();
+    let found = found.find(|it| it["code"] == "contradicting-settings")?;
+    found["range"]["start"]["line"].as_u64()
+}
+
+fn edit(from: [u64; 2], to: [u64; 2], text: &str) -> Value {
+    let place = |[line, character]: [u64; 2]| json!({ "line": line, "character": character });
+    json!([{ "range": { "start": place(from), "end": place(to) }, "text": text }])
+}
+
+#[test]
+fn long_configurations_are_looked_through_when_nobody_types() {
+    let mut client = Client::start(plain());
+    let (text, wrong) = long_configuration();
     client.open(URI, 1, &text);
-    client.published_until(URI, Some(1), |found| line(found) == Some(wrong));
-    let place = |line: u64, character: u64| json!({ "line": line, "character": character });
-    let edit = |from: Value, to: Value, text: &str| json!([{ "range": { "start": from, "end": to }, "text": text }]);
-    client.change(URI, 2, edit(place(0, 0), place(0, 0), "\n\n"));
-    assert_eq!(line(&client.published(URI, Some(2))), Some(wrong + 2));
+    client.published_until(URI, Some(1), |found| contradiction(found) == Some(wrong));
+    client.change(URI, 2, edit([0, 0], [0, 0], "\n\n"));
+    assert_eq!(
+        contradiction(&client.published(URI, Some(2))),
+        Some(wrong + 2)
+    );
     // At once what is known without a look at all settings, then what they say together.
-    let value = |character: u64| place(wrong + 1, 17 + character);
-    client.change(URI, 3, edit(value(0), value(1), "9"));
-    assert_eq!(line(&client.published(URI, Some(3))), Some(wrong + 2));
-    assert_eq!(line(&client.published(URI, Some(3))), None);
-    client.change(URI, 4, edit(value(0), value(1), "1"));
-    client.published_until(URI, Some(4), |found| line(found) == Some(wrong + 2));
+    let value = |text: &str| edit([wrong + 1, 17], [wrong + 1, 18], text);
+    client.change(URI, 3, value("9"));
+    assert_eq!(
+        contradiction(&client.published(URI, Some(3))),
+        Some(wrong + 2)
+    );
+    assert_eq!(contradiction(&client.published(URI, Some(3))), None);
+    client.change(URI, 4, value("1"));
+    client.published_until(URI, Some(4), |found| {
+        contradiction(found) == Some(wrong + 2)
+    });
+}
+
+#[test]
+fn a_client_that_pulls_is_told_to_pull_again_when_nobody_types() {
+    let refresh = |message: &Value| message["method"] == "workspace/diagnostic/refresh";
+    let mut client = Client::start(pulling());
+    let (text, wrong) = long_configuration();
+    client.open(URI, 1, &text);
+    // The files around it are read first.
+    settle(&mut client, URI);
+    assert_eq!(contradiction(&client.pull(URI)), Some(wrong));
+    client.messages_within(Duration::from_millis(500));
+    // At once what is known without a look at all settings, and a call when there is more to say.
+    client.change(URI, 2, edit([wrong - 1, 17], [wrong - 1, 18], "9"));
+    assert_eq!(contradiction(&client.pull(URI)), Some(wrong));
+    assert!(client.wait_for(PATIENCE, refresh).is_some());
+    assert_eq!(contradiction(&client.pull(URI)), None);
+    // Nobody is called when the answer was right all the same.
+    client.change(URI, 3, edit([0, 0], [0, 0], "\n"));
+    client.pull(URI);
+    assert!(client.wait_for(Duration::from_secs(1), refresh).is_none());
+    client.change(URI, 4, edit([wrong, 17], [wrong, 18], "1"));
+    assert_eq!(contradiction(&client.pull(URI)), None);
+    assert!(client.wait_for(PATIENCE, refresh).is_some());
+    assert_eq!(contradiction(&client.pull(URI)), Some(wrong + 1));
 }
 
 #[test]

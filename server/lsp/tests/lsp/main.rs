@@ -40,6 +40,8 @@ mod genuine_set;
 #[cfg(test)]
 mod hover;
 #[cfg(test)]
+mod in_process;
+#[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
 mod navigation;
@@ -55,6 +57,8 @@ mod protocol;
 mod quick_fixes;
 #[cfg(test)]
 mod random_edits;
+#[cfg(test)]
+mod related;
 #[cfg(test)]
 mod rename;
 #[cfg(test)]

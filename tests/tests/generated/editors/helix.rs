@@ -85,9 +85,19 @@ fn glob(glob: &str) -> String {
 fn file_types(language: &Language) -> String {
     let below = below(language);
     let anywhere = &language.anywhere;
-    let mut lines: String = anywhere.endings.iter().map(|ending| format!("    {ending:?},\n")).collect();
+    let mut lines: String = anywhere
+        .endings
+        .iter()
+        .map(|ending| format!("    {ending:?},\n"))
+        .collect();
     lines.extend(anywhere.names.iter().map(|name| glob(name)));
-    lines.extend(language.below.names.iter().map(|name| glob(&format!("{below}{name}"))));
+    lines.extend(
+        language
+            .below
+            .names
+            .iter()
+            .map(|name| glob(&format!("{below}{name}"))),
+    );
     let endings = language.below.endings.iter();
     lines.extend(endings.map(|ending| glob(&format!("{below}*.{ending}"))));
     lines
@@ -96,13 +106,20 @@ fn file_types(language: &Language) -> String {
 fn other_files(language: &Language) -> String {
     let below = below(language);
     let none = &language.none;
-    let beginnings: Vec<String> = none.beginnings.iter().flat_map(|name| cases(name)).collect();
+    let beginnings: Vec<String> = none
+        .beginnings
+        .iter()
+        .flat_map(|name| cases(name))
+        .collect();
     let begins = format!("{{{}}}*", beginnings.join(","));
     let mut lines = String::new();
     for ending in &language.anywhere.endings {
         lines += &glob(&format!("{begins}.{ending}"));
     }
-    lines += &glob(&format!("{below}{begins}.{{{}}}", language.below.endings.join(",")));
+    lines += &glob(&format!(
+        "{below}{begins}.{{{}}}",
+        language.below.endings.join(",")
+    ));
     let folders = none.folders.join(",");
     lines += &glob(&format!("{below}{{{folders}}}/**/*.{}", none.ending));
     for folder in &none.around {

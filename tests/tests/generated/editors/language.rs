@@ -92,7 +92,11 @@ impl Language {
     pub fn path(&self) -> Pattern {
         let below = &self.below;
         Pattern::any([
-            Pattern::all([Pattern::text("/"), Pattern::words(&self.anywhere.names), Pattern::End]),
+            Pattern::all([
+                Pattern::text("/"),
+                Pattern::words(&self.anywhere.names),
+                Pattern::End,
+            ]),
             ending(&self.anywhere.endings),
             Pattern::all([
                 self.below_folder(),
@@ -114,7 +118,11 @@ impl Language {
                 Pattern::InName,
                 Pattern::End,
             ]),
-            Pattern::all([Pattern::text("/"), Pattern::words(&none.around), Pattern::text("/")]),
+            Pattern::all([
+                Pattern::text("/"),
+                Pattern::words(&none.around),
+                Pattern::text("/"),
+            ]),
             Pattern::all([
                 self.below_folder(),
                 Pattern::words(&none.folders),
@@ -146,7 +154,11 @@ impl Language {
                     Pattern::Blanks,
                     Pattern::text(&self.content.comment),
                 ]),
-                Pattern::all([Pattern::text("<"), Pattern::words(&sections), Pattern::BlankOrClose]),
+                Pattern::all([
+                    Pattern::text("<"),
+                    Pattern::words(&sections),
+                    Pattern::BlankOrClose,
+                ]),
                 Pattern::all([Pattern::words(&self.content.directives), Pattern::Blank]),
             ]),
         ])

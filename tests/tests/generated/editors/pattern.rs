@@ -103,7 +103,11 @@ impl Pattern {
             Self::BlankOrClose => "[ \t>]",
         };
         // `grep` takes a tab for itself only.
-        if dialect == Dialect::Grep { plain.to_owned() } else { plain.replace('\t', r"\t") }
+        if dialect == Dialect::Grep {
+            plain.to_owned()
+        } else {
+            plain.replace('\t', r"\t")
+        }
     }
 }
 

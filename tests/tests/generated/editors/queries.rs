@@ -11,7 +11,14 @@ use pmta_ls_tests::workspace_root;
 
 use super::Output;
 
-const NEOVIM: [&str; 6] = ["folds", "highlights", "indents", "injections", "locals", "textobjects"];
+const NEOVIM: [&str; 6] = [
+    "folds",
+    "highlights",
+    "indents",
+    "injections",
+    "locals",
+    "textobjects",
+];
 
 /// Folders with queries, and what in them is written by hand.
 const BY_HAND: [(&str, &[&str]); 3] = [
@@ -19,7 +26,13 @@ const BY_HAND: [(&str, &[&str]); 3] = [
     ("helix/queries/pmta", &["indents.scm", "textobjects.scm"]),
     (
         "zed/languages/pmta",
-        &["brackets.scm", "indents.scm", "outline.scm", "textobjects.scm", "config.toml"],
+        &[
+            "brackets.scm",
+            "indents.scm",
+            "outline.scm",
+            "textobjects.scm",
+            "config.toml",
+        ],
     ),
 ];
 
@@ -85,7 +98,9 @@ pub fn outputs() -> Vec<Output> {
     // Neither has `#offset!`: the slashes of a regex are part of what is injected.
     let injections = without_offsets(&original("injections"));
     outputs.push(made("helix/queries/pmta", "injections", &injections));
-    let injections = injections.replace("injection.language", "language").replace("@injection.content", "@content");
+    let injections = injections
+        .replace("injection.language", "language")
+        .replace("@injection.content", "@content");
     outputs.push(made("zed/languages/pmta", "injections", &injections));
     outputs
 }
@@ -96,7 +111,11 @@ pub fn strays(editors: &Path) -> Vec<String> {
     let mut strays = Vec::new();
     for (folder, by_hand) in BY_HAND {
         for entry in fs::read_dir(editors.join(folder)).expect("a folder of queries") {
-            let name = entry.expect("a file").file_name().into_string().expect("a name");
+            let name = entry
+                .expect("a file")
+                .file_name()
+                .into_string()
+                .expect("a name");
             let path = format!("{folder}/{name}");
             if !made.contains(&path) && !by_hand.contains(&name.as_str()) {
                 strays.push(path);
@@ -121,7 +140,9 @@ fn renamed(text: &str, names: &[(&str, &str)]) -> String {
     let mut parts = text.split('@');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|sign: char| !sign.is_ascii_lowercase() && sign != '.').unwrap_or(part.len());
+        let end = part
+            .find(|sign: char| !sign.is_ascii_lowercase() && sign != '.')
+            .unwrap_or(part.len());
         let (name, rest) = part.split_at(end);
         let found = names.iter().find(|(here, _)| *here == name);
         let (_, there) = found.unwrap_or_else(|| panic!("what does the editor call @{name}?"));
@@ -132,6 +153,8 @@ fn renamed(text: &str, names: &[(&str, &str)]) -> String {
 }
 
 fn without_offsets(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("(#offset!"));
+    let lines = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("(#offset!"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }

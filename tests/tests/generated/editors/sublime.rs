@@ -6,7 +6,11 @@ use super::pattern::Dialect;
 use super::words;
 
 pub fn outputs(language: &Language) -> Vec<Output> {
-    let names = language.anywhere.endings.iter().chain(&language.anywhere.names);
+    let names = language
+        .anywhere
+        .endings
+        .iter()
+        .chain(&language.anywhere.names);
     let names: Vec<String> = names.map(|name| format!("  - {name}\n")).collect();
     let text = format!(
         "file_extensions:\n{}first_line_match: '{}'\n\nvariables:\n  name: '[A-Za-z][\\w-]*'\n  directives: '(?:{})'",

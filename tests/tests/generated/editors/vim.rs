@@ -31,8 +31,9 @@ fn names() -> String {
         let lines = words::wrapped(names, "      \\ ");
         format!("syntax keyword {group} contained\n{lines}")
     };
-    let (includes, directives): (Vec<&str>, Vec<&str>) =
-        words::directives().into_iter().partition(|name| *name == "include");
+    let (includes, directives): (Vec<&str>, Vec<&str>) = words::directives()
+        .into_iter()
+        .partition(|name| *name == "include");
     [
         keywords("pmtaInclude", &includes),
         keywords("pmtaDirective", &directives),

@@ -16,7 +16,10 @@ pub fn directives() -> Vec<&'static str> {
 
 /// All sections, sorted.
 pub fn sections() -> Vec<&'static str> {
-    let mut names: Vec<&str> = catalog::SECTIONS.iter().map(|section| section.name).collect();
+    let mut names: Vec<&str> = catalog::SECTIONS
+        .iter()
+        .map(|section| section.name)
+        .collect();
     names.sort_unstable();
     names
 }

@@ -9,13 +9,21 @@ pub fn outputs(language: &Language) -> Vec<Output> {
         let words: Vec<String> = words.map(|word| format!("{word:?}")).collect();
         words.join(", ")
     };
-    let mut names = language.anywhere.endings.iter().chain(&language.anywhere.names);
+    let mut names = language
+        .anywhere
+        .endings
+        .iter()
+        .chain(&language.anywhere.names);
     let pairs: Vec<String> = language
         .pairs
         .iter()
         .map(|pair| {
             let newline = pair.open == "{";
-            let quotes = if pair.open == pair.close { ", not_in = [\"comment\"]" } else { "" };
+            let quotes = if pair.open == pair.close {
+                ", not_in = [\"comment\"]"
+            } else {
+                ""
+            };
             format!(
                 "    {{ start = {:?}, end = {:?}, close = {}, newline = {newline}{quotes} }},\n",
                 pair.open, pair.close, pair.closes

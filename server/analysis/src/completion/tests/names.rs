@@ -186,7 +186,7 @@ fn old_ones_are_marked() {
         .items
         .iter()
         .filter(|it| it.is_deprecated)
-        .map(|it| it.label.as_str())
+        .map(|it| &*it.label)
         .collect();
     expect!["spool pickup-retry-interval smtp-port <gm-imprinter> http-mgmt-source http-tls-allow-sslv3 no-http-mgmt-source smtp-ip smtp-server-tls-allow-sslv3 <sparkpost-analytics> spool-min-free-space"].assert_eq(&old.join(" "));
 }

@@ -33,7 +33,7 @@ fn labels_with(line: &str, mappings: Vec<PathMapping>) -> Vec<String> {
     };
     let found = completions(&workspace, FilePosition { file, offset }, config);
     let paths = found.items.into_iter().filter(|item| item.detail.is_none());
-    paths.map(|item| item.label).collect()
+    paths.map(|item| item.label.into_owned()).collect()
 }
 
 fn labels(line: &str) -> Vec<String> {

@@ -16,7 +16,7 @@ pub(super) fn labels(text: &str) -> Vec<String> {
     complete(text)
         .items
         .into_iter()
-        .map(|item| item.label)
+        .map(|item| item.label.into_owned())
         .collect()
 }
 
@@ -41,7 +41,7 @@ pub(super) fn all(text: &str) -> String {
 }
 
 fn line(item: &Item) -> String {
-    let mut line = item.label.clone();
+    let mut line = item.label.clone().into_owned();
     if let Some(detail) = &item.detail {
         let _ = write!(line, " | {detail}");
     }

@@ -8,6 +8,7 @@ use pmta_analysis::text::TextRange;
 
 use super::selection::Selected;
 use crate::mask::{hide_secrets, lines_around};
+use crate::parallel;
 
 /// A position as people count: lines and characters from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,47 +87,53 @@ impl Reported<'_> {
 /// All findings of the files, sorted by path, line, column and code.
 #[must_use]
 pub(crate) fn report<'a>(files: impl Iterator<Item = Selected<'a>>) -> Vec<Reported<'a>> {
-    let mut reported = Vec::new();
-    for file in files {
-        let findings = findings::findings(file.workspace, file.file);
-        if findings.is_empty() {
-            continue;
-        }
-        let mut secrets = Secrets::new(file.document);
-        for mut finding in findings {
-            let hidden = hide_secrets(file.document, &mut finding, &mut secrets);
-            let related = std::mem::take(&mut finding.related).into_iter();
-            let related = related.filter_map(|related| {
-                let document = match related.file {
-                    Some(other) => file.workspace.document(other)?,
-                    None => file.document,
-                };
-                Some(RelatedPlace {
-                    path: related
-                        .file
-                        .map_or_else(|| file.name.to_owned(), |it| file.name_of(it)),
-                    document,
-                    range: related.range,
-                    secrets: Secrets::new(document).within(lines_around(document, related.range)),
-                    message: related.message,
-                })
-            });
-            let related = related.collect();
-            reported.push(Reported {
-                path: file.name,
-                document: file.document,
-                selected: file,
-                start: Position::of(file.document, finding.range.start),
-                end: Position::of(file.document, finding.range.end),
-                finding,
-                secrets: hidden,
-                related,
-            });
-        }
-    }
+    let files: Vec<Selected<'a>> = files.collect();
+    let mut reported: Vec<Reported<'a>> = parallel::each(&files, |file| report_file(*file))
+        .into_iter()
+        .flatten()
+        .collect();
     reported.sort_by(|one, other| {
         let key = |it: &Reported<'a>| (it.path, it.start, it.finding.rule.code);
         key(one).cmp(&key(other))
     });
     reported
+}
+
+fn report_file(file: Selected<'_>) -> Vec<Reported<'_>> {
+    let findings = findings::findings(file.workspace, file.file);
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let mut secrets = Secrets::new(file.document);
+    let reported = findings.into_iter().map(|mut finding| {
+        let hidden = hide_secrets(file.document, &mut finding, &mut secrets);
+        let related = std::mem::take(&mut finding.related).into_iter();
+        let related = related.filter_map(|related| {
+            let document = match related.file {
+                Some(other) => file.workspace.document(other)?,
+                None => file.document,
+            };
+            Some(RelatedPlace {
+                path: related
+                    .file
+                    .map_or_else(|| file.name.to_owned(), |it| file.name_of(it)),
+                document,
+                range: related.range,
+                secrets: Secrets::new(document).within(lines_around(document, related.range)),
+                message: related.message,
+            })
+        });
+        let related = related.collect();
+        Reported {
+            path: file.name,
+            document: file.document,
+            selected: file,
+            start: Position::of(file.document, finding.range.start),
+            end: Position::of(file.document, finding.range.end),
+            finding,
+            secrets: hidden,
+            related,
+        }
+    });
+    reported.collect()
 }
