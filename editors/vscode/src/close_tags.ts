@@ -1,20 +1,18 @@
 // Writes the end tag when Enter is pressed behind a start tag that has none.
-'use strict';
 
-const vscode = require('vscode');
-const { missingEndTag } = require('./end_tag');
+import * as vscode from 'vscode';
+import { missingEndTag } from './end_tag';
 
-/** @returns {vscode.Disposable} */
-function closeTags() {
+export function closeTags(): vscode.Disposable {
   return vscode.workspace.onDidChangeTextDocument(async (event) => {
-    const document = event.document;
+    const { document, contentChanges, reason } = event;
     const editor = vscode.window.activeTextEditor;
-    const change = event.contentChanges[0];
+    const [change] = contentChanges;
     if (document.languageId !== 'pmta' || editor?.document !== document) {
       return;
     }
     // Enter at one cursor, and nothing that undo or redo brought back.
-    if (event.contentChanges.length !== 1 || event.reason !== undefined || editor.selections.length !== 1) {
+    if (!change || contentChanges.length !== 1 || reason !== undefined || editor.selections.length !== 1) {
       return;
     }
     if (change.rangeLength !== 0 || !/^\r?\n[ \t]*$/.test(change.text)) {
@@ -40,12 +38,13 @@ function closeTags() {
     if (document.version !== version || vscode.window.activeTextEditor !== editor) {
       return;
     }
-    const snippet = new vscode.SnippetString().appendText(`${indent}\t`).appendTabstop(0).appendText(`\n${indent}${endTag}`);
+    const snippet = new vscode.SnippetString()
+      .appendText(`${indent}\t`)
+      .appendTabstop(0)
+      .appendText(`\n${indent}${endTag}`);
     await editor.insertSnippet(snippet, document.lineAt(below).range, {
       undoStopBefore: false,
       undoStopAfter: true,
     });
   });
 }
-
-module.exports = { closeTags };

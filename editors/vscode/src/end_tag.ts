@@ -1,5 +1,4 @@
 // Which end tag a start tag lacks.
-'use strict';
 
 const START = /^\s*<([A-Za-z][\w-]*)(?:\s[^<>#]*)?(?<!\/)>\s*(?:#.*)?$/;
 const TAG = /^\s*<(\/?)([A-Za-z][\w-]*)/;
@@ -10,23 +9,23 @@ const TAG = /^\s*<(\/?)([A-Za-z][\w-]*)/;
  * A section does not stand in one of its own kind, so the next tag of that name decides: if it is an
  * end tag, it is ours.
  *
- * @param {number} line the line of the start tag
- * @param {number} lineCount
- * @param {(line: number) => string} textOf the text of a line
- * @returns {string | undefined}
+ * @param line the line of the start tag
+ * @param textOf the text of a line
  */
-function missingEndTag(line, lineCount, textOf) {
+export function missingEndTag(
+  line: number,
+  lineCount: number,
+  textOf: (line: number) => string,
+): string | undefined {
   const name = START.exec(textOf(line))?.[1];
   if (!name) {
     return undefined;
   }
   for (let below = line + 1; below < lineCount; below++) {
     const tag = TAG.exec(textOf(below));
-    if (tag && tag[2].toLowerCase() === name.toLowerCase()) {
+    if (tag?.[2]?.toLowerCase() === name.toLowerCase()) {
       return tag[1] ? undefined : `</${name}>`;
     }
   }
   return `</${name}>`;
 }
-
-module.exports = { missingEndTag };

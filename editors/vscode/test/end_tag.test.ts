@@ -1,12 +1,10 @@
-'use strict';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { missingEndTag } from '../src/end_tag';
 
-const test = require('node:test');
-const assert = require('node:assert/strict');
-const { missingEndTag } = require('../src/end_tag');
-
-/** @param {string[]} lines */
-function below(...lines) {
-  return missingEndTag(0, lines.length, (line) => lines[line]);
+/** The end tag that the first of these lines lacks. */
+function below(...lines: string[]): string | undefined {
+  return missingEndTag(0, lines.length, (line) => lines[line] ?? '');
 }
 
 test('a tag without an end gets one', () => {
