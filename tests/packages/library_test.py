@@ -45,6 +45,22 @@ class Grammar(TestCase):
         )
         run(python, "-c", program, site, ROOT / "docs/examples/config")
 
+    def test_works_as_webassembly(self):
+        run(ROOT / "packages/grammar_wasm.sh", self.folder)
+        options = ["--silent", "--no-audit", "--no-fund", "--prefix", self.folder]
+        run("npm", "install", *options, "web-tree-sitter@0.27.1")
+        program = self.folder / "parse.mjs"
+        program.write_text(
+            'import { readFileSync } from "node:fs";\n'
+            'import { Language, Parser } from "web-tree-sitter";\n'
+            "await Parser.init();\n"
+            "const parser = new Parser();\n"
+            'parser.setLanguage(await Language.load("tree-sitter-pmta.wasm"));\n'
+            'const tree = parser.parse(readFileSync(process.argv[2], "utf8"));\n'
+            "if (tree.rootNode.hasError || tree.rootNode.childCount < 5) process.exit(1);\n"
+        )
+        run("node", program, ROOT / "docs/examples/config", cwd=self.folder)
+
     def test_npm_package_holds_what_it_is_built_from(self):
         packed = run("npm", "pack", "--dry-run", "--json", cwd=ROOT / "grammar").stdout
         packed = json.loads(packed)
