@@ -14,7 +14,7 @@ machine=$(uname -m)
 say() { printf -- '-- %s\n' "$*" >&2; }
 
 musl() {
-    rustup target add --quiet "$machine-unknown-linux-musl" 2>/dev/null || return 1
+    rustup target add "$machine-unknown-linux-musl" >/dev/null 2>&1 || return 1
     command -v musl-gcc >/dev/null || { echo "binary.sh needs musl-gcc: apt-get install musl-tools" >&2; exit 2; }
 }
 

@@ -10,4 +10,4 @@ tools=${CARGO_TARGET_DIR:-$root/target}/site-tools
 python3 -m venv "$tools"
 "$tools/bin/pip" install --quiet --disable-pip-version-check -r "$root/packages/site-requirements.txt"
 cd "$root"
-PYTHONDONTWRITEBYTECODE=1 "$tools/bin/mkdocs" build --quiet --strict --site-dir "$dest"
+NO_MKDOCS_2_WARNING=1 PYTHONDONTWRITEBYTECODE=1 "$tools/bin/mkdocs" build --quiet --strict --site-dir "$dest"
