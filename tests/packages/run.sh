@@ -18,9 +18,9 @@ say "every file tells the same version"
 say "links between files of the repository"
 "$here/links.py"
 
-rm -rf "$dest"
-mkdir -p "$dest/packages"
+mkdir -p "$dest"
 dest=$(cd "$dest" && pwd)
+rm -rf "$dest"/{crates,packages,pmta-ls,site,tools}
 say "the program, for any Linux"
 "$root/packages/binary.sh" "$dest/pmta-ls"
 
