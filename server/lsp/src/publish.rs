@@ -241,6 +241,7 @@ impl Background {
         let is_postponed = earlier.is_some();
         let computed = tokio::task::spawn_blocking(move || {
             contained(|| {
+                fault::at("background/findings");
                 let (found, overview) = if is_pulled {
                     (Vec::new(), None)
                 } else {
@@ -308,8 +309,12 @@ impl Background {
             return Sent::Done;
         };
         let version = Some(file.version);
-        let checked =
-            tokio::task::spawn_blocking(move || project_file::diagnostics(&file, &client));
+        let checked = tokio::task::spawn_blocking(move || {
+            contained(|| {
+                fault::at("background/project-file");
+                project_file::diagnostics(&file, &client)
+            })
+        });
         let Ok(found) = checked.await else {
             return Sent::Done;
         };
@@ -351,7 +356,10 @@ impl Background {
                         .announce(&self.client, title, cancellation.clone())
                 });
                 let done = tokio::task::spawn_blocking(move || {
-                    contained(|| survey::survey(wanted, &cancellation))
+                    contained(|| {
+                        fault::at("background/survey");
+                        survey::survey(wanted, &cancellation)
+                    })
                 });
                 let done = done.await;
                 drop(work);

@@ -11,9 +11,34 @@ const A_MOMENT: Duration = Duration::from_millis(1_500);
 
 /// Pieces that mean something where they are put.
 const PIECES: [&str; 28] = [
-    "\n", "\r\n", " ", "#", "\"", "/", "<", ">", "</", "{", "}", "=", ",", "\\", "\0", "\u{feff}",
-    "é", "😀", "<domain *>\n", "</domain>\n", "<virtual-mta v>", "<pattern-list>", "</source>",
-    "include a.conf\n", "$m", "99999999999999999999", "(?R)", "-->",
+    "\n",
+    "\r\n",
+    " ",
+    "#",
+    "\"",
+    "/",
+    "<",
+    ">",
+    "</",
+    "{",
+    "}",
+    "=",
+    ",",
+    "\\",
+    "\0",
+    "\u{feff}",
+    "é",
+    "😀",
+    "<domain *>\n",
+    "</domain>\n",
+    "<virtual-mta v>",
+    "<pattern-list>",
+    "</source>",
+    "include a.conf\n",
+    "$m",
+    "99999999999999999999",
+    "(?R)",
+    "-->",
 ];
 
 /// A small generator of numbers, so that every run begins with the same inputs.

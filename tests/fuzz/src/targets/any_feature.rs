@@ -1,5 +1,6 @@
 //! Every feature answers at any place of any text, with ranges of that text.
 
+use std::hint::black_box;
 use std::path::PathBuf;
 
 use pmta_analysis::completion::{Config, completions};
@@ -59,9 +60,11 @@ pub(super) fn at(workspace: &Workspace, at: FilePosition, text: &str, new_name: 
         within(item.edit.insert);
         within(item.edit.replace);
     }
-    signature_help::signature_help(workspace, at);
+    black_box(signature_help::signature_help(workspace, at));
     let targets = definition::definition(workspace, at);
-    targets.iter().for_each(|it| within_file(workspace, it.target));
+    targets
+        .iter()
+        .for_each(|it| within_file(workspace, it.target));
     let references = references::references(workspace, at, true);
     references.iter().for_each(|it| within_file(workspace, *it));
     if let Ok(Some(renameable)) = rename::prepare_rename(workspace, at) {
@@ -72,10 +75,13 @@ pub(super) fn at(workspace: &Workspace, at: FilePosition, text: &str, new_name: 
     highlight::highlights(workspace, at)
         .iter()
         .for_each(|it| within(it.range));
-    call_hierarchy::prepare(workspace, at);
-    call_hierarchy::incoming(workspace, at);
-    call_hierarchy::outgoing(workspace, at);
-    for range in linked_editing::linked_ranges(workspace, at).into_iter().flatten() {
+    black_box(call_hierarchy::prepare(workspace, at));
+    black_box(call_hierarchy::incoming(workspace, at));
+    black_box(call_hierarchy::outgoing(workspace, at));
+    for range in linked_editing::linked_ranges(workspace, at)
+        .into_iter()
+        .flatten()
+    {
         within(range);
     }
     let mut inner = None;
@@ -85,15 +91,15 @@ pub(super) fn at(workspace: &Workspace, at: FilePosition, text: &str, new_name: 
             assert!(range.contains_range(inner), "{inner:?} is not in {range:?}");
         }
     }
-    refactor::refactorings(workspace, at);
+    black_box(refactor::refactorings(workspace, at));
     let root = workspace.roots().first();
     if let (Some(root), Some(queue)) = (root, queue_at(workspace, at)) {
-        settings(workspace, root, &queue);
+        black_box(settings(workspace, root, &queue));
     }
     if let (Some(root), Some(message)) = (root, message_at(workspace, at)) {
-        route(workspace, root, &message);
+        black_box(route(workspace, root, &message));
     }
-    code_lens::uses(workspace, at);
+    black_box(code_lens::uses(workspace, at));
     if let Some(document) = workspace.document(at.file) {
         for typed in ['\n', '>'] {
             for edit in format_on_type(document, at.offset, typed, &FormatOptions::default()) {
@@ -114,17 +120,20 @@ pub(super) fn of_file(workspace: &Workspace, file: FileId, text: &str) {
             fix.edits.iter().for_each(|edit| check(text, edit.range));
         }
     }
-    symbols::document_symbols(workspace, file);
-    symbols::workspace_symbols(&[workspace], text.get(..3).unwrap_or_default());
+    black_box(symbols::document_symbols(workspace, file));
+    black_box(symbols::workspace_symbols(
+        &[workspace],
+        text.get(..3).unwrap_or_default(),
+    ));
     for range in code_lens::lenses(workspace, file) {
         check(text, range);
     }
-    settings_lens::settings_lenses(workspace, file);
+    black_box(settings_lens::settings_lenses(workspace, file));
     for link in links::links(workspace, file) {
         check(text, link.range);
     }
     if let Some(document) = workspace.document(file) {
-        folding::folding(document);
+        black_box(folding::folding(document));
         for secret in Secrets::new(document).within(TextRange::of(0, text.len())) {
             check(text, secret);
         }
@@ -133,11 +142,11 @@ pub(super) fn of_file(workspace: &Workspace, file: FileId, text: &str) {
 
 /// Asks all that is asked about a part of a file.
 fn of_range(workspace: &Workspace, file: FileId, range: TextRange, text: &str) {
-    inherited_hints(workspace, file, range);
+    black_box(inherited_hints(workspace, file, range));
     let Some(document) = workspace.document(file) else {
         return;
     };
-    inlay_hints(document, range, InlayOptions::default());
+    black_box(inlay_hints(document, range, InlayOptions::default()));
     let mut end = 0;
     for token in semantic_tokens::semantic_tokens(document, range) {
         check(text, token.range);
@@ -150,7 +159,9 @@ fn of_range(workspace: &Workspace, file: FileId, range: TextRange, text: &str) {
 }
 
 fn within_file(workspace: &Workspace, place: FileRange) {
-    let document = workspace.document(place.file).expect("a file that is there");
+    let document = workspace
+        .document(place.file)
+        .expect("a file that is there");
     check(&document.rope().to_string(), place.range);
 }
 

@@ -69,7 +69,13 @@ pub(super) fn run(bytes: &[u8]) {
             3 => (end, String::new()),
             4 => (border(&text, start + length), String::new()),
             5 => (text.len(), String::new()),
-            6 => (start, text[border(&text, piece * 8)..].chars().take(length).collect()),
+            6 => (
+                start,
+                text[border(&text, piece * 8)..]
+                    .chars()
+                    .take(length)
+                    .collect(),
+            ),
             _ => (0.max(start), "x".to_owned()),
         };
         text.replace_range(start..end, &added);
@@ -86,6 +92,9 @@ pub(super) fn run(bytes: &[u8]) {
     };
     assert_eq!(known(&document), known(&fresh), "other findings");
     let all = TextRange::of(0, text.len());
-    assert_eq!(semantic_tokens(&document, all), semantic_tokens(&fresh, all));
+    assert_eq!(
+        semantic_tokens(&document, all),
+        semantic_tokens(&fresh, all)
+    );
     assert_eq!(folding(&document), folding(&fresh));
 }

@@ -1,6 +1,7 @@
 //! Effective settings and routes of any message through any configuration, in bounded time whatever
 //! the patterns are.
 
+use std::hint::black_box;
 use std::path::PathBuf;
 
 use pmta_analysis::document::Document;
@@ -37,11 +38,11 @@ pub(super) fn run(bytes: &[u8]) {
     let name = |_| "config".to_owned();
     for root in workspace.roots() {
         let found = route(&workspace, root, &message);
-        routing::human(&workspace, &message, &found, &name);
-        routing::view(&workspace, &message, &found, &name);
+        black_box(routing::human(&workspace, &message, &found, &name));
+        black_box(routing::view(&workspace, &message, &found, &name));
         let effective = inheritance::settings(&workspace, root, &queue);
-        inheritance::human(&workspace, &effective, &name, true);
-        inheritance::plain(&effective);
-        inheritance::view(&workspace, &effective, &name, false);
+        black_box(inheritance::human(&workspace, &effective, &name, true));
+        black_box(inheritance::plain(&effective));
+        black_box(inheritance::view(&workspace, &effective, &name, false));
     }
 }

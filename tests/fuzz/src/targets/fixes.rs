@@ -13,7 +13,8 @@ use crate::input::Input;
 pub(super) fn run(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let may_change_meaning = input.byte() % 2 == 1;
-    let document = Document::from_bytes(input.bytes());
+    // Files that are not UTF-8 are never fixed.
+    let document = Document::new(&input.rest());
     let alone = |document: Document| Workspace::alone(PathBuf::from("/etc/pmta/config"), document);
     let (workspace, file) = alone(document);
     let Some(fixed) = fix_all(&workspace, file, may_change_meaning) else {

@@ -31,7 +31,10 @@ async fn passed(bytes: &[u8], size: usize) -> Vec<u8> {
     let writing = tokio::spawn(async move { near.write_all(&bytes).await });
     let mut passed = Vec::new();
     let mut messages = Messages::new(far);
-    messages.read_to_end(&mut passed).await.expect("all is read");
+    messages
+        .read_to_end(&mut passed)
+        .await
+        .expect("all is read");
     drop(writing);
     passed
 }

@@ -30,10 +30,16 @@ pub(super) fn run(bytes: &[u8]) {
         old_end_position: point(text, end),
         new_end_position: point(&edited, new_end),
     });
-    let tree = parser.parse(&edited, Some(&tree)).expect("nothing stops it");
+    let tree = parser
+        .parse(&edited, Some(&tree))
+        .expect("nothing stops it");
     check(&tree, &edited);
     let fresh = parser.parse(&edited, None).expect("nothing stops it");
-    assert_eq!(shape(&tree), shape(&fresh), "the edited tree is another one");
+    assert_eq!(
+        shape(&tree),
+        shape(&fresh),
+        "the edited tree is another one"
+    );
 }
 
 fn point(text: &[u8], offset: usize) -> Point {
@@ -65,7 +71,11 @@ fn check(tree: &Tree, text: &[u8]) {
     let root = tree.root_node();
     assert!(!root.has_error(), "an error in {}", root.to_sexp());
     assert_eq!(root.kind(), "source_file");
-    let mark = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mark = if text.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
     if !text.is_empty() {
         assert!(root.start_byte() <= mark, "the start is left out");
         assert_eq!(root.end_byte(), text.len(), "the end is left out");

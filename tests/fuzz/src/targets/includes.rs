@@ -1,5 +1,6 @@
 //! Any set of files that include each other is read to an end, and everything can be asked of it.
 
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use pmta_analysis::file_rename::{FileRename, file_rename};
@@ -121,9 +122,16 @@ pub(super) fn run(bytes: &[u8]) {
         any_feature::of_file(&workspace, file, &text);
         let offset = border(&text, input.below(512) % (text.len() + 1));
         any_feature::at(&workspace, FilePosition { file, offset }, &text, "other");
-        let path = workspace.path(file).map(Path::to_path_buf).unwrap_or_default();
-        assert!(disk.read(&path).is_ok(), "{} cannot be read", path.display());
+        let path = workspace
+            .path(file)
+            .map(Path::to_path_buf)
+            .unwrap_or_default();
+        assert!(
+            disk.read(&path).is_ok(),
+            "{} cannot be read",
+            path.display()
+        );
         let to = path.with_file_name("renamed.conf");
-        file_rename(&workspace, &[FileRename { from: path, to }]);
+        black_box(file_rename(&workspace, &[FileRename { from: path, to }]));
     }
 }

@@ -236,7 +236,8 @@ fn everything(choices: &Choices, text: &str) -> Value {
     let end = json!({ "line": end_line, "character": end_character });
     let range = json!({ "start": position, "end": end });
     let half: String = text.chars().take(text.len() / 2).collect();
-    let item = json!({ "name": "v", "kind": 1, "uri": uri, "range": range, "selectionRange": range });
+    let item =
+        json!({ "name": "v", "kind": 1, "uri": uri, "range": range, "selectionRange": range });
     let file = json!({ "uri": uri, "type": 2, "oldUri": uri, "newUri": "file:///nowhere/other" });
     let changes = match choices.version % 3 {
         0 => json!([{ "text": half }]),

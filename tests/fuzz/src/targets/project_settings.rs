@@ -1,5 +1,6 @@
 //! Any `pmta-ls.toml` and any settings of an editor are read, and what is wrong with them is told.
 
+use std::hint::black_box;
 use std::path::Path;
 
 use pmta_ls::options::Options;
@@ -19,12 +20,12 @@ pub(super) fn run(bytes: &[u8]) {
     }
     match Options::from_toml(&text) {
         Ok(options) => {
-            Project::new(&options, Path::new("/etc/pmta"));
+            black_box(Project::new(&options, Path::new("/etc/pmta")));
         }
         Err(told) => assert!(!told.is_empty() && !mistakes.is_empty(), "{told:?}"),
     }
     if let Ok(settings) = serde_json::from_slice::<Value>(bytes) {
         let (options, _) = Options::from_editor(&settings);
-        Project::new(&options, Path::new("/etc/pmta"));
+        black_box(Project::new(&options, Path::new("/etc/pmta")));
     }
 }
