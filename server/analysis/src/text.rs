@@ -115,8 +115,8 @@ impl TextRange {
 pub(crate) fn line_around(text: &str, at: usize) -> TextRange {
     let at = at.min(text.len());
     let (before, after) = text.as_bytes().split_at(at);
-    let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |line_break| line_break.saturating_add(1));
+    let start =
+        memchr::memrchr2(b'\n', b'\r', before).map_or(0, |line_break| line_break.saturating_add(1));
     let length = memchr::memchr2(b'\n', b'\r', after).unwrap_or(after.len());
     TextRange::of(start, at.saturating_add(length))
 }
-

@@ -211,9 +211,7 @@ mod tests {
             .build()
             .unwrap();
         let mut out = String::new();
-        runtime
-            .block_on(messages.read_to_string(&mut out))
-            .unwrap();
+        runtime.block_on(messages.read_to_string(&mut out)).unwrap();
         out.split("Content-Length: ")
             .skip(1)
             .map(|message| {

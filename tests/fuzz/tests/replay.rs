@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use pmta_ls_fuzz::{TARGETS, Target, seeds};
 
 /// How long each target is tried with damaged texts.
-const A_MOMENT: Duration = Duration::from_millis(1_500);
+const A_MOMENT: Duration = Duration::from_millis(700);
 
 /// Pieces that mean something where they are put.
 const PIECES: [&str; 28] = [

@@ -14,7 +14,9 @@ const UNSAFE: [&str; 1] = ["grammar/bindings/rust/lib.rs"];
 /// The Rust files of the workspace, from its root.
 fn sources() -> Vec<(PathBuf, String)> {
     let root = workspace_root();
-    let mut folders: Vec<PathBuf> = ["grammar", "server", "tests"].map(|it| root.join(it)).into();
+    let mut folders: Vec<PathBuf> = ["grammar", "server", "tests"]
+        .map(|it| root.join(it))
+        .into();
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
@@ -37,9 +39,16 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// Whether a line uses the keyword: not as part of a name, a text or a comment.
 fn is_unsafe(line: &str) -> bool {
     let code = line.split("//").next().unwrap_or_default();
-    ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "unsafe trait", "unsafe("]
-        .iter()
-        .any(|form| code.contains(form) && !code.contains('"'))
+    [
+        "unsafe {",
+        "unsafe fn",
+        "unsafe impl",
+        "unsafe extern",
+        "unsafe trait",
+        "unsafe(",
+    ]
+    .iter()
+    .any(|form| code.contains(form) && !code.contains('"'))
 }
 
 #[test]
@@ -102,7 +111,10 @@ fn the_lints_that_keep_panics_out_are_denied() {
 
 /// A version as numbers.
 fn numbers(version: &str) -> Vec<u32> {
-    let mut numbers: Vec<u32> = version.split('.').filter_map(|it| it.parse().ok()).collect();
+    let mut numbers: Vec<u32> = version
+        .split('.')
+        .filter_map(|it| it.parse().ok())
+        .collect();
     numbers.resize(3, 0);
     numbers
 }
@@ -119,7 +131,10 @@ fn no_dependency_needs_a_newer_compiler() {
         .expect("cargo");
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
-    let ours = packages.iter().find(|it| it["name"] == "pmta-ls").expect("ours");
+    let ours = packages
+        .iter()
+        .find(|it| it["name"] == "pmta-ls")
+        .expect("ours");
     let ours = ours["rust_version"].as_str().expect("a version");
     let newer: Vec<String> = packages
         .iter()
@@ -129,7 +144,10 @@ fn no_dependency_needs_a_newer_compiler() {
             is_newer.then(|| format!("{} needs {needed}", package["name"]))
         })
         .collect();
-    println!("inventory: {} packages, Rust {ours} or newer", packages.len());
+    println!(
+        "inventory: {} packages, Rust {ours} or newer",
+        packages.len()
+    );
     assert!(packages.len() > 50);
     assert!(newer.is_empty(), "{newer:#?}");
 }

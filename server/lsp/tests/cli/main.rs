@@ -15,6 +15,8 @@ mod json;
 #[path = "../support/kept_out.rs"]
 mod kept_out;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 #[path = "../support/planted.rs"]
 mod planted;
 #[cfg(all(test, unix))]

@@ -19,7 +19,16 @@ fn every_command_keeps_to_its_files() {
         (&["fmt", "--check", "config"], false),
         (&["fmt", "config"], true),
         (&["settings", "example.com"], false),
-        (&["trace", "--mail-from", "a@example.com", "--rcpt-to", "b@example.com"], false),
+        (
+            &[
+                "trace",
+                "--mail-from",
+                "a@example.com",
+                "--rcpt-to",
+                "b@example.com",
+            ],
+            false,
+        ),
     ] {
         let deployment = kept_out::Deployment::new();
         let folder = deployment.pmta();
@@ -31,7 +40,10 @@ fn every_command_keeps_to_its_files() {
             .stderr(Stdio::null())
             .status()
             .unwrap();
-        assert!(status.code().is_some_and(|status| status < 2), "{arguments:?}: {status}");
+        assert!(
+            status.code().is_some_and(|status| status < 2),
+            "{arguments:?}: {status}"
+        );
         println!("privacy: {arguments:?}");
         let allowed = [deployment.folder().to_path_buf()];
         let writable: &[PathBuf] = if writes { &allowed } else { &[] };

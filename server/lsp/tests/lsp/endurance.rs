@@ -29,7 +29,8 @@ const ENCODING: &str = "utf-16";
 
 /// A deployment of fifty files.
 fn deployment() -> TempDir {
-    let mut root = String::from("host-name mail.example.com\nlog-file log\n<source 0/0>\n</source>\n");
+    let mut root =
+        String::from("host-name mail.example.com\nlog-file log\n<source 0/0>\n</source>\n");
     let mut files = Vec::new();
     for number in 0..PARTS {
         root += &format!("include parts/{number}.conf\n");
@@ -43,7 +44,10 @@ fn deployment() -> TempDir {
         files.push((format!("pmta/parts/{number}.conf"), text));
     }
     files.push(("pmta/config".to_owned(), root));
-    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     folder(&files)
 }
 
@@ -84,6 +88,8 @@ struct Person {
     numbers: Numbers,
     folder: TempDir,
     open: BTreeMap<usize, Open>,
+    /// The file that was taken away last, until it comes back.
+    gone: Option<(usize, String)>,
     edits: usize,
     /// What was done, counted.
     done: BTreeMap<&'static str, usize>,
@@ -115,6 +121,7 @@ impl Person {
             numbers: Numbers(0x9E37_79B9_7F4A_7C15),
             folder,
             open: BTreeMap::new(),
+            gone: None,
             edits: 0,
             done: BTreeMap::new(),
             waited: Vec::new(),
@@ -148,7 +155,14 @@ impl Person {
         let text = fs::read_to_string(self.path(number)).unwrap_or_default();
         let uri = self.uri(number);
         self.client.open(&uri, 1, &text);
-        self.open.insert(number, Open { uri, version: 1, text });
+        self.open.insert(
+            number,
+            Open {
+                uri,
+                version: 1,
+                text,
+            },
+        );
     }
 
     fn close(&mut self, number: usize) {
@@ -171,16 +185,22 @@ impl Person {
     /// Says that a file was created (1), changed (2) or deleted (3).
     fn tell_change(&mut self, number: usize, kind: u32) {
         let changes = json!({ "changes": [{ "uri": self.uri(number), "type": kind }] });
-        self.client.notify("workspace/didChangeWatchedFiles", changes);
+        self.client
+            .notify("workspace/didChangeWatchedFiles", changes);
     }
 
     /// Somebody else changes a file, or takes it away.
     fn change_on_disk(&mut self, number: usize) {
         self.note("changed on disk");
+        if let Some((number, text)) = self.gone.take() {
+            fs::write(self.path(number), text).unwrap();
+            self.tell_change(number, 1);
+        }
         let path = self.path(number);
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        if self.numbers.below(4) == 0 && path.exists() {
+        let text = fs::read_to_string(&path).unwrap();
+        if self.numbers.below(4) == 0 {
             fs::remove_file(&path).unwrap();
+            self.gone = Some((number, text));
             return self.tell_change(number, 3);
         }
         let (start, end, added) = random_edit(&mut self.numbers, &text);
@@ -220,7 +240,11 @@ impl Person {
     /// Renames what stands somewhere and takes the edits over, where the server does it.
     fn rename(&mut self, number: usize) {
         let open = &self.open[&number];
-        let Some(at) = open.text.find("<virtual-mta ").map(|at| at + "<virtual-mta ".len()) else {
+        let Some(at) = open
+            .text
+            .find("<virtual-mta ")
+            .map(|at| at + "<virtual-mta ".len())
+        else {
             return;
         };
         let position = range(ENCODING, &open.text, at, at)["start"].clone();
@@ -283,7 +307,8 @@ impl Person {
             "textDocument/documentSymbol",
         ] {
             let mut answers = [&open.uri, &fresh].map(|uri| {
-                self.client.ask(method, json!({ "textDocument": { "uri": uri } }))
+                self.client
+                    .ask(method, json!({ "textDocument": { "uri": uri } }))
             });
             for answer in &mut answers {
                 // Answers are numbered.
@@ -292,7 +317,11 @@ impl Person {
                 }
             }
             let [edited, anew] = answers;
-            assert_eq!(edited, anew, "{method} after {} edits of\n{}", self.edits, open.text);
+            assert_eq!(
+                edited, anew,
+                "{method} after {} edits of\n{}",
+                self.edits, open.text
+            );
         }
         self.client.close(&fresh);
     }
@@ -305,8 +334,8 @@ impl Person {
                 (0..2, _) | (_, None) => self.open(number),
                 (2, Some(open)) if self.open.len() > 6 => self.close(open),
                 (3..5, Some(open)) => self.save(open),
-                (5, Some(open)) => self.rename(open),
-                (6, _) => self.change_on_disk(number),
+                (5..8, Some(open)) => self.rename(open),
+                (8, _) => self.change_on_disk(number),
                 (_, Some(open)) => self.edit(open),
             }
             if self.edits % BETWEEN_LOOKS == 0
@@ -397,8 +426,17 @@ fn a_long_day_leaves_no_trace() {
         morning.threads,
         evening.threads,
     );
-    assert!(evening.memory <= morning.memory + morning.memory / 10, "memory grows");
+    for what in ["opened", "closed", "saved", "renamed", "changed on disk"] {
+        assert!(person.done.contains_key(what), "nothing was {what}");
+    }
+    assert!(
+        evening.memory <= morning.memory + morning.memory / 10,
+        "memory grows"
+    );
     assert_eq!(evening.files, morning.files, "files stay open");
     assert!(evening.threads <= morning.threads + 1, "threads stay");
-    assert!(last <= first * 2 + Duration::from_millis(2), "answers take longer");
+    assert!(
+        last <= first * 2 + Duration::from_millis(2),
+        "answers take longer"
+    );
 }

@@ -102,13 +102,21 @@ fn a_client_that_has_died_takes_the_server_with_it() {
         std::thread::sleep(Duration::from_millis(pause));
         drop(server.stdout.take());
         drop(input);
-        assert_eq!(status_within(&mut server, SOON), Some(1), "after {pause} ms");
+        assert_eq!(
+            status_within(&mut server, SOON),
+            Some(1),
+            "after {pause} ms"
+        );
     }
 }
 
 #[test]
 fn a_message_that_is_cut_off_is_not_waited_for() {
-    for part in ["Content-Le", "Content-Length: 400\r\n", "Content-Length: 400\r\n\r\n{\"jsonrpc\""] {
+    for part in [
+        "Content-Le",
+        "Content-Length: 400\r\n",
+        "Content-Length: 400\r\n\r\n{\"jsonrpc\"",
+    ] {
         let mut client = Client::start(plain());
         client.write(part.as_bytes());
         client.close_input();
@@ -130,7 +138,11 @@ fn what_is_no_file_is_not_read() {
     let at = |name: &str| folder.path().join("pmta").join(name);
     let made = Command::new("mkfifo").arg(at("pipe")).status().unwrap();
     assert!(made.success());
-    for (target, name) in [("/dev/zero", "device"), ("round", "round"), ("nothing", "gone")] {
+    for (target, name) in [
+        ("/dev/zero", "device"),
+        ("round", "round"),
+        ("nothing", "gone"),
+    ] {
         std::os::unix::fs::symlink(target, at(name)).unwrap();
     }
     let mut client = start(folder.path(), json!({}));
@@ -158,7 +170,10 @@ fn what_is_no_file_is_not_read() {
 
 #[test]
 fn files_that_change_while_they_are_read_do_no_harm() {
-    let folder = folder(&[("pmta/config", "include part.conf\n"), ("pmta/part.conf", "")]);
+    let folder = folder(&[
+        ("pmta/config", "include part.conf\n"),
+        ("pmta/part.conf", ""),
+    ]);
     let path = folder.path().join("pmta/part.conf");
     let mut client = start(folder.path(), json!({}));
     let config = uri(&folder, "pmta/config");
@@ -213,7 +228,8 @@ fn the_largest_configuration_needs_little_memory() {
         domain-key s1,dNN.example.com,/etc/pmta/keys/dNN.pem\n    <domain gmail.com>\n        \
         max-smtp-out 20    # connections\n        max-msg-rate 500/h\n        retry-after 10m,30m\n        \
         dkim-sign yes\n    </domain>\n</virtual-mta>\n";
-    let mut text = String::from("host-name mail.example.com\nlog-file log\n<source 0/0>\n</source>\n");
+    let mut text =
+        String::from("host-name mail.example.com\nlog-file log\n<source 0/0>\n</source>\n");
     for number in 0..MOST_LINES / block.lines().count() {
         text += &block.replace("NN", &number.to_string());
     }
@@ -256,7 +272,11 @@ fn the_largest_configuration_needs_little_memory() {
     assert_ne!(symbols, Value::Array(Vec::new()));
     let status = fs::read_to_string(format!("/proc/{}/status", client.process())).unwrap();
     let peak = status.lines().find(|line| line.starts_with("VmHWM"));
-    println!("faults: {} bytes of text, {}", text.len(), peak.unwrap_or_default());
+    println!(
+        "faults: {} bytes of text, {}",
+        text.len(),
+        peak.unwrap_or_default()
+    );
     client.ask("shutdown", Value::Null);
     client.notify("exit", Value::Null);
     assert_eq!(client.status_within(PATIENCE), Some(0));

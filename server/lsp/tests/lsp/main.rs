@@ -43,11 +43,11 @@ mod formatting;
 mod genuine_set;
 #[cfg(test)]
 mod hover;
-#[cfg(test)]
-mod lifecycle;
 #[cfg(all(test, unix))]
 #[path = "../support/kept_out.rs"]
 mod kept_out;
+#[cfg(test)]
+mod lifecycle;
 #[cfg(test)]
 mod navigation;
 #[cfg(test)]

@@ -11,8 +11,10 @@ const URI: &str = "file:///nowhere/pmta/config";
 /// Every request that computes something, with what it asks beside a document, a position and a
 /// range.
 fn requests() -> Vec<(&'static str, Value)> {
-    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
-    let route = json!({ "name": "v", "kind": 1, "uri": URI, "range": range, "selectionRange": range });
+    let range =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 1, "character": 0 } });
+    let route =
+        json!({ "name": "v", "kind": 1, "uri": URI, "range": range, "selectionRange": range });
     let options = json!({ "tabSize": 4, "insertSpaces": true });
     vec![
         ("textDocument/hover", json!({})),
@@ -20,36 +22,60 @@ fn requests() -> Vec<(&'static str, Value)> {
         ("completionItem/resolve", json!({ "label": "max-smtp-out" })),
         ("textDocument/signatureHelp", json!({})),
         ("textDocument/definition", json!({})),
-        ("textDocument/references", json!({ "context": { "includeDeclaration": true } })),
+        (
+            "textDocument/references",
+            json!({ "context": { "includeDeclaration": true } }),
+        ),
         ("textDocument/documentHighlight", json!({})),
         ("textDocument/documentSymbol", json!({})),
-        ("textDocument/codeAction", json!({ "context": { "diagnostics": [] } })),
+        (
+            "textDocument/codeAction",
+            json!({ "context": { "diagnostics": [] } }),
+        ),
         ("textDocument/codeLens", json!({})),
         ("textDocument/documentLink", json!({})),
         ("textDocument/formatting", json!({ "options": options })),
-        ("textDocument/rangeFormatting", json!({ "options": options })),
-        ("textDocument/onTypeFormatting", json!({ "ch": "\n", "options": options })),
+        (
+            "textDocument/rangeFormatting",
+            json!({ "options": options }),
+        ),
+        (
+            "textDocument/onTypeFormatting",
+            json!({ "ch": "\n", "options": options }),
+        ),
         ("textDocument/prepareRename", json!({})),
         ("textDocument/rename", json!({ "newName": "other" })),
         ("textDocument/foldingRange", json!({})),
-        ("textDocument/selectionRange", json!({ "positions": [{ "line": 0, "character": 0 }] })),
+        (
+            "textDocument/selectionRange",
+            json!({ "positions": [{ "line": 0, "character": 0 }] }),
+        ),
         ("textDocument/linkedEditingRange", json!({})),
         ("textDocument/prepareCallHierarchy", json!({})),
         ("callHierarchy/incomingCalls", json!({ "item": route })),
         ("callHierarchy/outgoingCalls", json!({ "item": route })),
         ("textDocument/semanticTokens/full", json!({})),
-        ("textDocument/semanticTokens/full/delta", json!({ "previousResultId": "1" })),
+        (
+            "textDocument/semanticTokens/full/delta",
+            json!({ "previousResultId": "1" }),
+        ),
         ("textDocument/semanticTokens/range", json!({})),
         ("textDocument/inlayHint", json!({})),
         ("textDocument/diagnostic", json!({})),
         ("workspace/diagnostic", json!({ "previousResultIds": [] })),
         ("workspace/symbol", json!({ "query": "v" })),
-        ("workspace/willRenameFiles", json!({ "files": [{ "oldUri": URI, "newUri": "file:///nowhere/x" }] })),
+        (
+            "workspace/willRenameFiles",
+            json!({ "files": [{ "oldUri": URI, "newUri": "file:///nowhere/x" }] }),
+        ),
         (
             "workspace/executeCommand",
             json!({ "command": "pmta-ls.syntaxTree", "arguments": [{ "uri": URI }] }),
         ),
-        ("pmta-ls/view", json!({ "command": "pmta-ls.syntaxTree", "arguments": [{ "uri": URI }] })),
+        (
+            "pmta-ls/view",
+            json!({ "command": "pmta-ls.syntaxTree", "arguments": [{ "uri": URI }] }),
+        ),
     ]
 }
 

@@ -51,9 +51,15 @@ fn the_server_keeps_to_the_files_of_the_configuration() {
             }
         }
     }
-    client.ask("textDocument/documentLink", json!({ "textDocument": document }));
+    client.ask(
+        "textDocument/documentLink",
+        json!({ "textDocument": document }),
+    );
     client.ask("workspace/symbol", json!({ "query": "" }));
-    client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": settings }),
+    );
     client.notify("textDocument/didSave", json!({ "textDocument": document }));
     client.messages_within(Duration::from_millis(1_500));
     client.ask("shutdown", Value::Null);

@@ -61,7 +61,11 @@ fn ask(client: &mut Client, asked: Vec<(&'static str, Value)>) -> BTreeMap<&'sta
             .collect();
         for (id, (method, params)) in ids.into_iter().zip(some) {
             let mut answer = client.answer(id);
-            if answer["result"].as_array().is_none_or(|list| !list.is_empty()) && !answer["result"].is_null() {
+            if answer["result"]
+                .as_array()
+                .is_none_or(|list| !list.is_empty())
+                && !answer["result"].is_null()
+            {
                 *said.entry(*method).or_default() += 1;
             }
             without_edits(&mut answer);
@@ -96,7 +100,9 @@ fn planted_secrets_are_told_to_nobody() {
             continue;
         };
         // In the secret and in the name before it.
-        let name = line.find(|sign: char| sign.is_ascii_alphabetic()).unwrap_or(0);
+        let name = line
+            .find(|sign: char| sign.is_ascii_alphabetic())
+            .unwrap_or(0);
         for column in [column + 3, name + 1] {
             let position = json!({ "line": number, "character": column });
             let range = json!({ "start": position, "end": position });
@@ -116,11 +122,21 @@ fn planted_secrets_are_told_to_nobody() {
         asked.push(("workspace/executeCommand", asked_for.clone()));
         asked.push(("pmta-ls/view", asked_for));
     }
-    asked.push(("textDocument/rename", json!({ "textDocument": document,
-        "position": { "line": 1, "character": 20 }, "newName": "other" })));
+    asked.push((
+        "textDocument/rename",
+        json!({ "textDocument": document,
+        "position": { "line": 1, "character": 20 }, "newName": "other" }),
+    ));
     let said = ask(&mut client, asked);
-    println!("secrets: {} lines, answers that say something: {said:?}", text.lines().count());
-    for method in ["textDocument/hover", "textDocument/diagnostic", "textDocument/codeAction"] {
+    println!(
+        "secrets: {} lines, answers that say something: {said:?}",
+        text.lines().count()
+    );
+    for method in [
+        "textDocument/hover",
+        "textDocument/diagnostic",
+        "textDocument/codeAction",
+    ] {
         assert!(said.contains_key(method), "{method}: {said:?}");
     }
     let pushed = client.published(URI, Some(1));
@@ -132,6 +148,9 @@ fn planted_secrets_are_told_to_nobody() {
     client.notify("exit", Value::Null);
     assert_eq!(client.status_within(PATIENCE), Some(0));
     let errors = client.errors();
-    assert!(errors.contains("received textDocument/hover"), "the log is silent");
+    assert!(
+        errors.contains("received textDocument/hover"),
+        "the log is silent"
+    );
     assert!(!errors.contains(SEEN), "{errors}");
 }

@@ -9,12 +9,13 @@ use crate::strace::Trace;
 
 /// Where the system itself keeps what any program reads: its loader's, its C library's and its
 /// runtime's files.
-const SYSTEM: [&str; 7] = [
+const SYSTEM: [&str; 8] = [
     "/etc/ld.so.cache",
     "/lib",
     "/usr/lib",
     "/proc/self",
     "/proc/stat",
+    "/proc/sys/vm/overcommit_memory",
     "/sys/fs/cgroup",
     "/sys/devices/system/cpu",
 ];
@@ -35,7 +36,11 @@ impl Deployment {
         };
         let outside = deployment.outside.path().display().to_string();
         for name in ["secret.conf", "key.pem", "config"] {
-            fs::write(deployment.outside.path().join(name), "postmaster outside@example.com\n").unwrap();
+            fs::write(
+                deployment.outside.path().join(name),
+                "postmaster outside@example.com\n",
+            )
+            .unwrap();
         }
         let pmta = deployment.pmta();
         fs::create_dir_all(pmta.join("parts")).unwrap();
@@ -89,7 +94,14 @@ docs-url = \"http://192.0.2.1/{code}\"
 /// Asserts that nothing was asked of the system that the program has no business with: no network, no
 /// other program, no file but those below the allowed folders, and none written but below `writable`.
 pub(crate) fn check(trace: &Trace, allowed: &[PathBuf], writable: &[PathBuf]) {
-    for call in trace.calls_of(&["socket", "connect", "bind", "sendto", "sendmsg", "socketpair"]) {
+    for call in trace.calls_of(&[
+        "socket",
+        "connect",
+        "bind",
+        "sendto",
+        "sendmsg",
+        "socketpair",
+    ]) {
         assert!(call.contains("AF_UNIX"), "{call}");
     }
     let started = trace.calls_of(&["execve", "execveat"]).count();
@@ -97,17 +109,38 @@ pub(crate) fn check(trace: &Trace, allowed: &[PathBuf], writable: &[PathBuf]) {
     for call in trace.calls_of(&["fork", "vfork", "clone", "clone3"]) {
         assert!(call.contains("CLONE_THREAD"), "{call}");
     }
-    let is_below = |path: &Path, folders: &[PathBuf]| folders.iter().any(|it: &PathBuf| path.starts_with(it));
+    let is_below =
+        |path: &Path, folders: &[PathBuf]| folders.iter().any(|it: &PathBuf| path.starts_with(it));
     let system = SYSTEM.map(PathBuf::from);
     let opened = trace.opened();
-    assert!(opened.iter().any(|(path, _)| is_below(path, allowed)), "nothing was read");
+    assert!(
+        opened.iter().any(|(path, _)| is_below(path, allowed)),
+        "nothing was read"
+    );
     for (path, flags) in opened {
         let is_allowed = is_below(&path, allowed) || is_below(&path, &system);
         assert!(is_allowed, "{} was opened: {flags}", path.display());
-        let is_written = ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| flags.contains(flag));
-        assert!(!is_written || is_below(&path, writable), "{} was written", path.display());
+        let is_written = ["O_WRONLY", "O_RDWR", "O_CREAT"]
+            .iter()
+            .any(|flag| flags.contains(flag));
+        assert!(
+            !is_written || is_below(&path, writable),
+            "{} was written",
+            path.display()
+        );
     }
-    for call in trace.calls_of(&["rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir", "symlink", "link", "chmod", "chown"]) {
+    for call in trace.calls_of(&[
+        "rename",
+        "renameat",
+        "renameat2",
+        "unlink",
+        "unlinkat",
+        "mkdir",
+        "symlink",
+        "link",
+        "chmod",
+        "chown",
+    ]) {
         let path = call.split('"').nth(1).unwrap_or_default();
         assert!(is_below(Path::new(path), writable), "{call}");
     }

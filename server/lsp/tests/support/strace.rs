@@ -62,8 +62,11 @@ impl Trace {
 
     /// The calls of these names.
     pub(crate) fn calls_of<'a>(&'a self, names: &'a [&str]) -> impl Iterator<Item = &'a str> {
-        self.calls()
-            .filter(move |call| names.iter().any(|name| call.starts_with(&format!("{name}("))))
+        self.calls().filter(move |call| {
+            names
+                .iter()
+                .any(|name| call.starts_with(&format!("{name}(")))
+        })
     }
 
     /// The paths that were opened with success, with what they were opened for.
