@@ -105,8 +105,8 @@ fn put_back(text: &mut dyn Text, before: &Rope) {
     let (length, length_now) = (before.len_chars(), now.len_chars());
     let at_start = before.chars().zip(now.chars()).take_while(same).count();
     let rest = length.min(length_now).saturating_sub(at_start);
-    let backwards = |rope: &Rope| rope.chars_at(rope.len_chars()).reversed();
-    let at_end = backwards(before).zip(backwards(now));
+    let at_end = before.chars_at(length).reversed();
+    let at_end = at_end.zip(now.chars_at(length_now).reversed());
     let at_end = at_end.take(rest).take_while(same).count();
     let from = now.char_to_byte(at_start);
     let until = now.char_to_byte(length_now.saturating_sub(at_end));

@@ -154,7 +154,6 @@ const EDITORS: [(&str, Editor); 9] = [
             item_defaults: true,
             label_offsets: true,
             definition_links: true,
-            item_defaults: true,
         },
     ),
 ];
