@@ -9,6 +9,7 @@ still passes behind this does not test the capability.
 """
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ import threading
 # Of each capability: what it is called when a server starts, and the requests and messages that make it up.
 CAPABILITIES = {
     "codeAction": (["codeActionProvider"], ["textDocument/codeAction", "codeAction/resolve"]),
-    "command": (["executeCommandProvider"], ["workspace/executeCommand"]),
+    "command": (["executeCommandProvider"], ["workspace/executeCommand", "pmta-ls/view"]),
     "completion": (["completionProvider"], ["textDocument/completion", "completionItem/resolve"]),
     "definition": (["definitionProvider"], ["textDocument/definition"]),
     "diagnostics": (
@@ -125,7 +126,8 @@ def main():
                 to_client.send(message)
     except BrokenPipeError:
         server.stdin.close()
-    sys.exit(server.wait())
+    # The thread that reads may be in the middle of it: nothing waits for it.
+    os._exit(server.wait())
 
 
 if __name__ == "__main__":

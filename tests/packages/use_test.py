@@ -7,7 +7,6 @@ import shutil
 import sys
 import unittest
 
-import support
 from support import PACKAGES, PROGRAM, ROOT, run, TestCase
 
 MISTAKE = "max-smtp-ot 20\n"
