@@ -52,7 +52,9 @@ def run(test, server, patience):
 def wrapper(folder, capability, server):
     path = Path(folder) / capability / "pmta-ls"
     path.parent.mkdir()
-    path.write_text(f'#!/bin/sh\nexec "{HERE}/without.py" {capability} -- "{server}" "$@"\n')
+    # An editor may ask for the version first, which is no conversation.
+    version = f'[ "$1" != --version ] || exec "{server}" --version'
+    path.write_text(f'#!/bin/sh\n{version}\nexec "{HERE}/without.py" {capability} -- "{server}" "$@"\n')
     path.chmod(0o755)
     return path
 

@@ -183,15 +183,14 @@ export const checks = {
     await workbench.saved(TYPING, 'the cursor is between the tags', (text) => text.includes(typed));
   },
 
-  /** What applies to a queue, and the way to the line that says so. */
+  /** What applies to a queue, with links to the lines that say so. */
   async effective_settings(workbench) {
     const { page } = workbench;
     await workbench.show(CONFIG);
     await workbench.goTo(CONFIG, 'max-smtp-out 20');
     await workbench.run('PowerMTA: Show the effective settings of a queue');
     await until('the settings', async () => /Queue Settings[^]*max-smtp-out/.test(await workbench.text()));
-    await page.locator('.detected-link').first().click({ modifiers: ['Control'] });
-    await page.locator('.tab.active[data-resource-name="config"]').last().waitFor();
+    await page.locator('.detected-link', { hasText: '/pmta/config' }).first().waitFor();
     await workbench.run('View: Close All Editors');
   },
 

@@ -115,8 +115,9 @@ export class Workbench {
     const name = path.basename(file);
     // The whole path: without a program beside it, which is not there, VS Code cannot look for a part of one.
     await this.#answer('Control+P', path.join(this.folder, file));
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
-    await this.page.waitForSelector('.editor-instance .view-line');
+    // What VS Code does alone is none of the tests' business.
+    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`, { timeout: STARTING });
+    await this.page.waitForSelector('.editor-instance .view-line', { timeout: STARTING });
   }
 
   /** Puts the cursor behind a text of the file that is shown, `back` signs before its end. */
@@ -152,14 +153,14 @@ export class Workbench {
   async #answer(key, text, asks = false) {
     await this.page.keyboard.press(key);
     const input = this.page.locator(`${BOX} input[type=text]`);
-    await input.waitFor();
+    await input.waitFor({ timeout: STARTING });
     await this.page.keyboard.insertText(text);
     // What is typed is looked for before Enter takes the first that was found.
-    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: STARTING });
     await this.page.waitForTimeout(300);
     await this.page.keyboard.press('Enter');
     if (!asks) {
-      await input.waitFor({ state: 'hidden' });
+      await input.waitFor({ state: 'hidden', timeout: STARTING });
     }
   }
 
