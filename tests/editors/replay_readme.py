@@ -17,7 +17,8 @@ the README:
 At the end `tests/editors/EDITOR/proof` opens a configuration in the editor, which has to show a finding.
 
 Two commands are not run as they are: `cargo install --path server/lsp` would build for minutes, so it
-puts the given server where cargo would; and nothing is fetched from anywhere.
+puts the given server where cargo would; and nothing is fetched from anywhere, but what npm has not fetched
+for this user before.
 """
 
 import os
@@ -30,6 +31,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+
+# What a machine says to every program on it.
+KEPT = ("HTTPS_PROXY", "HTTP_PROXY", "LANG", "NODE_EXTRA_CA_CERTS", "TERM", "TMPDIR", "USER", "npm_config_registry")
 
 CARGO = """#!/bin/sh
 # Stands for cargo: puts the server that is built already where cargo would.
@@ -61,7 +65,8 @@ def checkout(home):
     """A copy of the repository in the home, of what git knows or would take."""
     there = home / "src/pmta-ls"
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "editors", "grammar", "server/lsp/Cargo.toml"],
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "editors", "grammar", "server/lsp/Cargo.toml",
+         "LICENSE-MIT", "LICENSE-APACHE"],
         cwd=ROOT, check=True, capture_output=True, text=True,
     )
     for name in filter(None, listed.stdout.split("\0")):
@@ -87,13 +92,15 @@ def replay(editor, server, editors, home):
     (programs / "cargo").write_text(CARGO.format(server=server))
     (programs / "cargo").chmod(0o755)
     path = [home / ".cargo/bin", home / ".local/bin", programs, editors / "bin", *os.get_exec_path()]
-    kept = {name: value for name, value in os.environ.items() if name in ("LANG", "TERM", "TMPDIR", "USER")}
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
     environment = {
         **kept,
         "HOME": str(home),
         "PATH": os.pathsep.join(map(str, path)),
         "PMTA_EDITORS": str(editors),
         "SHELL": "/bin/bash",
+        "npm_config_cache": os.environ.get("npm_config_cache", str(Path.home() / ".npm")),
+        "npm_config_prefer_offline": "true",
     }
     for language, block, before in blocks((there / "editors" / editor / "README.md").read_text()):
         named = re.findall(r"`(~/[^`]+)`", before)

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::syntax::{
     CommentForm, DirectiveForm, Entry, EntryKind, ItemView, SectionEnd, normalise,
 };
-use crate::text::TextRange;
+use crate::text::{TextRange, line_around};
 
 /// Fewest lines of the same directive that fold.
 const FEWEST_ALIKE: usize = 3;
@@ -230,9 +230,8 @@ fn has_line_break(text: &str) -> bool {
 
 /// The end of what stands before the line of a position.
 fn end_before_line(text: &str, position: u32) -> u32 {
-    let before = text.get(..position as usize).unwrap_or_default();
-    let line = before.rfind(['\n', '\r']).unwrap_or(0);
-    let before = before.get(..line).unwrap_or_default();
+    let line = line_around(text, position as usize).start.saturating_sub(1);
+    let before = text.get(..line as usize).unwrap_or_default();
     TextRange::of(0, before.trim_end().len()).end
 }
 

@@ -31,6 +31,7 @@ pub mod meaning;
 pub mod names;
 mod occurrences;
 mod outline;
+pub mod pages;
 pub mod policy;
 pub mod refactor;
 pub mod references;

@@ -110,3 +110,13 @@ impl TextRange {
         self.start as usize..self.end as usize
     }
 }
+/// The line around a byte of a text, without its break. It is asked for often where thousands of things
+/// stand on one line, so no characters are decoded for it.
+pub(crate) fn line_around(text: &str, at: usize) -> TextRange {
+    let at = at.min(text.len());
+    let (before, after) = text.as_bytes().split_at(at);
+    let start =
+        memchr::memrchr2(b'\n', b'\r', before).map_or(0, |line_break| line_break.saturating_add(1));
+    let length = memchr::memchr2(b'\n', b'\r', after).unwrap_or(after.len());
+    TextRange::of(start, at.saturating_add(length))
+}

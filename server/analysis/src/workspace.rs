@@ -24,6 +24,7 @@ use crate::policy::Policy;
 use crate::slip;
 use crate::text::TextRange;
 
+pub(crate) use find::MOST_FOLDERS;
 pub(crate) use glob::{has_wildcard, matches};
 pub use path::normalise;
 pub(crate) use path::{WrittenPath, names};
@@ -620,6 +621,12 @@ impl Workspace {
             file: include.from,
             range: range.unwrap_or_default(),
         }
+    }
+
+    /// Whether the project has more folders than are searched for included files.
+    pub(crate) fn has_more_folders(&self) -> bool {
+        let mut searched = self.folders.values();
+        searched.any(|folders| folders.len() >= MOST_FOLDERS)
     }
 
     /// What the project says about folders of the server.

@@ -41,13 +41,18 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     status.into()
 }
 
+/// What the command line takes.
+pub(crate) fn command_line() -> clap::Command {
+    Arguments::command()
+}
+
 /// Without a command: editors start a language server so, and people get help.
 fn serve_or_help() -> ExitCode {
     if !std::io::stdin().is_terminal() {
         return server::serve();
     }
     // If nobody reads it, there is nobody to tell.
-    let _ = Arguments::command().print_help();
+    let _ = command_line().print_help();
     Status::Trouble.into()
 }
 
@@ -66,7 +71,7 @@ fn complete(completions: &Completions) -> Status {
     let mut script = Vec::new();
     clap_complete::generate(
         completions.shell,
-        &mut Arguments::command(),
+        &mut command_line(),
         "pmta-ls",
         &mut script,
     );

@@ -24,6 +24,10 @@ const END_OF_HEADERS: &[u8] = b"\r\n\r\n";
 /// Most bytes that headers have.
 const LONGEST_HEADERS: usize = 4 << 10;
 
+/// Most bytes of a body. The largest text that is read from disk has a quarter of that, which leaves room
+/// for what JSON makes of it.
+const LONGEST_BODY: usize = 256 << 20;
+
 /// Bytes read at a time.
 const PIECE: usize = 64 << 10;
 
@@ -34,6 +38,9 @@ pub struct Messages<R> {
     /// Where what is read is put, at first.
     piece: Box<[u8]>,
     raw: Vec<u8>,
+    longest_body: usize,
+    /// Bytes of a body that is too long, still to come and to be passed over.
+    skipped: usize,
     /// Bytes of a checked message that are still to be passed on.
     checked: Vec<u8>,
     passed: usize,
@@ -46,6 +53,8 @@ impl<R> Messages<R> {
             inner,
             piece: vec![0; PIECE].into_boxed_slice(),
             raw: Vec::new(),
+            longest_body: LONGEST_BODY,
+            skipped: 0,
             checked: Vec::new(),
             passed: 0,
         }
@@ -54,6 +63,9 @@ impl<R> Messages<R> {
     /// Takes the next message from what was read; none if it is not complete.
     fn take(&mut self) -> Option<Vec<u8>> {
         loop {
+            let skipped = self.skipped.min(self.raw.len());
+            self.raw.drain(..skipped);
+            self.skipped = self.skipped.saturating_sub(skipped);
             let end = find(&self.raw, END_OF_HEADERS);
             let Some(end) = end else {
                 if self.raw.len() > LONGEST_HEADERS {
@@ -67,6 +79,11 @@ impl<R> Messages<R> {
                 self.raw.drain(..body);
                 return Some(refusal(false));
             };
+            if length > self.longest_body {
+                self.raw.drain(..body);
+                self.skipped = length;
+                return Some(refusal(false));
+            }
             let next = body.saturating_add(length);
             let checked = check(self.raw.get(body..next)?);
             let rest = self.raw.split_off(next);
@@ -188,13 +205,15 @@ mod tests {
 
     /// The bodies that come out when these bytes go in.
     fn passed(bytes: &[u8]) -> Vec<String> {
+        passed_by(Messages::new(bytes))
+    }
+
+    fn passed_by(mut messages: Messages<&[u8]>) -> Vec<String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap();
         let mut out = String::new();
-        runtime
-            .block_on(Messages::new(bytes).read_to_string(&mut out))
-            .unwrap();
+        runtime.block_on(messages.read_to_string(&mut out)).unwrap();
         out.split("Content-Length: ")
             .skip(1)
             .map(|message| {
@@ -252,5 +271,19 @@ mod tests {
         );
         assert_eq!(passed(&[b'x'; LONGEST_HEADERS + 1]), [refused(false)]);
         assert!(passed(b"Content-Length: 100\r\n\r\n{").is_empty());
+    }
+
+    #[test]
+    fn a_body_that_is_too_long_is_passed_over() {
+        let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
+        let bytes = [framed(&"x".repeat(200_000)), framed(good)].concat();
+        let mut messages = Messages::new(bytes.as_slice());
+        messages.longest_body = 100_000;
+        let passed = passed_by(messages);
+        assert_eq!(passed.len(), 2, "{passed:?}");
+        assert!(passed[0].contains("refuse"));
+        assert_eq!(passed[1], good);
+        let endless = b"Content-Length: 18446744073709551615\r\n\r\n{";
+        assert_eq!(passed_by(Messages::new(endless.as_slice())).len(), 1);
     }
 }

@@ -42,6 +42,18 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(windows)]
+    fn drives_have_a_path() {
+        let path = |uri: &str| path(&uri.parse().unwrap());
+        for uri in ["file:///c%3A/pmta/a%20b", "file:///C:/pmta/a%20b"] {
+            let found = path(uri).unwrap();
+            let found = found.to_string_lossy().to_ascii_lowercase();
+            assert_eq!(found, r"c:\pmta\a b");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
     fn only_files_have_a_path() {
         let path = |uri: &str| path(&uri.parse().unwrap());
         assert_eq!(

@@ -6,8 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use pmta_analysis::document::Document;
+use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
+
+use crate::sync::Text;
 
 /// After this many changes nobody will send the one that was left out.
 const PATIENCE: usize = 32;
@@ -24,7 +26,7 @@ pub struct LateChanges {
 #[derive(Debug)]
 struct Gap {
     version: i32,
-    text: Document,
+    text: Rope,
     /// What came since, by version.
     changes: BTreeMap<i32, Vec<TextDocumentContentChangeEvent>>,
 }
@@ -37,30 +39,30 @@ impl LateChanges {
         uri: &Uri,
         known: i32,
         version: i32,
-        document: &mut Document,
+        text: &mut dyn Text,
         changes: Vec<TextDocumentContentChangeEvent>,
-        apply: impl Fn(&mut Document, Vec<TextDocumentContentChangeEvent>),
+        apply: impl Fn(&mut dyn Text, Vec<TextDocumentContentChangeEvent>),
     ) {
         let has_gap = version > known.saturating_add(1) && !self.skipping.contains(uri);
         if has_gap && !self.gaps.contains_key(uri) {
             let gap = Gap {
                 version: known,
-                text: document.clone(),
+                text: text.rope().clone(),
                 changes: BTreeMap::new(),
             };
             self.gaps.insert(uri.clone(), gap);
         }
         let gap = self.gaps.get_mut(uri);
         let Some(gap) = gap.filter(|gap| gap.is_missing(version)) else {
-            return apply(document, changes);
+            return apply(text, changes);
         };
         gap.changes.insert(version, changes.clone());
         if version > known {
-            apply(document, changes);
+            apply(text, changes);
         } else {
-            document.clone_from(&gap.text);
+            put_back(text, &gap.text);
             for changes in gap.changes.values() {
-                apply(document, changes.clone());
+                apply(text, changes.clone());
             }
         }
         gap.close(apply);
@@ -86,7 +88,7 @@ impl Gap {
     }
 
     /// Goes on as far as nothing is left out.
-    fn close(&mut self, apply: impl Fn(&mut Document, Vec<TextDocumentContentChangeEvent>)) {
+    fn close(&mut self, apply: impl Fn(&mut dyn Text, Vec<TextDocumentContentChangeEvent>)) {
         let mut next = self.version.saturating_add(1);
         while let Some(changes) = self.changes.remove(&next) {
             apply(&mut self.text, changes);
@@ -94,6 +96,22 @@ impl Gap {
             next = next.saturating_add(1);
         }
     }
+}
+
+/// Makes the text what it was before, and touches no more of it than differs.
+fn put_back(text: &mut dyn Text, before: &Rope) {
+    let now = text.rope();
+    let same = |(one, other): &(char, char)| one == other;
+    let (length, length_now) = (before.len_chars(), now.len_chars());
+    let at_start = before.chars().zip(now.chars()).take_while(same).count();
+    let rest = length.min(length_now).saturating_sub(at_start);
+    let at_end = before.chars_at(length).reversed();
+    let at_end = at_end.zip(now.chars_at(length_now).reversed());
+    let at_end = at_end.take(rest).take_while(same).count();
+    let from = now.char_to_byte(at_start);
+    let until = now.char_to_byte(length_now.saturating_sub(at_end));
+    let put = before.slice(at_start..length.saturating_sub(at_end));
+    text.replace(from..until, &String::from(put));
 }
 
 #[cfg(test)]
@@ -119,26 +137,26 @@ mod tests {
     fn text(changes: &[(i32, Vec<TextDocumentContentChangeEvent>)]) -> (String, LateChanges) {
         let uri = Uri::from_str("file:///a").unwrap();
         let mut late = LateChanges::default();
-        let mut document = Document::new("");
+        let mut text = Rope::new();
         let mut known = 0;
         for (version, changes) in changes {
             late.change(
                 &uri,
                 known,
                 *version,
-                &mut document,
+                &mut text,
                 changes.clone(),
-                |document, changes| {
+                |text, changes| {
                     for change in changes {
                         let at = change.range.unwrap().start.character as usize;
-                        let at = at.min(document.rope().len_bytes());
-                        document.edit(at..at, &change.text);
+                        let at = at.min(text.rope().len_bytes());
+                        text.replace(at..at, &change.text);
                     }
                 },
             );
             known = known.max(*version);
         }
-        (document.rope().to_string(), late)
+        (text.to_string(), late)
     }
 
     #[test]

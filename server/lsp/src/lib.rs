@@ -66,3 +66,9 @@ use std::process::ExitCode;
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     cli::run(args)
 }
+
+/// What the command line takes, for pages about it.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    cli::command_line()
+}

@@ -4,6 +4,7 @@
 //! go by it.
 
 mod check;
+pub mod editor_keys;
 pub mod keys;
 pub mod schema;
 

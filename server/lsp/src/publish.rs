@@ -21,7 +21,7 @@ use crate::progress::Progress;
 use crate::pull::{Reports, Told};
 use crate::requests::Cancellation;
 use crate::state::{Shared, Snapshot};
-use crate::{log, project_file, survey, to_proto};
+use crate::{fault, log, project_file, survey, to_proto};
 
 /// A text counts as at rest when it has not changed for this long.
 const REST: Duration = Duration::from_millis(10);
@@ -191,9 +191,9 @@ impl Background {
 
     async fn wait_for_rest(&self) {
         for _ in 0..MOST_RESTS {
-            let before = self.state.lock().revision();
+            let before = self.state.lock_unread().revision();
             tokio::time::sleep(REST).await;
-            if self.state.lock().revision() == before {
+            if self.state.lock_unread().revision() == before {
                 return;
             }
         }
@@ -217,6 +217,7 @@ impl Background {
         let looks = self.reports.looks.clone();
         let computed = tokio::task::spawn_blocking(move || {
             contained(|| {
+                fault::at("background/findings");
                 let surroundings = survey::surroundings(&copy.document);
                 // What is asked for at once is worked out then, what was left for later is here.
                 if is_pulled && look != Look::Full {
@@ -278,8 +279,12 @@ impl Background {
             return Sent::Done;
         };
         let version = Some(file.version);
-        let checked =
-            tokio::task::spawn_blocking(move || project_file::diagnostics(&file, &client));
+        let checked = tokio::task::spawn_blocking(move || {
+            contained(|| {
+                fault::at("background/project-file");
+                project_file::diagnostics(&file, &client)
+            })
+        });
         let Ok(found) = checked.await else {
             return Sent::Done;
         };
@@ -321,7 +326,10 @@ impl Background {
                         .announce(&self.client, title, cancellation.clone())
                 });
                 let done = tokio::task::spawn_blocking(move || {
-                    contained(|| survey::survey(wanted, &cancellation))
+                    contained(|| {
+                        fault::at("background/survey");
+                        survey::survey(wanted, &cancellation)
+                    })
                 });
                 let done = done.await;
                 drop(work);

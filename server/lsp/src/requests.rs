@@ -12,6 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use serde_json::Value;
+use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response, Result};
 use tower_lsp::ls_types::notification::LogTrace;
@@ -60,12 +61,18 @@ pub async fn compute<T: Send + 'static>(
 ) -> Result<T> {
     let current = CURRENT.try_with(Clone::clone).unwrap_or_default();
     let cancellation = current.cancellation.clone();
-    let answered = tokio::task::spawn_blocking(move || {
-        contained(|| {
+    let (sender, answered) = oneshot::channel();
+    // One type for the work of all requests keeps the program small.
+    let work: Box<dyn FnOnce() + Send> = Box::new(move || {
+        let answer = contained(|| {
             fault::at(&current.method);
             answer(&current.cancellation)
-        })
+        });
+        // If nobody waits any more, nobody misses it.
+        let _ = sender.send(answer);
     });
+    tokio::task::spawn_blocking(work);
+    // A panic takes the sender with it.
     match answered.await {
         Ok(_) if cancellation.is_cancelled() => Err(Error::request_cancelled()),
         Ok(answer) => Ok(answer),
@@ -234,8 +241,7 @@ fn lock<S>(inner: &Mutex<S>) -> std::sync::MutexGuard<'_, S> {
 
 /// The request under the name by which it is answered here: the framework's own answers lack some of
 /// what the protocol has.
-#[must_use]
-pub fn as_answered(request: Request) -> Request {
+fn as_answered(request: Request) -> Request {
     if request.method() != "textDocument/completion" {
         return request;
     }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use pmta_analysis::file_rename::FileRename;
 use pmta_analysis::workspace::FilePosition;
 use pmta_analysis::{highlight, linked_editing, references};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
@@ -92,18 +93,8 @@ pub fn serve() -> ExitCode {
         }
     };
     let lifetime = Arc::new(Lifetime::default());
-    runtime.block_on(async {
-        let progress = Progress::new(Outbox::default());
-        let (told, outgoing) = (progress.clone(), progress.outbox().clone());
-        let (service, socket) = service(progress);
-        let client = service.inner().client.clone();
-        let service = Watched::new(service, client, Arc::clone(&lifetime), told);
-        let input = Messages::new(Input::new(std::io::stdin(), Arc::clone(&lifetime)));
-        tower_lsp::Server::new(input, tokio::io::stdout(), outgoing.before(socket))
-            .concurrency_level(MOST_AT_A_TIME)
-            .serve(service)
-            .await;
-    });
+    let input = Input::new(std::io::stdin(), Arc::clone(&lifetime));
+    runtime.block_on(serve_between(input, tokio::io::stdout(), &lifetime));
     // A read of standard input may still be waiting, and nobody wants to wait for that.
     runtime.shutdown_background();
     views::remove_all();
@@ -117,12 +108,33 @@ pub fn serve() -> ExitCode {
 
 /// A server without pipes: it takes messages as values, and sends others by the socket.
 #[must_use]
-pub fn service(progress: Progress) -> (LspService<Server>, ClientSocket) {
-    LspService::build(move |client| Server::new(client, progress))
+pub fn service(
+    progress: Progress,
+    lifetime: Arc<Lifetime>,
+) -> (Watched<LspService<Server>>, ClientSocket) {
+    let told = progress.clone();
+    let (service, socket) = LspService::build(move |client| Server::new(client, progress))
         .custom_method(REFUSE, Server::refuse)
         .custom_method(views::METHOD, Server::view)
         .custom_method(completion::METHOD, Server::completion)
-        .finish()
+        .finish();
+    let client = service.inner().client.clone();
+    (Watched::new(service, client, lifetime, told), socket)
+}
+
+/// Serves one client between these streams until the input ends.
+pub async fn serve_between(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite,
+    lifetime: &Arc<Lifetime>,
+) {
+    let progress = Progress::new(Outbox::default());
+    let outgoing = progress.outbox().clone();
+    let (service, socket) = service(progress, Arc::clone(lifetime));
+    tower_lsp::Server::new(Messages::new(input), output, outgoing.before(socket))
+        .concurrency_level(MOST_AT_A_TIME)
+        .serve(service)
+        .await;
 }
 
 impl Server {
@@ -369,7 +381,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        sync::change(&mut self.state.lock(), params);
+        sync::change(&mut self.state.lock_unread(), params);
         self.background.call();
     }
 

@@ -4,6 +4,8 @@
 //! it belongs to holds a copy that shares all its parts. Workspaces are replaced as a whole when a
 //! survey of the disk is done, so a snapshot of one never changes.
 
+mod unread;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,16 +24,26 @@ use crate::preferences::Preferences;
 use crate::project_file::{ProjectFile, is_project_file};
 use crate::settings::ProjectKey;
 use crate::survey::{self, OpenFile, Survey, Surveyed};
+use crate::sync::Text;
 use crate::watch::Watched;
 use crate::{rename, symbols};
+use unread::LiveDocument;
 
 /// The state that the handlers share.
 #[derive(Clone, Debug, Default)]
 pub struct Shared(Arc<Mutex<State>>);
 
 impl Shared {
-    /// Locks it. A panic while it was locked has ended the process already, unless it was a test's.
+    /// Locks it, with all edits read. A panic while it was locked has ended the process already, unless
+    /// it was a test's.
     pub fn lock(&self) -> MutexGuard<'_, State> {
+        let mut state = self.lock_unread();
+        state.read();
+        state
+    }
+
+    /// Locks it without reading the edits, for those who edit.
+    pub fn lock_unread(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -72,6 +84,8 @@ pub struct State {
     /// What is kept until changes that were overtaken arrive.
     pub(crate) late_changes: LateChanges,
     revision: u64,
+    /// A document was edited and not read since.
+    has_unread: bool,
     /// The client asks for the diagnostics of all files.
     pulls_workspace: bool,
     /// An edit has changed what is to say of other files than its own.
@@ -83,7 +97,7 @@ pub struct State {
 /// A document that the editor has open.
 #[derive(Debug)]
 struct Open {
-    document: Document,
+    document: LiveDocument,
     version: i32,
     /// Changes with everything that may change its findings.
     revision: u64,
@@ -328,7 +342,7 @@ impl State {
         let (mut workspace, file) = Workspace::alone(path.clone(), document.clone());
         workspace.set_policy(located.policy);
         let open = Open {
-            document,
+            document: LiveDocument::new(document),
             version,
             revision,
             touched: revision,
@@ -343,8 +357,8 @@ impl State {
         self.want_survey(before.and_then(|open| open.project));
     }
 
-    /// Changes the text of an open document.
-    pub fn change(&mut self, uri: &Uri, version: i32, edit: impl FnOnce(&mut Document)) {
+    /// Changes the text of an open document. What it means is read when somebody asks.
+    pub fn change(&mut self, uri: &Uri, version: i32, edit: impl FnOnce(&mut dyn Text)) {
         let revision = self.next_revision();
         if let Some(mut file) = self.project_files.remove(uri) {
             edit(&mut file.document);
@@ -358,28 +372,42 @@ impl State {
         open.version = version;
         open.revision = revision;
         open.touched = revision;
-        let document = open.document.clone();
-        match &mut open.home {
-            Home::Alone(workspace, file) => {
-                Arc::make_mut(workspace).set_document(*file, document);
+        self.unsent.insert(uri.clone());
+        self.has_unread = true;
+    }
+
+    /// Reads what was edited.
+    fn read(&mut self) {
+        if !std::mem::take(&mut self.has_unread) {
+            return;
+        }
+        let mut affected = Vec::new();
+        for open in self.open.values_mut() {
+            if !open.document.read() {
+                continue;
             }
-            Home::Project(file) => {
-                let project = open.project.and_then(|index| self.projects.get_mut(index));
-                if let Some(project) = project
-                    && Arc::make_mut(&mut project.workspace).set_document(*file, document)
-                {
-                    let others = project.uris.iter().filter(|(other, _)| **other != *file);
-                    let others: Vec<Uri> = others.map(|(_, uri)| uri.clone()).collect();
-                    self.is_pull_outdated |= !others.is_empty();
-                    if self.client.related_documents {
-                        let open = others.iter().filter(|uri| self.open.contains_key(*uri));
-                        self.affected.extend(open.cloned());
+            let document = open.document.document().clone();
+            match &mut open.home {
+                Home::Alone(workspace, file) => {
+                    Arc::make_mut(workspace).set_document(*file, document);
+                }
+                Home::Project(file) => {
+                    let project = open.project.and_then(|index| self.projects.get_mut(index));
+                    if let Some(project) = project
+                        && Arc::make_mut(&mut project.workspace).set_document(*file, document)
+                    {
+                        let others = project.uris.iter().filter(|(other, _)| **other != *file);
+                        affected.extend(others.map(|(_, uri)| uri.clone()));
                     }
-                    self.unsent.extend(others);
                 }
             }
         }
-        self.unsent.insert(uri.clone());
+        self.is_pull_outdated |= !affected.is_empty();
+        if self.client.related_documents {
+            let open = affected.iter().filter(|uri| self.open.contains_key(*uri));
+            self.affected.extend(open.cloned());
+        }
+        self.unsent.extend(affected);
     }
 
     /// Gives a text back to the disk; whether it was open.
@@ -441,7 +469,8 @@ impl State {
                 .map(|project| project.workspace.policy().clone())
                 .unwrap_or_default(),
         };
-        let (mut workspace, file) = Workspace::alone(open.path.clone(), open.document.clone());
+        let (mut workspace, file) =
+            Workspace::alone(open.path.clone(), open.document.document().clone());
         workspace.set_policy(policy);
         open.home = Home::Alone(Arc::new(workspace), file);
         self.want_survey(before);
@@ -529,7 +558,7 @@ impl State {
         let open = open.map(|(uri, open)| OpenFile {
             uri: uri.clone(),
             path: open.path.clone(),
-            document: open.document.clone(),
+            document: open.document.document().clone(),
             revision: open.revision,
         });
         let settings = self.project_files.values();
@@ -564,7 +593,7 @@ impl State {
             let Some(open) = self.open.get_mut(&found.uri) else {
                 continue;
             };
-            let before = open.document.places().to_vec();
+            let before = open.document.document().places().to_vec();
             let policy = match &open.home {
                 Home::Alone(alone, _) => alone.policy(),
                 Home::Project(_) => &policy,
@@ -572,17 +601,18 @@ impl State {
             let has_news = policy != workspace.policy();
             if open.revision == found.revision {
                 if let Some(document) = workspace.document(found.file) {
-                    open.document = document.clone();
+                    open.document.set_document(document.clone());
                 }
             } else {
                 open.document
+                    .document_mut()
                     .set_included_in(workspace.included_in(found.file).to_vec());
-                workspace.set_document(found.file, open.document.clone());
+                workspace.set_document(found.file, open.document.document().clone());
             }
             let was_alone = matches!(open.home, Home::Alone(..));
             open.home = Home::Project(found.file);
             open.surroundings = Some(found.surroundings);
-            if is_changed || was_alone || has_news || open.document.places() != before {
+            if is_changed || was_alone || has_news || open.document.document().places() != before {
                 self.revision = self.revision.saturating_add(1);
                 open.revision = self.revision;
                 self.unsent.insert(found.uri.clone());
@@ -751,7 +781,7 @@ impl State {
         };
         Some(Snapshot {
             client: self.client.clone(),
-            document: open.document.clone(),
+            document: open.document.document().clone(),
             uri: uri.clone(),
             version: Some(open.version),
             revision: open.revision,

@@ -3,7 +3,10 @@
 //! Notifications are handled in the order in which they arrive as long as nothing is awaited before
 //! the text is changed. So nothing is awaited anywhere in this file.
 
+use std::ops::Range;
+
 use pmta_analysis::document::Document;
+use ropey::Rope;
 use tower_lsp::ls_types::{
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     TextDocumentContentChangeEvent,
@@ -12,6 +15,39 @@ use tower_lsp::ls_types::{
 use crate::position::PositionEncoding;
 use crate::state::{Located, State};
 use crate::{fault, log};
+
+/// A text that can be changed.
+pub trait Text {
+    /// The text as it is.
+    fn rope(&self) -> &Rope;
+
+    /// Replaces these bytes, which begin and end between characters inside the text.
+    fn replace(&mut self, bytes: Range<usize>, text: &str);
+}
+
+impl Text for Rope {
+    fn rope(&self) -> &Rope {
+        self
+    }
+
+    fn replace(&mut self, bytes: Range<usize>, text: &str) {
+        let (first, last) = (self.byte_to_char(bytes.start), self.byte_to_char(bytes.end));
+        if first < last {
+            self.remove(first..last);
+        }
+        self.insert(first, text);
+    }
+}
+
+impl Text for Document {
+    fn rope(&self) -> &Rope {
+        self.rope()
+    }
+
+    fn replace(&mut self, bytes: Range<usize>, text: &str) {
+        self.edit(bytes, text);
+    }
+}
 
 /// Takes a text over from the disk.
 pub fn open(state: &mut State, located: Located, params: DidOpenTextDocumentParams) {
@@ -40,19 +76,12 @@ pub fn change(state: &mut State, params: DidChangeTextDocumentParams) {
         ));
     }
     let mut late = std::mem::take(&mut state.late_changes);
-    state.change(&uri, version.max(known), |document| {
+    state.change(&uri, version.max(known), |text| {
         fault::at("textDocument/didChange");
         let changes = params.content_changes;
-        late.change(
-            &uri,
-            known,
-            version,
-            document,
-            changes,
-            |document, changes| {
-                apply(document, changes, encoding);
-            },
-        );
+        late.change(&uri, known, version, text, changes, |text, changes| {
+            apply(text, changes, encoding);
+        });
     });
     state.late_changes = late;
 }
@@ -68,17 +97,17 @@ pub fn close(state: &mut State, params: &DidCloseTextDocumentParams) {
 
 /// Applies changes one after the other. What comes before a change of the full text is lost with it.
 fn apply(
-    document: &mut Document,
+    text: &mut dyn Text,
     changes: Vec<TextDocumentContentChangeEvent>,
     encoding: PositionEncoding,
 ) {
     let full = changes.iter().rposition(|change| change.range.is_none());
     for change in changes.into_iter().skip(full.unwrap_or_default()) {
         let bytes = match change.range {
-            Some(range) => encoding.bytes(document.rope(), range),
-            None => 0..document.rope().len_bytes(),
+            Some(range) => encoding.bytes(text.rope(), range),
+            None => 0..text.rope().len_bytes(),
         };
-        document.edit(bytes, &change.text);
+        text.replace(bytes, &change.text);
     }
 }
 

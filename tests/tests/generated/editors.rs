@@ -13,6 +13,7 @@ mod pattern;
 mod queries;
 mod sublime;
 mod vim;
+mod vscode;
 mod words;
 mod zed;
 
@@ -66,6 +67,7 @@ fn outputs(language: &Language) -> Vec<Output> {
     let mut outputs = Vec::new();
     outputs.extend(neovim::outputs(language));
     outputs.extend(helix::outputs(language));
+    outputs.extend(vscode::outputs(language));
     outputs.extend(vim::outputs(language));
     outputs.extend(emacs::outputs(language));
     outputs.extend(kakoune::outputs(language));

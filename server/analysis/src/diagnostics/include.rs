@@ -38,7 +38,10 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
         match &line.include.found {
             Found::Missing => findings.push(include_missing::finding(site, line)),
             Found::NothingMatches => findings.push(include_matches_nothing::finding(line)),
-            Found::NotMapped => findings.push(include_not_mapped::finding(line)),
+            Found::NotMapped => {
+                let was_cut = site.workspace.has_more_folders();
+                findings.push(include_not_mapped::finding(line, was_cut));
+            }
             Found::Outside => findings.push(include_refused::outside(line)),
             Found::Remote => {}
             Found::Files(targets) => {

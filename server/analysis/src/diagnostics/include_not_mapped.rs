@@ -2,6 +2,7 @@
 
 use super::include::IncludeLine;
 use super::{Finding, Group, Rule, Severity};
+use crate::workspace::MOST_FOLDERS;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,13 +26,18 @@ of the server are:
 ```",
 };
 
-/// The finding for a line whose file nobody knows.
-pub(super) fn finding(line: &IncludeLine<'_>) -> Finding {
+/// The finding for a line whose file nobody knows; `was_cut`: there are folders that were not searched.
+pub(super) fn finding(line: &IncludeLine<'_>, was_cut: bool) -> Finding {
     let written = line.written();
-    let message = format!(
+    let mut message = format!(
         "`{written}` has no counterpart here and is not checked. If the project has its folder, say where below `[paths]` in `pmta-ls.toml`: `{} = \"FOLDER\"`.",
         key(written)
     );
+    if was_cut {
+        message.push_str(&format!(
+            " Only the first {MOST_FOLDERS} folders of the project were searched."
+        ));
+    }
     Finding::new(&RULE, line.range, message)
 }
 

@@ -6,7 +6,7 @@ use crate::catalog::Place;
 use crate::document::Document;
 use crate::meaning::{Judged, Location, Meaning, catalog_name};
 use crate::syntax::{CommentForm, Directive, Entry, ItemView, Section, SectionEnd, Tag, normalise};
-use crate::text::TextRange;
+use crate::text::{TextRange, line_around};
 use crate::workspace::{FileId, Root, Workspace};
 
 /// An item under examination.
@@ -28,13 +28,7 @@ impl<'a> Item<'a> {
 
     /// The text of the line around `at`, with the range it has.
     pub(crate) fn line_around(&self, at: u32) -> (TextRange, &'a str) {
-        let before = self.text.get(..at as usize).unwrap_or_default();
-        let start = before
-            .rfind(['\n', '\r'])
-            .map_or(0, |newline| newline.saturating_add(1));
-        let after = self.text.get(at as usize..).unwrap_or_default();
-        let end = (at as usize).saturating_add(after.find(['\n', '\r']).unwrap_or(after.len()));
-        let range = TextRange::of(start, end);
+        let range = line_around(self.text, at as usize);
         (range, range.slice(self.text))
     }
 

@@ -5,6 +5,7 @@ use super::wording;
 use crate::catalog::{
     self, Directive, FolkloreDirective, FolkloreFix, Place, ValueKind, ValueSpec, Word,
 };
+use crate::pages;
 
 /// Most words of a value that are listed.
 const MOST_WORDS: usize = 16;
@@ -25,6 +26,7 @@ pub fn directive(entry: &Directive) -> Page {
         wording::places(here.into_iter().chain(elsewhere)),
     );
     details(entry, &mut page);
+    page.field("Page", quoted(&pages::directive(entry.name)));
     page
 }
 
@@ -58,6 +60,7 @@ pub fn directive_anywhere(entries: &[Directive]) -> Page {
         }
         page.field("Default", other.default.unwrap_or_default());
     }
+    page.field("Page", quoted(&pages::directive(first.name)));
     page
 }
 
@@ -187,6 +190,8 @@ pub fn folklore(folklore: &FolkloreDirective) -> Page {
         page.code(genuine.syntax);
         page.paragraph(wording::sentence(genuine.summary));
     }
+    let about = pages::folklore_directive(folklore.name);
+    page.field("Page", quoted(&about));
     page
 }
 

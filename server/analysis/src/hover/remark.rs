@@ -1,8 +1,9 @@
 //! Help for a code in a comment that speaks to this program.
 
-use super::{Hover, Page};
+use super::{Hover, Page, quoted};
 use crate::diagnostics::Rule;
 use crate::document::Document;
+use crate::pages;
 use crate::policy::Selector;
 use crate::remarks::Order;
 use crate::text::TextRange;
@@ -54,6 +55,7 @@ fn about(rule: &Rule) -> Page {
             }
         }
     }
+    page.field("Page", quoted(&pages::rule(rule.code)));
     page
 }
 
@@ -86,11 +88,17 @@ mod tests {
             The fix writes them as documented:
 
                 use-starttls yes
-                max-msg-rate 500/h"#]].assert_eq(
+                max-msg-rate 500/h
+
+            Page: docs/rules/value-case.md"#]].assert_eq(
             &shown("max-msg-rate 1/H # pmta-ls: ignore[values, value-$0case]\n").unwrap(),
         );
         let group = shown("# pmta-ls: ignore-file[pmta-l$0s]\n").unwrap();
         assert!(group.contains("unused-ignore"), "{group}");
+        for rule in crate::diagnostics::RULES {
+            let help = shown(&format!("# pmta-ls: ignore[{}$0]\n", rule.code)).unwrap();
+            assert!(help.contains(&crate::pages::rule(rule.code)), "{help}");
+        }
         assert_eq!(shown("# pmta-ls: ig$0nore[values]\n"), None);
         assert_eq!(shown("# a comm$0ent\n"), None);
     }

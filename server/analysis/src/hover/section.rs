@@ -3,6 +3,7 @@
 use super::page::{Page, quoted};
 use super::wording;
 use crate::catalog::{FolkloreSection, Section};
+use crate::pages;
 
 /// All about a section.
 #[must_use]
@@ -38,6 +39,7 @@ pub fn section(section: &Section) -> Page {
         "Source",
         wording::sources(section.sources, section.confidence),
     );
+    page.field("Page", quoted(&pages::place(section.place)));
     page
 }
 
@@ -79,5 +81,7 @@ pub fn folklore(folklore: &FolkloreSection) -> Page {
         None => page.field("Write instead", "nothing: PowerMTA has nothing of the kind"),
     }
     page.field("Conversion", wording::sentence(folklore.conversion));
+    let about = pages::folklore_section(folklore.name);
+    page.field("Page", quoted(&about));
     page
 }

@@ -44,145 +44,150 @@ fn directives() {
     check(
         "<domain example.com>\n    retry-af$0ter 10m\n</domain>\n",
         &expect![[r#"
-        [retry-after]
-        ```pmta
-        retry-after TIME-INTERVAL[,TIME-INTERVAL]...
-        ```
+            [retry-after]
+            ```pmta
+            retry-after TIME-INTERVAL[,TIME-INTERVAL]...
+            ```
 
-        Wait before a queue in retry mode is tried again. With a list, each further retry uses the next entry and the last one repeats.
+            Wait before a queue in retry mode is tried again. With a list, each further retry uses the next entry and the last one repeats.
 
-        **Default:** 10m  
-        **Stands in:** `<domain>`  
-        **Since:** 3.5, or earlier; list form: 4.5
+            **Default:** 10m  
+            **Stands in:** `<domain>`  
+            **Since:** 3.5, or earlier; list form: 4.5
 
-        - No spaces between list items per the reference text.
-        - Up to 30 entries.
-        - The position resets after any delivery from the queue, and on restart.
-        - A unit suffix is always shown in the documentation.
+            - No spaces between list items per the reference text.
+            - Up to 30 entries.
+            - The position resets after any delivery from the queue, and on restart.
+            - A unit suffix is always shown in the documentation.
 
-        Example:
+            Example:
 
-        ```pmta
-        retry-after 10m,10m,30m,1h,4h
-        ```
+            ```pmta
+            retry-after 10m,10m,30m,1h,4h
+            ```
 
-        **Source:** boheyse-table, config-3.5r16, guide-5.0-2020, guide-5.0r1-2019, public-configs, release-notes-4.5, show-settings-sample, vendor-sample-config-2012
-    "#]],
+            **Source:** boheyse-table, config-3.5r16, guide-5.0-2020, guide-5.0r1-2019, public-configs, release-notes-4.5, show-settings-sample, vendor-sample-config-2012  
+            **Page:** `docs/directives/retry-after.md`
+        "#]],
     );
     check(
         "<smtp-user u>\n    pass$0word hunter2\n</smtp-user>\n",
         &expect![[r#"
-        [password]
-        ```pmta
-        password STRING
-        ```
+            [password]
+            ```pmta
+            password STRING
+            ```
 
-        Password for password authentication, in clear text.
+            Password for password authentication, in clear text.
 
-        **Stands in:** `<smtp-user>`  
-        **Secret:** its value is shown nowhere
+            **Stands in:** `<smtp-user>`  
+            **Secret:** its value is shown nowhere
 
-        - Must be plain text (CRAM-MD5 needs it), so protect the file.
-        - The shipped sample quotes it: password "changeme".
+            - Must be plain text (CRAM-MD5 needs it), so protect the file.
+            - The shipped sample quotes it: password "changeme".
 
-        Example:
+            Example:
 
-        ```pmta
-        password s3cret
-        ```
+            ```pmta
+            password s3cret
+            ```
 
-        **Source:** guide-5.0-2020, guide-5.0r1-2019, stock-2017
-    "#]],
+            **Source:** guide-5.0-2020, guide-5.0r1-2019, stock-2017  
+            **Page:** `docs/directives/password.md`
+        "#]],
     );
     check(
         "<bounce-category-patterns>\n/sp$0am/ spam-related\n</bounce-category-patterns>\n",
         &expect![[r#"
-        [/spam/]
-        ```pmta
-        /REGEX/ CATEGORY
-        ```
+            [/spam/]
+            ```pmta
+            /REGEX/ CATEGORY
+            ```
 
-        Classify a bounce: a regex over the diagnostic followed by a category name.
+            Classify a bounce: a regex over the diagnostic followed by a category name.
 
-        **Stands in:** `<bounce-category-patterns>`  
-        **Several:** may be given several times
+            **Stands in:** `<bounce-category-patterns>`  
+            **Several:** may be given several times
 
-        - Not a keyword line: the line starts with the regex.
-        - Custom category names are allowed.
-        - // (empty regex) is the usual last catch-all.
-        - Entries here take precedence over those in config-defaults.
-        - First match wins (public configs rely on it; the guide says matching works as in pattern lists).
+            - Not a keyword line: the line starts with the regex.
+            - Custom category names are allowed.
+            - // (empty regex) is the usual last catch-all.
+            - Entries here take precedence over those in config-defaults.
+            - First match wins (public configs rely on it; the guide says matching works as in pattern lists).
 
-        Example:
+            Example:
 
-        ```pmta
-        /mailbox +(is +)?full/ quota-issues
-        ```
+            ```pmta
+            /mailbox +(is +)?full/ quota-issues
+            ```
 
-        **Source:** guide-5.0r1-2019, tjosm/PowerMTA-Config-Defaults
-    "#]],
+            **Source:** guide-5.0r1-2019, tjosm/PowerMTA-Config-Defaults  
+            **Page:** `docs/directives/pattern-line.md`
+        "#]],
     );
     check(
         "<virtual-mta a>\n    max-msg-$0rate 10/s\n</virtual-mta>\n",
         &expect![[r#"
-        [max-msg-rate]
-        `max-msg-rate` does not stand in `<virtual-mta>`.
+            [max-msg-rate]
+            `max-msg-rate` does not stand in `<virtual-mta>`.
 
-        The total of a VirtualMTA is max-smtp-msg-rate.
+            The total of a VirtualMTA is max-smtp-msg-rate.
 
-        Write:
+            Write:
 
-        ```pmta
-        max-smtp-msg-rate 5000/h
-        ```
+            ```pmta
+            max-smtp-msg-rate 5000/h
+            ```
 
-        ```pmta
-        max-msg-rate { unlimited | 0 | N/[M]{d|day|h|hr|m|min|s|sec} }
-        ```
+            ```pmta
+            max-msg-rate { unlimited | 0 | N/[M]{d|day|h|hr|m|min|s|sec} }
+            ```
 
-        Caps how many recipients this queue may attempt in each time window.
+            Caps how many recipients this queue may attempt in each time window.
 
-        **Default:** unlimited  
-        **Stands in:** `<domain>`  
-        **Since:** 3.5, or earlier
+            **Default:** unlimited  
+            **Stands in:** `<domain>`  
+            **Since:** 3.5, or earlier
 
-        - N must not be 0; the whole value may be 0 or unlimited.
-        - A multiplier before the unit (100/15m) needs 5.0 or later.
-        - Counts recipients attempted, not messages and not only successes.
-        - Per queue (domain/VirtualMTA), not per IP.
+            - N must not be 0; the whole value may be 0 or unlimited.
+            - A multiplier before the unit (100/15m) needs 5.0 or later.
+            - Counts recipients attempted, not messages and not only successes.
+            - Per queue (domain/VirtualMTA), not per IP.
 
-        Example:
+            Example:
 
-        ```pmta
-        max-msg-rate 500/h
-        ```
+            ```pmta
+            max-msg-rate 500/h
+            ```
 
-        **Source:** boheyse-table, config-3.5r16, guide-5.0-2020, guide-5.0r1-2019, public-configs, show-settings-sample
-    "#]],
+            **Source:** boheyse-table, config-3.5r16, guide-5.0-2020, guide-5.0r1-2019, public-configs, show-settings-sample  
+            **Page:** `docs/directives/max-msg-rate.md`
+        "#]],
     );
     check(
         "# pmta-ls: place=global\nlog-fi$0le /var/log/pmta/log\n",
         &expect![[r#"
-        [log-file]
-        ```pmta
-        log-file FILENAME
-        ```
+            [log-file]
+            ```pmta
+            log-file FILENAME
+            ```
 
-        Log file name; also places the HTTP and SNMP logs.
+            Log file name; also places the HTTP and SNMP logs.
 
-        **Stands in:** the top level
+            **Stands in:** the top level
 
-        - Required: without it start-up fails with 'No logging file specified'.
-        - Must be absolute on Unix; on Windows it may be relative to the install directory.
+            - Required: without it start-up fails with 'No logging file specified'.
+            - Must be absolute on Unix; on Windows it may be relative to the install directory.
 
-        Example:
+            Example:
 
-        ```pmta
-        log-file /var/log/pmta/pmta.log
-        ```
+            ```pmta
+            log-file /var/log/pmta/pmta.log
+            ```
 
-        **Source:** guide-5.0-2020, guide-5.0r1-2019, stock-2017
-    "#]],
+            **Source:** guide-5.0-2020, guide-5.0r1-2019, stock-2017  
+            **Page:** `docs/directives/log-file.md`
+        "#]],
     );
 }
 
@@ -191,137 +196,141 @@ fn sections() {
     check(
         "<vir$0tual-mta a>\n</virtual-mta>\n",
         &expect![[r#"
-        [virtual-mta]
-        ```pmta
-        <virtual-mta NAME>
-        ```
+            [virtual-mta]
+            ```pmta
+            <virtual-mta NAME>
+            ```
 
-        A named sending identity: source IPs, host names, keys and per-domain settings used when selected.
+            A named sending identity: source IPs, host names, keys and per-domain settings used when selected.
 
-        **Stands in:** the top level  
-        **Several:** Merging of a repeated name is not documented.
+            **Stands in:** the top level  
+            **Several:** Merging of a repeated name is not documented.
 
-        - `NAME`: letters, digits, dots, dashes and underscores are all seen
-        - Shares one name space with virtual-mta-pool.
-        - {default} is the name of the built-in VirtualMTA used when none is selected.
-        - Definitions can be reloaded without restart.
-        - Deleting one with mail queued bounces that mail (5.3.5).
+            - `NAME`: letters, digits, dots, dashes and underscores are all seen
+            - Shares one name space with virtual-mta-pool.
+            - {default} is the name of the built-in VirtualMTA used when none is selected.
+            - Definitions can be reloaded without restart.
+            - Deleting one with mail queued bounces that mail (5.3.5).
 
-        Example:
+            Example:
 
-        ```pmta
-        <virtual-mta mta1>
-            smtp-source-host 192.0.2.10 mta1.example.com
-            <domain *>
-                dkim-sign yes
-            </domain>
-        </virtual-mta>
-        ```
+            ```pmta
+            <virtual-mta mta1>
+                smtp-source-host 192.0.2.10 mta1.example.com
+                <domain *>
+                    dkim-sign yes
+                </domain>
+            </virtual-mta>
+            ```
 
-        **Source:** guide-5.0r1-2019, guide-5.0-2020
-    "#]],
+            **Source:** guide-5.0r1-2019, guide-5.0-2020  
+            **Page:** `docs/sections/virtual-mta.md`
+        "#]],
     );
     check(
         "<spool /var/spool/pmta>\n</spo$0ol>\n",
         &expect![[r#"
-        [spool]
-        ```pmta
-        <spool DIRECTORY>
-        ```
+            [spool]
+            ```pmta
+            <spool DIRECTORY>
+            ```
 
-        A spool directory and its options.
+            A spool directory and its options.
 
-        **Stands in:** the top level  
-        **Several:** One section per directory; several allowed.
+            **Stands in:** the top level  
+            **Several:** One section per directory; several allowed.
 
-        - At least one spool is required (section or the old one-line form).
+            - At least one spool is required (section or the old one-line form).
 
-        Example:
+            Example:
 
-        ```pmta
-        <spool /var/spool/pmta>
-            min-free-space 1G
-        </spool>
-        ```
+            ```pmta
+            <spool /var/spool/pmta>
+                min-free-space 1G
+            </spool>
+            ```
 
-        **Source:** guide-5.0r1-2019, stock-2017, guide-5.0-2020
-    "#]],
+            **Source:** guide-5.0r1-2019, stock-2017, guide-5.0-2020  
+            **Page:** `docs/sections/spool.md`
+        "#]],
     );
     check(
         "<smtp-pattern-list a>\n</smtp-pattern-list>\n<domain *>\n</do$0main>\n",
         &expect![[r#"
-        [domain]
-        ```pmta
-        <domain DOMAIN>
-        ```
+            [domain]
+            ```pmta
+            <domain DOMAIN>
+            ```
 
-        Settings for the queues of matching recipient domains; the most specific matching entry decides, and settings are inherited from broader entries.
+            Settings for the queues of matching recipient domains; the most specific matching entry decides, and settings are inherited from broader entries.
 
-        **Stands in:** the top level, `<virtual-mta>`, `<virtual-mta-pool>`  
-        **Several:** Order in the file does not matter for different patterns. What happens when the very same pattern is given twice in one scope is not documented; a public config does it through a macro.
+            **Stands in:** the top level, `<virtual-mta>`, `<virtual-mta-pool>`  
+            **Several:** Order in the file does not matter for different patterns. What happens when the very same pattern is given twice in one scope is not documented; a public config does it through a macro.
 
-        - `*`: all domains
-        - `domain`: exactly that domain (need not exist in DNS: rollup and queue-to names are ordinary names)
-        - `*.domain`: subdomains only, not the domain itself
-        - `[*.]domain`: the domain and all its subdomains
-        - `[ip/mask]`: address-literal domains inside a CIDR range; `[0/0]` is all of them
-        - `$macro and mixtures`: expanded from domain-macro; may stand for the whole name or for parts
-        - `{reserved}`: internal queues: {bounce}, {bounceProcessor}, {feedbackLoop}, {sparkpost}, older {gmImprinter}
-        - `local`: all local domains (host names of this server)
-        - `domain/vmta`: NOT documented as a section argument; domain/vmta is the queue-name notation of the command line and of queue-filter
-        - Inside a VirtualMTA it applies only to mail going out through that VirtualMTA, and overrides the pool's and the global entries.
-        - Non-ASCII names may be written directly (files are UTF-8).
-        - Empty bodies are accepted.
-        - For the bounce queue the guide writes {bounce} in one place and {bounceProcessor} in another.
-        - Closing tags repeat only the tag name.
+            - `*`: all domains
+            - `domain`: exactly that domain (need not exist in DNS: rollup and queue-to names are ordinary names)
+            - `*.domain`: subdomains only, not the domain itself
+            - `[*.]domain`: the domain and all its subdomains
+            - `[ip/mask]`: address-literal domains inside a CIDR range; `[0/0]` is all of them
+            - `$macro and mixtures`: expanded from domain-macro; may stand for the whole name or for parts
+            - `{reserved}`: internal queues: {bounce}, {bounceProcessor}, {feedbackLoop}, {sparkpost}, older {gmImprinter}
+            - `local`: all local domains (host names of this server)
+            - `domain/vmta`: NOT documented as a section argument; domain/vmta is the queue-name notation of the command line and of queue-filter
+            - Inside a VirtualMTA it applies only to mail going out through that VirtualMTA, and overrides the pool's and the global entries.
+            - Non-ASCII names may be written directly (files are UTF-8).
+            - Empty bodies are accepted.
+            - For the bounce queue the guide writes {bounce} in one place and {bounceProcessor} in another.
+            - Closing tags repeat only the tag name.
 
-        Example:
+            Example:
 
-        ```pmta
-        <domain *>
-            max-smtp-out 20
-        </domain>
-        ```
+            ```pmta
+            <domain *>
+                max-smtp-out 20
+            </domain>
+            ```
 
-        **Source:** guide-5.0r1-2019, boheyse-dump, macrob/pmta-clibuild, guide-5.0-2020
-    "#]],
+            **Source:** guide-5.0r1-2019, boheyse-dump, macrob/pmta-clibuild, guide-5.0-2020  
+            **Page:** `docs/sections/domain.md`
+        "#]],
     );
     check(
         "<pattern-list a>\nmail-from /x/ <pattern-$0list>\n</pattern-list>\n</pattern-list>\n",
         &expect![[r#"
-        [pattern-list]
-        ```pmta
-        <pattern-list NAME>
-        ```
+            [pattern-list]
+            ```pmta
+            <pattern-list NAME>
+            ```
 
-        Rules that pick a VirtualMTA or pool and/or a recipient priority from sender, recipient or a header.
+            Rules that pick a VirtualMTA or pool and/or a recipient priority from sender, recipient or a header.
 
-        **Stands in:** the top level, `<pattern-list>`  
-        **Since:** call-to: 4.5  
-        **Several:** Not documented.  
-        **Rules:** top to bottom, first match
+            **Stands in:** the top level, `<pattern-list>`  
+            **Since:** call-to: 4.5  
+            **Several:** Not documented.  
+            **Rules:** top to bottom, first match
 
-        - `virtual-mta=NAME`: selects the VirtualMTA or pool
-        - `recipient-priority=N`: sets the recipient priority; usable alone; default 50
-        - `call-to: NAME`: goes on with another list (4.5+)
-        - `<pattern-list>`: the rules that follow, up to `</pattern-list>`, decide
-        - A name is used by source/pattern-list and by call-to.
-        - Patterns are unanchored; the guide and a vendor page disagree on whether a trailing $ works for addresses.
+            - `virtual-mta=NAME`: selects the VirtualMTA or pool
+            - `recipient-priority=N`: sets the recipient priority; usable alone; default 50
+            - `call-to: NAME`: goes on with another list (4.5+)
+            - `<pattern-list>`: the rules that follow, up to `</pattern-list>`, decide
+            - A name is used by source/pattern-list and by call-to.
+            - Patterns are unanchored; the guide and a vendor page disagree on whether a trailing $ works for addresses.
 
-        Example:
+            Example:
 
-        ```pmta
-        <pattern-list list1>
-            mail-from /newsletter/ <pattern-list>
-                rcpt-to /@example\.com$/ virtual-mta=mta1
-                * virtual-mta=mta2
+            ```pmta
+            <pattern-list list1>
+                mail-from /newsletter/ <pattern-list>
+                    rcpt-to /@example\.com$/ virtual-mta=mta1
+                    * virtual-mta=mta2
+                </pattern-list>
+                header x-class /bulk/ virtual-mta=mta2,recipient-priority=10
             </pattern-list>
-            header x-class /bulk/ virtual-mta=mta2,recipient-priority=10
-        </pattern-list>
-        ```
+            ```
 
-        **Source:** guide-5.0r1-2019, release-notes-4.5, SparkPost/support-docs, guide-5.0-2020
-    "#]],
+            **Source:** guide-5.0r1-2019, release-notes-4.5, SparkPost/support-docs, guide-5.0-2020  
+            **Page:** `docs/sections/pattern-list.md`
+        "#]],
     );
 }
 
@@ -662,77 +671,85 @@ fn folklore() {
     check(
         "<domain example.com>\n  max-c$0onn 20\n</domain>\n",
         &expect![[r#"
-        [max-conn]
-        `max-conn` is no directive of PowerMTA.
+            [max-conn]
+            `max-conn` is no directive of PowerMTA.
 
-        The cap on simultaneous outgoing connections is max-smtp-out (per queue in `<domain>`, in total in `<virtual-mta>`).
+            The cap on simultaneous outgoing connections is max-smtp-out (per queue in `<domain>`, in total in `<virtual-mta>`).
 
-        **Write instead:** `max-smtp-out` in `<domain>` or in `<virtual-mta>`  
-        **Value:** same number
+            **Write instead:** `max-smtp-out` in `<domain>` or in `<virtual-mta>`  
+            **Value:** same number
 
-        ```pmta
-        max-smtp-out N
-        ```
+            ```pmta
+            max-smtp-out N
+            ```
 
-        Maximum simultaneous outbound connections for this queue (domain/VirtualMTA).
-    "#]],
+            Maximum simultaneous outbound connections for this queue (domain/VirtualMTA).
+
+            **Page:** `docs/folklore/directives.md#max-conn`
+        "#]],
     );
     check(
         "dkim-sele$0ctor mail\n",
         &expect![[r#"
-        [dkim-selector]
-        `dkim-selector` is no directive of PowerMTA.
+            [dkim-selector]
+            `dkim-selector` is no directive of PowerMTA.
 
-        The selector is the first part of domain-key; `<domain>` only switches signing on with dkim-sign.
+            The selector is the first part of domain-key; `<domain>` only switches signing on with dkim-sign.
 
-        **Write instead:** `domain-key` at the top level or in `<virtual-mta>`  
-        **Value:** merge selector + domain + key file: "domain-key SELECTOR,DOMAIN,FILE"  
-        **Borrowed from:** OpenDKIM-like
+            **Write instead:** `domain-key` at the top level or in `<virtual-mta>`  
+            **Value:** merge selector + domain + key file: "domain-key SELECTOR,DOMAIN,FILE"  
+            **Borrowed from:** OpenDKIM-like
 
-        ```pmta
-        domain-key SELECTOR,{DOMAIN|*},{FILENAME|{vault}:/PATH:KEY}   or   domain-key {selector},{domain},{vault}:/PATH-WITH-VARIABLES
-        ```
+            ```pmta
+            domain-key SELECTOR,{DOMAIN|*},{FILENAME|{vault}:/PATH:KEY}   or   domain-key {selector},{domain},{vault}:/PATH-WITH-VARIABLES
+            ```
 
-        DKIM key: selector, domain (or `*`), and private key file.
-    "#]],
+            DKIM key: selector, domain (or `*`), and private key file.
+
+            **Page:** `docs/folklore/directives.md#dkim-selector`
+        "#]],
     );
     check(
         "<domain example.com>\n  virtual-$0mta a\n</domain>\n",
         &expect![[r#"
-        [virtual-mta]
-        `virtual-mta` does not belong here.
+            [virtual-mta]
+            `virtual-mta` does not belong here.
 
-        A destination is moved to another VirtualMTA with reroute-to-virtual-mta; virtual-mta NAME lists members of a pool.
+            A destination is moved to another VirtualMTA with reroute-to-virtual-mta; virtual-mta NAME lists members of a pool.
 
-        **Write instead:** `reroute-to-virtual-mta` in `<domain>`  
-        **Value:** same name
+            **Write instead:** `reroute-to-virtual-mta` in `<domain>`  
+            **Value:** same name
 
-        ```pmta
-        reroute-to-virtual-mta { VMTA-NAME | VMTA-POOL-NAME }
-        ```
+            ```pmta
+            reroute-to-virtual-mta { VMTA-NAME | VMTA-POOL-NAME }
+            ```
 
-        Moves mail for this domain to another VirtualMTA (or pool).
-    "#]],
+            Moves mail for this domain to another VirtualMTA (or pool).
+
+            **Page:** `docs/folklore/directives.md#virtual-mta`
+        "#]],
     );
     check(
         "<sen$0der a@example.com>\n</sender>\n",
         &expect![[r#"
-        [sender]
-        `<sender ADDRESS>` is no section of PowerMTA.
+            [sender]
+            `<sender ADDRESS>` is no section of PowerMTA.
 
-        **Write instead:** `<pattern-list NAME>` + `<virtual-mta VMTA>` (+ `<rewrite-list NAME>`)  
-        **Conversion:** mail-from /^ADDRESS$/ (dots and plus escaped) virtual-mta=VMTA in a `<pattern-list>`, named by pattern-list in `<source>`; max-msg-rate -> max-smtp-msg-rate and max-conn -> max-smtp-out in the VirtualMTA; bounce-sender -> rewrite-list mail-from ADDRESS BOUNCE.
-    "#]],
+            **Write instead:** `<pattern-list NAME>` + `<virtual-mta VMTA>` (+ `<rewrite-list NAME>`)  
+            **Conversion:** mail-from /^ADDRESS$/ (dots and plus escaped) virtual-mta=VMTA in a `<pattern-list>`, named by pattern-list in `<source>`; max-msg-rate -> max-smtp-msg-rate and max-conn -> max-smtp-out in the VirtualMTA; bounce-sender -> rewrite-list mail-from ADDRESS BOUNCE.  
+            **Page:** `docs/folklore/sections.md#sender`
+        "#]],
     );
     check(
         "<pool name=\"a\">\n</po$0ol>\n",
         &expect![[r#"
-        [pool]
-        `<pool name="NAME">` is no section of PowerMTA.
+            [pool]
+            `<pool name="NAME">` is no section of PowerMTA.
 
-        **Write instead:** `<virtual-mta-pool NAME>` plus one `<virtual-mta>` per address  
-        **Conversion:** Each address of ips -> `<virtual-mta NAME-N>` smtp-source-host IP HOST; max-msg-rate -> max-smtp-msg-rate; max-conn-per-ip -> `<domain *>` source-ip-max-smtp-out 0/0 N; concurrency -> max-smtp-out; drop reputation-weight.
-    "#]],
+            **Write instead:** `<virtual-mta-pool NAME>` plus one `<virtual-mta>` per address  
+            **Conversion:** Each address of ips -> `<virtual-mta NAME-N>` smtp-source-host IP HOST; max-msg-rate -> max-smtp-msg-rate; max-conn-per-ip -> `<domain *>` source-ip-max-smtp-out 0/0 N; concurrency -> max-smtp-out; drop reputation-weight.  
+            **Page:** `docs/folklore/sections.md#pool`
+        "#]],
     );
     check(
         "<domain example.com>\n  max-msg-rate 3000/ho$0ur\n</domain>\n",

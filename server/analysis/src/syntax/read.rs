@@ -10,7 +10,7 @@ use super::{
     SectionForm, StrayEnd, Tag,
 };
 use crate::catalog::{self, ValueKind, ValueSpec};
-use crate::text::TextRange;
+use crate::text::{TextRange, line_around};
 
 /// Where an item stands in its run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,11 +162,7 @@ fn line_breaks(text: &str) -> u32 {
 
 /// Start of the line on which the node begins.
 fn line_start(node: Node<'_>, text: &str) -> u32 {
-    let before = text.get(..node.start_byte()).unwrap_or_default();
-    let start = before
-        .rfind(['\n', '\r'])
-        .map_or(0, |at| at.saturating_add(1));
-    TextRange::of(0, start).end
+    line_around(text, node.start_byte()).start
 }
 
 /// Shows `look` the view of each item, in order. `text` is the text of the run.

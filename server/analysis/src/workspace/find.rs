@@ -13,7 +13,7 @@ use super::path::{WrittenPath, names, normalise};
 use super::{FileKind, Files, MOST_LEVELS, PathMapping};
 
 /// Most folders that are searched for the counterpart of an absolute path.
-const MOST_FOLDERS: usize = 5_000;
+pub(crate) const MOST_FOLDERS: usize = 5_000;
 
 /// Folders that hold no configuration and may be large.
 const LEFT_OUT: [&str; 2] = ["node_modules", "target"];

@@ -16,6 +16,37 @@ const ENDINGS: [&str; 5] = ["conf", "cfg", "dat", "pmta", "txt"];
 /// Folders above a fragment in which its root is looked for by name.
 const FOLDERS_ABOVE: usize = 3;
 
+/// Most files that are read to see whether they are roots, and most bytes of them: somebody may open a
+/// folder full of other things whose names end alike.
+const MOST_READ: usize = 10_000;
+const MOST_BYTES: usize = 512 << 20;
+
+/// What may still be read in a search for roots.
+struct Allowance {
+    files: usize,
+    bytes: usize,
+}
+
+impl Allowance {
+    fn new() -> Self {
+        Self {
+            files: MOST_READ,
+            bytes: MOST_BYTES,
+        }
+    }
+
+    /// The bytes of a file, if it may be read and can be.
+    fn read(&mut self, path: &Path, files: &dyn Files) -> Option<Vec<u8>> {
+        if self.bytes == 0 {
+            return None;
+        }
+        self.files = self.files.checked_sub(1)?;
+        let bytes = files.read(path).ok()?;
+        self.bytes = self.bytes.saturating_sub(bytes.len());
+        Some(bytes)
+    }
+}
+
 /// Whether a file is a root by its name.
 #[must_use]
 pub fn is_root_name(name: &OsStr) -> bool {
@@ -28,8 +59,10 @@ pub fn is_root_name(name: &OsStr) -> bool {
 pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) -> Vec<PathBuf> {
     let mut named = Vec::new();
     let mut alike = Vec::new();
+    let mut allowance = Allowance::new();
     for folder in folders_below(folder, files) {
-        collect(&folder, files, &mut named, Some(&mut alike), |_| true);
+        let alike = Some((&mut alike, &mut allowance));
+        collect(&folder, files, &mut named, alike, |_| true);
     }
     if !alike.is_empty() {
         let base = Some(folder.to_path_buf());
@@ -46,10 +79,11 @@ pub fn find_roots(folder: &Path, mappings: &[PathMapping], files: &dyn Files) ->
 pub fn roots_near(folder: &Path, files: &dyn Files) -> Vec<PathBuf> {
     let mut roots = Vec::new();
     let mut alike = Vec::new();
+    let mut allowance = Allowance::new();
     let may_include = |bytes: &[u8]| holds(bytes, b"include");
     let above = folder.ancestors().take(FOLDERS_ABOVE.saturating_add(1));
     for (steps, folder) in above.enumerate() {
-        let alike = (steps <= 1).then_some(&mut alike);
+        let alike = (steps <= 1).then_some((&mut alike, &mut allowance));
         collect(folder, files, &mut roots, alike, may_include);
     }
     roots.extend(alike);
@@ -62,7 +96,7 @@ fn collect(
     folder: &Path,
     files: &dyn Files,
     named: &mut Vec<PathBuf>,
-    mut alike: Option<&mut Vec<PathBuf>>,
+    mut alike: Option<(&mut Vec<PathBuf>, &mut Allowance)>,
     is_wanted: impl Fn(&[u8]) -> bool,
 ) {
     let mut entries = files.list(folder);
@@ -79,10 +113,10 @@ fn collect(
         }
         if is_named {
             named.push(path);
-        } else if let Some(alike) = alike.as_deref_mut()
-            && files
-                .read(&path)
-                .is_ok_and(|bytes| is_wanted(&bytes) && holds(&bytes, b"<source"))
+        } else if let Some((alike, allowance)) = alike.as_mut()
+            && allowance
+                .read(&path, files)
+                .is_some_and(|bytes| is_wanted(&bytes) && holds(&bytes, b"<source"))
             && files
                 .document(&path)
                 .is_ok_and(|document| document.looks_like_root())
@@ -135,4 +169,29 @@ fn included_by_nobody(
         .filter(|(file, _)| is_root(*file))
         .filter_map(|(_, candidate)| candidate.cloned())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::test_support::Disk;
+
+    #[test]
+    fn a_search_reads_so_much_and_no_more() {
+        let disk = Disk::of(&[("/a", "12345"), ("/b", "12345"), ("/c", "12345")]);
+        let mut few_files = Allowance {
+            files: 2,
+            bytes: 99,
+        };
+        let mut few_bytes = Allowance {
+            files: 99,
+            bytes: 6,
+        };
+        for path in ["/a", "/b"] {
+            assert!(few_files.read(Path::new(path), &disk).is_some());
+            assert!(few_bytes.read(Path::new(path), &disk).is_some());
+        }
+        assert!(few_files.read(Path::new("/c"), &disk).is_none());
+        assert!(few_bytes.read(Path::new("/c"), &disk).is_none());
+    }
 }

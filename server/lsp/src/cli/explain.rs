@@ -10,6 +10,7 @@ use pmta_analysis::catalog::{
 };
 use pmta_analysis::diagnostics::page::page as rule_page;
 use pmta_analysis::diagnostics::{RULES, Rule};
+use pmta_analysis::pages;
 use pmta_analysis::syntax::normalise;
 
 use super::arguments::Explain;
@@ -82,6 +83,8 @@ fn describe_rule(rule: &Rule, page: &mut Page) {
     page.heading(rule.code);
     let markdown = rule_page(rule);
     page.markdown(markdown.split_once('\n').map_or("", |(_, rest)| rest));
+    page.gap();
+    page.field("Page", &pages::rule(rule.code));
 }
 
 /// Known names that resemble an unknown one, the most alike first.
@@ -181,6 +184,28 @@ mod tests {
             assert!(explained(name).len() > 40, "{name}: {}", explained(name));
         }
         assert!(count > 500, "{count}");
+    }
+
+    #[test]
+    fn every_explanation_names_its_page() {
+        let directives = catalog::DIRECTIVES.iter().map(|it| it.name);
+        let sections = catalog::SECTIONS.iter();
+        let invented = FOLKLORE_DIRECTIVES.iter().map(|it| it.name);
+        let invented_sections = FOLKLORE_SECTIONS.iter().map(|it| it.name);
+        let pages = (directives.map(|name| (name, pages::directive(name))))
+            .chain(sections.map(|it| (it.name, pages::place(it.place))))
+            .chain(RULES.iter().map(|it| (it.code, pages::rule(it.code))))
+            .chain(KINDS.iter().map(|it| (it.name, pages::kind(it.name))))
+            .chain(invented.map(|name| (name, pages::folklore_directive(name))))
+            .chain(invented_sections.map(|name| (name, pages::folklore_section(name))));
+        for (name, page) in pages {
+            let line = format!("  Page: {page}\n");
+            assert!(
+                explained(name).contains(&line),
+                "{name}: {}",
+                explained(name)
+            );
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use pmta_analysis::diagnostics::{Group, RULES};
 use pmta_analysis::policy::Level;
 use serde_json::{Map, Value, json};
 
+use super::editor_keys::EDITOR_KEYS;
 use super::keys::{KEYS, Key, Kind};
 
 /// The JSON schema of `pmta-ls.toml`.
@@ -97,6 +98,18 @@ pub fn page() -> String {
         if let Kind::Table(inner) = key.kind {
             for key in inner {
                 describe(&mut page, "###", key);
+            }
+        }
+    }
+    page.push_str(
+        "\n## In editors only\n\nWhat is shown beside the text is for each person to say, so it stands in the settings \
+         of the editor and nowhere else. All of it is shown where nothing is set.\n",
+    );
+    for table in EDITOR_KEYS {
+        let _ = write!(page, "\n### {}\n\n{}\n\n", table.name, table.summary);
+        if let Kind::Table(keys) = table.kind {
+            for key in keys {
+                let _ = writeln!(page, "- `{}.{}`: {}", table.name, key.name, key.summary);
             }
         }
     }

@@ -223,3 +223,28 @@ fn links_that_lead_in_a_circle_are_one_loop() {
         ran.stdout
     );
 }
+
+#[test]
+fn paths_of_windows_servers_are_followed() {
+    let sandbox = Sandbox::new(&[
+        (
+            "pmta-ls.toml",
+            "roots = [\"config\"]\n[paths]\n'C:\\pmta\\lists' = \"lists\"\n",
+        ),
+        (
+            "config",
+            "postmaster a@example.com\ninclude includes\\one.conf\ninclude \"c:\\pmta\\config files\\two.conf\"\n\
+             include C:\\pmta\\lists\\*.conf\ninclude includes\\none.conf\n",
+        ),
+        ("includes/one.conf", "run-as-root on\n"),
+        ("config files/two.conf", "run-as-root on\n"),
+        ("lists/three.conf", "run-as-root on\n"),
+    ]);
+    assert_eq!(
+        sandbox.run(&["check"]).findings(),
+        "config:5:9 warning[include-missing]\n\
+         config files/two.conf:1:13 error[invalid-boolean]\n\
+         includes/one.conf:1:13 error[invalid-boolean]\n\
+         lists/three.conf:1:13 error[invalid-boolean]\n"
+    );
+}

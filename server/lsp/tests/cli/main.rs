@@ -1,6 +1,8 @@
 //! The program as people and programs run it.
 
 mod check;
+#[cfg(all(test, unix))]
+mod disk_faults;
 mod effective_settings;
 mod explain;
 #[cfg(test)]
@@ -9,12 +11,25 @@ mod fix;
 mod fmt;
 mod includes;
 mod json;
+#[cfg(all(test, unix))]
+#[path = "../support/kept_out.rs"]
+mod kept_out;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+#[path = "../support/planted.rs"]
+mod planted;
+#[cfg(all(test, unix))]
+mod privacy;
 mod reports;
 #[cfg(test)]
 mod sandbox;
 mod sarif_schema;
 mod secrets;
 mod settings;
+#[cfg(all(test, unix))]
+#[path = "../support/strace.rs"]
+mod strace;
 mod trace;
 mod unusual_files;
 mod usage;

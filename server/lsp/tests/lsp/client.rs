@@ -35,9 +35,14 @@ pub(crate) struct Client {
 impl Client {
     /// A server that nothing was said to yet.
     pub(crate) fn silent(environment: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pmta-ls"))
-            .arg("lsp")
-            .envs(environment.iter().copied())
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pmta-ls"));
+        command.arg("lsp").envs(environment.iter().copied());
+        Self::of(command)
+    }
+
+    /// What this command starts: a server that nothing was said to yet.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -278,6 +283,11 @@ impl Client {
         None
     }
 
+    /// The number of the process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Closes the server's standard input.
     pub(crate) fn close_input(&mut self) {
         self.input = None;
@@ -355,7 +365,8 @@ pub(crate) fn frame(message: &Value) -> Vec<u8> {
     format!("Content-Length: {}\r\n\r\n{text}", text.len()).into_bytes()
 }
 
-fn read_message(reader: &mut impl BufRead) -> Option<Value> {
+/// The next message; none at the end.
+pub(crate) fn read_message(reader: &mut impl BufRead) -> Option<Value> {
     let mut headers = HashMap::new();
     loop {
         let mut line = String::new();

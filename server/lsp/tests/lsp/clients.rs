@@ -151,6 +151,7 @@ const EDITORS: [(&str, Editor); 9] = [
             hover: "markdown",
             snippets: true,
             insert_replace: true,
+            item_defaults: true,
             label_offsets: true,
             definition_links: true,
         },

@@ -4,14 +4,15 @@
 use std::sync::{Arc, Mutex};
 
 use futures::{SinkExt, StreamExt};
+use pmta_ls::exit::Lifetime;
 use pmta_ls::outbox::Outbox;
 use pmta_ls::progress::Progress;
-use pmta_ls::requests::as_answered;
+use pmta_ls::requests::Watched;
 use pmta_ls::server::{Server, service};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
-use tower_lsp::LspService;
 use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::{Loopback, LspService};
 use tower_service::Service;
 
 use crate::client::initialize_params;
@@ -19,7 +20,7 @@ use crate::client::initialize_params;
 /// A server with somebody to talk to.
 pub(crate) struct Client {
     runtime: Option<Runtime>,
-    service: LspService<Server>,
+    service: Watched<LspService<Server>>,
     sent: Arc<Mutex<Vec<Value>>>,
     next_id: i64,
     /// The capabilities the server answered with.
@@ -30,9 +31,11 @@ impl Client {
     /// A server that is initialized.
     pub(crate) fn start(params: Value) -> Self {
         let runtime = Builder::new_current_thread().enable_time().build().unwrap();
-        let (service, socket) = service(Progress::new(Outbox::default()));
+        let outbox = Outbox::default();
+        let progress = Progress::new(outbox.clone());
+        let (service, socket) = service(progress, Arc::new(Lifetime::default()));
         let sent = Arc::default();
-        runtime.spawn(receive(socket, Arc::clone(&sent)));
+        runtime.spawn(receive(outbox.before(socket), Arc::clone(&sent)));
         let mut client = Self {
             runtime: Some(runtime),
             service,
@@ -63,7 +66,7 @@ impl Client {
     }
 
     fn call(&mut self, request: Request) -> Option<Response> {
-        let answer = self.service.call(as_answered(request));
+        let answer = self.service.call(request);
         let runtime = self.runtime.as_ref().unwrap();
         runtime.block_on(answer).unwrap()
     }
@@ -83,7 +86,7 @@ impl Drop for Client {
 }
 
 /// Takes all that the server sends, and answers what it asks as shortly as it may.
-async fn receive(socket: tower_lsp::ClientSocket, sent: Arc<Mutex<Vec<Value>>>) {
+async fn receive(socket: impl Loopback, sent: Arc<Mutex<Vec<Value>>>) {
     let (mut requests, mut answers) = socket.split();
     while let Some(request) = requests.next().await {
         sent.lock().unwrap().push(json!(request));

@@ -30,6 +30,10 @@ mod edit_order;
 #[cfg(test)]
 mod encodings;
 #[cfg(test)]
+mod endurance;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod file_operations;
 #[cfg(test)]
 mod files;
@@ -41,12 +45,20 @@ mod genuine_set;
 mod hover;
 #[cfg(test)]
 mod in_process;
+#[cfg(all(test, unix))]
+#[path = "../support/kept_out.rs"]
+mod kept_out;
 #[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
 mod navigation;
 #[cfg(test)]
 mod panics;
+#[cfg(test)]
+#[path = "../support/planted.rs"]
+mod planted;
+#[cfg(all(test, unix))]
+mod privacy;
 #[cfg(test)]
 mod progress;
 #[cfg(test)]
@@ -62,7 +74,12 @@ mod related;
 #[cfg(test)]
 mod rename;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod semantic_tokens;
+#[cfg(all(test, unix))]
+#[path = "../support/strace.rs"]
+mod strace;
 #[cfg(test)]
 mod text;
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Findings as they are reported: with lines and columns, in order, and without secrets.
 
+use std::collections::HashMap;
+
 use pmta_analysis::diagnostics::{Finding, Fix, Safety};
 use pmta_analysis::document::Document;
 use pmta_analysis::findings;
 use pmta_analysis::secrets::Secrets;
 use pmta_analysis::text::TextRange;
+use pmta_analysis::workspace::FileId;
 
 use super::selection::Selected;
 use crate::mask::{hide_secrets, lines_around};
@@ -105,13 +108,18 @@ fn report_file(file: Selected<'_>) -> Vec<Reported<'_>> {
         return Vec::new();
     }
     let mut secrets = Secrets::new(file.document);
+    let mut of_others: HashMap<FileId, Secrets<'_>> = HashMap::new();
     let reported = findings.into_iter().map(|mut finding| {
         let hidden = hide_secrets(file.document, &mut finding, &mut secrets);
         let related = std::mem::take(&mut finding.related).into_iter();
         let related = related.filter_map(|related| {
-            let document = match related.file {
-                Some(other) => file.workspace.document(other)?,
-                None => file.document,
+            let (document, secrets) = match related.file {
+                Some(other) => {
+                    let document = file.workspace.document(other)?;
+                    let known = of_others.entry(other);
+                    (document, known.or_insert_with(|| Secrets::new(document)))
+                }
+                None => (file.document, &mut secrets),
             };
             Some(RelatedPlace {
                 path: related
@@ -119,7 +127,7 @@ fn report_file(file: Selected<'_>) -> Vec<Reported<'_>> {
                     .map_or_else(|| file.name.to_owned(), |it| file.name_of(it)),
                 document,
                 range: related.range,
-                secrets: Secrets::new(document).within(lines_around(document, related.range)),
+                secrets: secrets.within(lines_around(document, related.range)),
                 message: related.message,
             })
         });

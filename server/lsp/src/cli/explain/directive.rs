@@ -2,7 +2,7 @@
 
 use pmta_analysis::catalog::{self, Directive, FolkloreDirective, FolkloreFix, Place, Word};
 use pmta_analysis::hover::wording::{sentence, sources};
-use pmta_analysis::value;
+use pmta_analysis::{pages, value};
 
 use super::page::Page;
 use super::{place_name, place_names, since, status};
@@ -30,6 +30,7 @@ pub(crate) fn describe(name: &str, page: &mut Page) {
         describe_entry(entry, &places, page);
     }
     describe_scopes(first.name, page);
+    page.field("Page", &pages::directive(first.name));
 }
 
 /// Whether one text serves two places.
@@ -109,6 +110,7 @@ pub(crate) fn describe_folklore(folklore: &FolkloreDirective, page: &mut Page) {
     page.field("Value", folklore.conversion.unwrap_or_default());
     page.field("Borrowed from", folklore.borrowed_from.unwrap_or_default());
     page.example("As the web shows it", folklore.example);
+    page.field("Page", &pages::folklore_directive(folklore.name));
 }
 
 /// Where the web puts a directive although it belongs elsewhere.

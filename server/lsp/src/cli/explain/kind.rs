@@ -2,6 +2,7 @@
 
 use pmta_analysis::catalog::KindText;
 use pmta_analysis::hover::wording::sentence;
+use pmta_analysis::pages;
 
 use super::page::Page;
 
@@ -14,6 +15,7 @@ pub(crate) fn describe(kind: &KindText, page: &mut Page) {
     page.field("Unit", kind.unit.unwrap_or_default());
     page.field("Right", &quoted(kind.valid));
     page.field("Wrong", &quoted(kind.invalid));
+    page.field("Page", &pages::kind(kind.name));
 }
 
 fn quoted(values: &[&str]) -> String {

@@ -2,6 +2,7 @@
 
 use pmta_analysis::catalog::{self, FolkloreSection, Section};
 use pmta_analysis::hover::wording::{sentence, sources};
+use pmta_analysis::pages;
 
 use super::page::Page;
 use super::{place_names, since, status};
@@ -42,6 +43,7 @@ pub(crate) fn describe(section: &Section, page: &mut Page) {
         .collect();
     page.field("Directives", &names.join(", "));
     page.field("Sources", &sources(section.sources, section.confidence));
+    page.field("Page", &pages::place(section.place));
 }
 
 /// Writes about a section that the web invented.
@@ -54,4 +56,5 @@ pub(crate) fn describe_folklore(folklore: &FolkloreSection, page: &mut Page) {
         line if !line.contains('\n') => page.field("Write", line),
         block => page.example("Write", block),
     }
+    page.field("Page", &pages::folklore_section(folklore.name));
 }
