@@ -196,7 +196,7 @@ mod tests {
             let letters = "postmail";
             let letter = |at: u32| letters.get(at as usize..=at as usize).unwrap();
             let change = |at: u32| typed(at, letter(at));
-            let changes: Vec<_> = order.iter().map(|at| (*at as i32 + 1, change(*at))).collect();
+            let changes: Vec<_> = order.iter().map(|at| ((*at as i32).saturating_add(1), change(*at))).collect();
             prop_assert_eq!(text(&changes).0, letters);
         }
     }
