@@ -15,9 +15,14 @@ PAGES = {
     "CONTRIBUTING.md": "contributing.md",
     "SECURITY.md": "security.md",
     "editors/README.md": "editors/README.md",
+    "editors/emacs/README.md": "editors/emacs.md",
     "editors/helix/README.md": "editors/helix.md",
+    "editors/kakoune/README.md": "editors/kakoune.md",
     "editors/neovim/README.md": "editors/neovim.md",
+    "editors/sublime/README.md": "editors/sublime.md",
+    "editors/vim/README.md": "editors/vim.md",
     "editors/vscode/README.md": "editors/vscode.md",
+    "editors/zed/README.md": "editors/zed.md",
     "grammar/README.md": "grammar.md",
 }
 SOURCES = {page: source for source, page in PAGES.items()}
