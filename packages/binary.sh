@@ -45,3 +45,5 @@ if [ -z "$built" ]; then
     "with_$libc"
 fi
 install -D -m 755 "$built" "$dest"
+# Whatever linker was used.
+strip "$dest"
