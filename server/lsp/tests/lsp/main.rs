@@ -43,7 +43,8 @@ mod formatting;
 mod genuine_set;
 #[cfg(test)]
 mod hover;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../support/kept_out.rs"]
 mod kept_out;
 #[cfg(test)]
@@ -55,7 +56,8 @@ mod panics;
 #[cfg(test)]
 #[path = "../support/planted.rs"]
 mod planted;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod privacy;
 #[cfg(test)]
 mod progress;
@@ -73,7 +75,8 @@ mod rename;
 mod secrets;
 #[cfg(test)]
 mod semantic_tokens;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../support/strace.rs"]
 mod strace;
 #[cfg(test)]
