@@ -1,6 +1,11 @@
 //! Whatever the disk does while files are written: a file is the old one or the new one, and who was
 //! not told of a failure has the new one.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

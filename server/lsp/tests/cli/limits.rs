@@ -1,5 +1,10 @@
 //! Each limit is reached, told where there is something to tell, and holds.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 use std::fs;
 use std::time::{Duration, Instant};
 

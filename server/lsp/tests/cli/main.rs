@@ -1,7 +1,8 @@
 //! The program as people and programs run it.
 
 mod check;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod disk_faults;
 mod effective_settings;
 mod explain;
@@ -11,7 +12,8 @@ mod fix;
 mod fmt;
 mod includes;
 mod json;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../support/kept_out.rs"]
 mod kept_out;
 #[cfg(test)]
@@ -19,7 +21,8 @@ mod limits;
 #[cfg(test)]
 #[path = "../support/planted.rs"]
 mod planted;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod privacy;
 mod reports;
 #[cfg(test)]
@@ -27,7 +30,8 @@ mod sandbox;
 mod sarif_schema;
 mod secrets;
 mod settings;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../support/strace.rs"]
 mod strace;
 mod trace;

@@ -34,14 +34,7 @@ fn deployment() -> TempDir {
     let mut files = Vec::new();
     for number in 0..PARTS {
         root += &format!("include parts/{number}.conf\n");
-        let text = format!(
-            "# part {number}, é😀\n<virtual-mta mta{number}>\n    smtp-source-host 192.0.2.{number} \
-             mta{number}.example.com\n    <domain *>\n        max-smtp-out {number}\n    </domain>\n\
-             </virtual-mta>\n<virtual-mta-pool pool{number}>\n    virtual-mta mta{number}\n    \
-             virtual-mta mta{}\n</virtual-mta-pool>\n",
-            (number + 1) % PARTS
-        );
-        files.push((format!("pmta/parts/{number}.conf"), text));
+        files.push((format!("pmta/parts/{number}.conf"), part(number)));
     }
     files.push(("pmta/config".to_owned(), root));
     let files: Vec<(&str, &str)> = files
@@ -49,6 +42,17 @@ fn deployment() -> TempDir {
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .collect();
     folder(&files)
+}
+
+/// One of its files.
+fn part(number: usize) -> String {
+    format!(
+        "# part {number}, é😀\n<virtual-mta mta{number}>\n    smtp-source-host 192.0.2.{number} \
+         mta{number}.example.com\n    <domain *>\n        max-smtp-out {number}\n    </domain>\n\
+         </virtual-mta>\n<virtual-mta-pool pool{number}>\n    virtual-mta mta{number}\n    \
+         virtual-mta mta{}\n</virtual-mta-pool>\n",
+        (number + 1) % PARTS
+    )
 }
 
 /// What the kernel knows of the server.
@@ -338,7 +342,7 @@ impl Person {
                 (8, _) => self.change_on_disk(number),
                 (_, Some(open)) => self.edit(open),
             }
-            if self.edits % BETWEEN_LOOKS == 0
+            if self.edits.is_multiple_of(BETWEEN_LOOKS)
                 && let Some(open) = self.any_open()
             {
                 self.look(open);
@@ -348,14 +352,13 @@ impl Person {
         }
     }
 
-    /// Opens the same files in the morning and in the evening, so that sizes can be compared.
+    /// How large the server is with the files as they once were, so that sizes can be compared.
     fn size(&mut self) -> Size {
+        self.gone = None;
         for number in 0..PARTS {
             self.close(number);
-        }
-        for number in 0..PARTS {
-            let text = fs::read_to_string(self.path(number)).unwrap_or_default();
-            fs::write(self.path(number), text).unwrap();
+            fs::write(self.path(number), part(number)).unwrap();
+            self.tell_change(number, 2);
         }
         self.open(0);
         self.look(0);

@@ -45,7 +45,8 @@ mod genuine_set;
 mod hover;
 #[cfg(test)]
 mod in_process;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../support/kept_out.rs"]
 mod kept_out;
 #[cfg(test)]
@@ -57,7 +58,8 @@ mod panics;
 #[cfg(test)]
 #[path = "../support/planted.rs"]
 mod planted;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod privacy;
 #[cfg(test)]
 mod progress;
@@ -77,7 +79,8 @@ mod rename;
 mod secrets;
 #[cfg(test)]
 mod semantic_tokens;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "../support/strace.rs"]
 mod strace;
 #[cfg(test)]

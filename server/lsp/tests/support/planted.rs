@@ -1,5 +1,10 @@
 //! A configuration with a secret wherever the catalog knows one, right and wrong.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
+
 use pmta_analysis::catalog::{DIRECTIVES, Directive, ValueKind, ValueSpec};
 
 /// What must not be seen. Wrong for every kind of value that has a form.

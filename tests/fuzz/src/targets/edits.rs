@@ -76,7 +76,7 @@ pub(super) fn run(bytes: &[u8]) {
                     .take(length)
                     .collect(),
             ),
-            _ => (0.max(start), "x".to_owned()),
+            _ => (start, "x".to_owned()),
         };
         text.replace_range(start..end, &added);
         document.edit(start..end, &added);

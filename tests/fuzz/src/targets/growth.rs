@@ -17,7 +17,7 @@ use pmta_analysis::workspace::Workspace;
 use crate::input::Input;
 
 /// Bytes of the short and of the long text.
-const SHORT: usize = 4 << 10;
+const SHORT: usize = 1 << 10;
 const TIMES: u32 = 16;
 
 /// How much longer than in proportion the long text may take, for caches and other programs, and how

@@ -112,7 +112,11 @@ pub(super) fn run(bytes: &[u8]) {
         .build()
         .expect("a runtime");
     let (sent, asked) = conversation(&mut input);
-    let size = if input.byte() % 4 == 0 { 64 } else { 1 << 16 };
+    let size = if input.byte().is_multiple_of(4) {
+        64
+    } else {
+        1 << 16
+    };
     let (near, far) = tokio::io::duplex(1 << 16);
     let (back_near, back_far) = tokio::io::duplex(size);
     let answered = runtime.block_on(async {
@@ -205,7 +209,7 @@ struct Choices {
 impl Choices {
     fn of(input: &mut Input<'_>) -> Self {
         let kind = input.byte();
-        let is_request = kind % 2 == 0;
+        let is_request = kind.is_multiple_of(2);
         Self {
             method: if is_request {
                 input.pick(&REQUESTS)
