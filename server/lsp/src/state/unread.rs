@@ -114,6 +114,10 @@ impl Text for LiveDocument {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
 mod tests {
     use proptest::prelude::*;
 
