@@ -148,6 +148,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn edits_read_at_once_are_edits_read_one_by_one(
             edits in prop::collection::vec((0..=1_000_usize, 0..30_usize, "[a-z<>é\n ]{0,9}"), 0..12),
