@@ -28,8 +28,8 @@ say "the packages"
 "$root/packages/wheel.py" "$dest/pmta-ls" "$dest/packages"
 "$root/packages/npm.py" "$dest/pmta-ls" "$dest/packages"
 "$root/packages/deb.sh" "$dest/pmta-ls" "$dest/packages"
-(cd "$root" && cargo package --workspace --exclude pmta-ls-tests --quiet --no-verify --allow-dirty \
-    --target-dir "$dest/crates")
+(cd "$root" && cargo package --workspace --exclude pmta-ls-tests --exclude pmta-ls-fuzz --quiet --no-verify \
+    --allow-dirty --target-dir "$dest/crates")
 
 say "the packages, installed and removed; hooks and jobs that use them"
 python3 -m venv "$dest/tools"
