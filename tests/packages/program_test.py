@@ -9,7 +9,7 @@ from support import PROGRAM, ROOT, run, TestCase
 
 class Program(TestCase):
     def test_is_below_8_mb(self):
-        self.assertLess(PROGRAM.stat().st_size, 8 * 1024 * 1024)
+        self.assertLess(PROGRAM.stat().st_size, 8_000_000)
 
     def test_asks_for_no_new_library(self):
         needed = run("readelf", "--dynamic", PROGRAM).stdout
