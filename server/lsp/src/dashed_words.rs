@@ -11,11 +11,19 @@ use crate::state::Snapshot;
 /// Takes away what does not fit what was typed up to an offset.
 pub fn keep_fitting(snapshot: &Snapshot, offset: usize, found: &mut Completions) {
     let before = found.items.len();
+    let typed_from = |start: u32| {
+        let typed = TextRange::of(start as usize, offset);
+        snapshot.document.slice(typed.as_usize())
+    };
+    // Nearly all candidates replace the same word.
+    let mut last: Option<(u32, String)> = None;
     found.items.retain(|item| {
-        let start = item.edit.insert.start as usize;
-        let typed = TextRange::of(start, offset).as_usize();
-        let typed = snapshot.document.slice(typed);
-        !typed.contains('-') || fits(&typed, &item.filter)
+        let start = item.edit.insert.start;
+        let (_, typed) = match last.take() {
+            Some(known) if known.0 == start => last.insert(known),
+            _ => last.insert((start, typed_from(start))),
+        };
+        !typed.contains('-') || fits(typed, &item.filter)
     });
     // Those that were taken away may fit again when signs are deleted.
     found.is_incomplete |= found.items.len() < before;
