@@ -1,6 +1,8 @@
 //! All that is wrong in a file, by what it says itself and by what the configurations say that it is
 //! part of.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostics::{
     FILE_CHECKS, FileCheck, FileSite, Finding, Group, Related, SLOW_FILE_CHECKS, Severity,
     duplicate_directive, missing_unit, neighbours,
@@ -125,7 +127,7 @@ fn keep_causes(document: &Document, findings: &mut Vec<Finding>) {
         finding.severity == Severity::Error
             && matches!(finding.rule.group, Group::Values | Group::Structure)
     };
-    let unread: Vec<usize> = findings.iter().filter(is_unread).map(line).collect();
+    let unread: HashSet<usize> = findings.iter().filter(is_unread).map(line).collect();
     findings.retain(|finding| {
         let here = finding
             .related
@@ -136,7 +138,7 @@ fn keep_causes(document: &Document, findings: &mut Vec<Finding>) {
         !is_contested(finding) || !(is_unread(finding.range) || lines.any(is_unread))
     });
     let contested = findings.iter().filter(|finding| is_contested(finding));
-    let contested: Vec<usize> = contested.map(line).collect();
+    let contested: HashSet<usize> = contested.map(line).collect();
     findings.retain(|finding| {
         let is_effect = matches!(finding.rule.group, Group::Settings | Group::Security)
             || finding.rule.code == missing_unit::RULE.code;
@@ -168,14 +170,12 @@ fn merge(workspace: &Workspace, checked: Vec<(&Root, Vec<Finding>)>) -> Vec<Find
     let is_alone = checked.len() < 2;
     let count = checked.len();
     let mut merged: Vec<(Finding, Vec<FileId>)> = Vec::new();
+    let mut known: HashMap<(&str, TextRange, String), usize> = HashMap::new();
     for (root, findings) in checked {
         for finding in findings {
-            let known = merged.iter_mut().find(|(known, _)| {
-                std::ptr::eq(known.rule, finding.rule)
-                    && known.range == finding.range
-                    && known.message == finding.message
-            });
-            match known {
+            let key = (finding.rule.code, finding.range, finding.message.clone());
+            let index = *known.entry(key).or_insert(merged.len());
+            match merged.get_mut(index) {
                 Some((_, roots)) if !is_alone => roots.push(root.file),
                 Some(_) => {}
                 None => merged.push((finding, vec![root.file])),

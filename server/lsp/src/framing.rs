@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf};
 use tower_lsp::jsonrpc::Id;
 
@@ -177,8 +177,9 @@ struct Outline<'a> {
     method: Option<Cow<'a, str>>,
     #[serde(default)]
     id: Option<Id>,
+    // Read in earnest: what is nested deeper than that can be is not for the framework either.
     #[serde(default, rename = "params")]
-    _params: IgnoredAny,
+    _params: Value,
 }
 
 fn check(body: &[u8]) -> Checked {

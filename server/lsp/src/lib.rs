@@ -38,6 +38,7 @@ pub mod project_file;
 pub mod publish;
 pub mod pull;
 pub mod quick_fixes;
+mod reach;
 pub mod refactorings;
 pub mod rename;
 pub mod requests;

@@ -62,23 +62,15 @@ impl Options {
     /// # Errors
     /// What is wrong with it, each with its line.
     pub fn from_toml(text: &str) -> Result<Self, String> {
-        let line_of = |byte: usize| {
-            let before = text.get(..byte).unwrap_or_default();
-            before.matches('\n').count().saturating_add(1)
-        };
         let value: Value = toml::from_str(text).map_err(|error| {
-            let line = line_of(error.span().map_or(0, |span| span.start));
+            let line = line_of(text, error.span().map_or(0, |span| span.start));
             format!("line {line}: {}", error.message().replace('\n', " "))
         })?;
         let mistakes = check(&value);
         if mistakes.is_empty() {
             return Ok(Self::of(&value));
         }
-        let told = mistakes.iter().map(|mistake| {
-            let line = line_of(span(text, &mistake.at).map_or(0, |span| span.start));
-            format!("line {line}: {}", mistake.sentence)
-        });
-        Err(told.collect::<Vec<_>>().join("; "))
+        Err(told(text, &mistakes))
     }
 
     /// Reads the settings of an editor, and what is wrong with them. Names may be written like
@@ -214,6 +206,22 @@ impl Options {
         policy.exclude = self.exclude.iter().flatten().map(pattern).collect();
         policy
     }
+}
+
+/// Mistakes in the text of a `pmta-ls.toml`, each with its line.
+#[must_use]
+pub fn told(text: &str, mistakes: &[Mistake]) -> String {
+    let told = mistakes.iter().map(|mistake| {
+        let line = line_of(text, span(text, &mistake.at).map_or(0, |span| span.start));
+        format!("line {line}: {}", mistake.sentence)
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// The line of a byte, counted from 1.
+fn line_of(text: &str, byte: usize) -> usize {
+    let before = text.get(..byte).unwrap_or_default();
+    before.matches('\n').count().saturating_add(1)
 }
 
 /// Where in the text of a `pmta-ls.toml` the names lead: the last name of them that is there.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use pmta_analysis::policy::Policy;
 use pmta_analysis::workspace::{FileKind, Files, PathMapping, normalise};
 
-use crate::options::Options;
+use crate::options::{self, Options};
+use crate::reach;
 
 /// Name of the file.
 pub const NAME: &str = "pmta-ls.toml";
@@ -55,19 +56,38 @@ impl Project {
     }
 
     /// Reads a project's configuration; what it leaves open is as the options of an editor say. Paths
-    /// are relative to its folder.
+    /// are relative to its folder, and may not lead out of it.
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
     pub fn read(path: &Path, editor: &Options, files: &dyn Files) -> Result<Self, String> {
-        let bytes = files
-            .read(path)
-            .map_err(|error| format!("cannot be read: {error}"))?;
-        let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
-        let options = Options::from_toml(&text)?;
+        let (text, options) = options_of(path, files)?;
         let folder = path.parent().unwrap_or(Path::new(""));
+        let refused = reach::refused(&options, folder, files);
+        if !refused.is_empty() {
+            return Err(options::told(&text, &refused));
+        }
         Ok(Self::new(&options.over(editor), folder))
     }
+
+    /// Reads a configuration that somebody has named, whose paths may lead anywhere.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence.
+    pub fn read_named(path: &Path, files: &dyn Files) -> Result<Self, String> {
+        let (_, options) = options_of(path, files)?;
+        Ok(Self::new(&options, path.parent().unwrap_or(Path::new(""))))
+    }
+}
+
+/// The text of a project's configuration, and what it says.
+fn options_of(path: &Path, files: &dyn Files) -> Result<(String, Options), String> {
+    let bytes = files
+        .read(path)
+        .map_err(|error| format!("cannot be read: {error}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
+    let options = Options::from_toml(&text)?;
+    Ok((text, options))
 }
 
 #[cfg(test)]
@@ -84,13 +104,28 @@ mod tests {
 
     #[test]
     fn roots_and_paths_are_relative_to_the_file() {
-        let project = read("roots = [\"a/config\"]\n[paths]\n\"/etc/pmta\" = \"../b\"\n").unwrap();
+        let project = read("roots = [\"a/config\"]\n[paths]\n\"/etc/pmta\" = \"b\"\n").unwrap();
         assert_eq!(project.roots, [PathBuf::from("/nowhere/project/a/config")]);
         let mapping = PathMapping {
             server: "/etc/pmta".to_owned(),
-            here: "/nowhere/b".into(),
+            here: "/nowhere/project/b".into(),
         };
         assert_eq!(project.mappings, [mapping]);
+    }
+
+    #[test]
+    fn a_project_names_only_what_is_in_it_unless_somebody_has_named_the_project() {
+        let text = "roots = [\n    \"config\",\n]\n[paths]\n\"/etc/pmta\" = \"../b\"\n";
+        let told = read(text).unwrap_err();
+        assert!(
+            told.starts_with("line 5: `../b` leads out of the folder of `pmta-ls.toml`"),
+            "{told}"
+        );
+        let mut files = DiskFiles::default();
+        let path = Path::new("/nowhere/project/pmta-ls.toml");
+        files.replace(path, text.as_bytes().to_vec());
+        let named = Project::read_named(path, &files).unwrap();
+        assert_eq!(named.mappings[0].here, PathBuf::from("/nowhere/b"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use pmta_analysis::workspace::{FileKind, Files};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use crate::options;
+use crate::{options, reach};
 
 /// Most mistakes that are told of one file.
 const MOST_MISTAKES: usize = 100;
@@ -82,9 +82,27 @@ fn as_sentence(text: &str) -> String {
     sentence
 }
 
-/// Reports roots that are not there, and mappings to folders that are not.
+/// Reports roots that are not there, mappings to folders that are not, and paths that lead elsewhere.
 fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: &mut Vec<Mistake>) {
-    for root in strings(table.get("roots")) {
+    let mut is_outside = |written: &Spanned<&str>| {
+        let leads_out = reach::leads_out(folder, written.get_ref(), files);
+        if leads_out {
+            mistakes.push(Mistake {
+                range: written.span(),
+                severity: Severity::Error,
+                message: as_sentence(&reach::refusal(written.get_ref())),
+            });
+        }
+        leads_out
+    };
+    let mut roots = strings(table.get("roots"));
+    roots.retain(|root| !is_outside(root));
+    let mut paths: Vec<Spanned<&str>> = entries(table.get("paths"))
+        .into_iter()
+        .filter_map(|(_, here)| text_of(here))
+        .collect();
+    paths.retain(|path| !is_outside(path));
+    for root in roots {
         if files.kind(&folder.join(root.get_ref())) != Some(FileKind::File) {
             mistakes.push(Mistake {
                 range: root.span(),
@@ -93,16 +111,22 @@ fn check_paths(table: &DeTable<'_>, folder: &Path, files: &dyn Files, mistakes: 
             });
         }
     }
-    for (_, here) in entries(table.get("paths")) {
-        if let DeValue::String(path) = here.get_ref()
-            && files.kind(&folder.join(path.as_ref())) != Some(FileKind::Folder)
-        {
+    for path in paths {
+        if files.kind(&folder.join(path.get_ref())) != Some(FileKind::Folder) {
             mistakes.push(Mistake {
-                range: here.span(),
+                range: path.span(),
                 severity: Severity::Warning,
-                message: format!("There is no folder `{path}` beside this file."),
+                message: format!("There is no folder `{}` beside this file.", path.get_ref()),
             });
         }
+    }
+}
+
+/// A text with its place; none: it is something else.
+fn text_of<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<Spanned<&'a str>> {
+    match value.get_ref() {
+        DeValue::String(text) => Some(Spanned::new(value.span(), text.as_ref())),
+        _ => None,
     }
 }
 
@@ -111,11 +135,7 @@ fn strings<'a>(array: Option<&'a Spanned<DeValue<'_>>>) -> Vec<Spanned<&'a str>>
     let Some(DeValue::Array(array)) = array.map(Spanned::get_ref) else {
         return Vec::new();
     };
-    let strings = array.iter().filter_map(|value| match value.get_ref() {
-        DeValue::String(text) => Some(Spanned::new(value.span(), text.as_ref())),
-        _ => None,
-    });
-    strings.collect()
+    array.iter().filter_map(text_of).collect()
 }
 
 type Entry<'a, 'i> = (
@@ -174,6 +194,17 @@ mod tests {
         "#]]
         .assert_eq(&checked(
             "root = []\nroots = [\"etc/config\", \"none/config\"]\nnonsense-of-all-sorts = 1\n[paths]\n\"etc\" = \"none\"\n\"/opt\" = 1\n",
+        ));
+    }
+
+    #[test]
+    fn paths_that_lead_out_of_the_folder_are_told() {
+        expect![[r#"
+            "\"../config\"" error: `../config` leads out of the folder of `pmta-ls.toml`, so it is not read; name it in the settings of your editor, or the settings themselves with `--settings` on the command line.
+            "\"/etc\"" error: `/etc` leads out of the folder of `pmta-ls.toml`, so it is not read; name it in the settings of your editor, or the settings themselves with `--settings` on the command line.
+        "#]]
+        .assert_eq(&checked(
+            "roots = [\"../config\", \"etc/config\"]\n[paths]\n\"/etc/pmta\" = \"/etc\"\n",
         ));
     }
 

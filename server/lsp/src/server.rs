@@ -59,6 +59,10 @@ use crate::{
 /// Requests that are worked on at a time. Reading goes on meanwhile.
 const MOST_AT_A_TIME: usize = 64;
 
+/// Threads that work on them. Each keeps memory of its own for what it does next, so more of them than
+/// a machine can run at once only make the process larger.
+const MOST_THREADS: usize = 8;
+
 /// How often, and in which distance, it is looked whether the files around a document are known.
 const MOST_LOOKS: u32 = 500;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
@@ -84,6 +88,7 @@ pub fn serve() -> ExitCode {
     exit::end_on_panic();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
+        .max_blocking_threads(MOST_THREADS)
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,

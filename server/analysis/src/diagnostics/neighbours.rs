@@ -126,6 +126,10 @@ fn of_several_lines(document: &Document, finding: &Finding) -> Option<(Fix, &'st
         let mut parts = whole.parts.iter();
         parts.any(|part| part.names.contains(&name.as_ref()))
     })?;
+    let here = document.facts_at(finding.range.start as usize)?;
+    if here.facts.first_tag.is_some() {
+        return None;
+    }
     let lines = lines_around(document, finding.range);
     lines
         .iter()
@@ -166,16 +170,20 @@ fn of_several_lines(document: &Document, finding: &Finding) -> Option<(Fix, &'st
     ))
 }
 
-/// The directives at the top level near a range, each on lines of its own.
+/// The directives at the top level near a range, each on lines of its own. Sections between them, which
+/// may be long, are passed over.
 fn lines_around(document: &Document, range: TextRange) -> Vec<Line> {
-    let around = TextRange::new(
-        range.start.saturating_sub(REACH),
-        range.end.saturating_add(REACH),
-    );
     let mut lines = Vec::new();
-    document.for_each_view(around, |start, text, view| {
-        lines.extend(line(start, text, view))
-    });
+    let mut at = range.start.saturating_sub(REACH) as usize;
+    let end = range.end.saturating_add(REACH) as usize;
+    while let Some(item) = document.facts_at(at).filter(|_| at < end) {
+        if item.facts.first_tag.is_none()
+            && let Some((start, text, view)) = document.item_at(item.start)
+        {
+            lines.extend(line(TextRange::of(0, start).end, &text, &view));
+        }
+        at = item.end.max(at.saturating_add(1));
+    }
     lines
 }
 

@@ -216,10 +216,20 @@ impl Run {
 
     /// The range and view of the item at a byte of the run.
     pub(super) fn view_at(&self, byte: usize) -> Option<(TextRange, ItemView)> {
+        let item = self.item_at(byte)?;
+        Some((item.range, item.view.view()))
+    }
+
+    /// The range and facts of the item at a byte of the run.
+    pub(super) fn facts_at(&self, byte: usize) -> Option<(TextRange, &Facts)> {
+        let item = self.item_at(byte)?;
+        Some((item.range, item.facts.as_ref()?))
+    }
+
+    fn item_at(&self, byte: usize) -> Option<&Item> {
         let byte = TextRange::of(0, byte).end;
         let after = self.items.partition_point(|item| item.range.start <= byte);
-        let item = self.items.get(after.saturating_sub(1))?;
-        Some((item.range, item.view.view()))
+        self.items.get(after.saturating_sub(1))
     }
 
     /// The semantic tokens, from the start of the run. `text` gives the text of the run.

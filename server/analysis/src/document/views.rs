@@ -1,6 +1,6 @@
 //! Views of many items in one pass.
 
-use super::Document;
+use super::{Document, ItemRef};
 use crate::meaning::Location;
 use crate::semantic_tokens::Token;
 use crate::syntax::ItemView;
@@ -34,6 +34,24 @@ impl Document {
             }
             start = end;
         }
+    }
+
+    /// What is known of the item at a byte offset, without its view.
+    pub(crate) fn facts_at(&self, offset: usize) -> Option<ItemRef<'_>> {
+        let mut run_start: usize = 0;
+        for run in &self.runs {
+            let start = run_start;
+            run_start = run_start.saturating_add(run.length());
+            if offset < run_start {
+                let (range, facts) = run.facts_at(offset.saturating_sub(start))?;
+                return Some(ItemRef {
+                    start: start.saturating_add(range.start as usize),
+                    end: start.saturating_add(range.end as usize),
+                    facts,
+                });
+            }
+        }
+        None
     }
 
     /// The semantic tokens of the runs that a range touches, from the start of the file. A run keeps

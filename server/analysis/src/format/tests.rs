@@ -146,6 +146,21 @@ fn long_macro_lists_are_wrapped_only_if_asked() {
 }
 
 #[test]
+fn lists_that_would_not_go_on_are_not_wrapped() {
+    let options = FormatOptions {
+        wrap_macros: true,
+        ..FormatOptions::default()
+    };
+    let many = "a.example.com, ".repeat(8);
+    for last in [
+        "b c", "b\u{b}c", "b\u{a0}c", "</b", "/b/", "b=c", ";b", "b \\", "{b }",
+    ] {
+        let text = format!("domain-macro all {many}{last}");
+        assert_eq!(formatted(&text, &options), text);
+    }
+}
+
+#[test]
 fn lists_that_go_on_are_indented() {
     check(
         "domain-macro all a.example.com,\nb.example.com,\n        c.example.com\ndomain-macro more\n  a.com, b.com\nrun-as-root no\n",

@@ -12,6 +12,18 @@ pub(super) fn is_too_long(text: &str, options: &FormatOptions) -> bool {
     width(text, 0, options.tab()) > LONGEST
 }
 
+/// Whether an item of a list reads as a part of it where it stands at the start of a line: one word,
+/// without signs that mean something else there.
+fn may_begin_line(item: &str) -> bool {
+    let item = item.trim_matches([' ', '\t']);
+    let means_more = |sign: char| {
+        sign.is_whitespace()
+            || sign.is_control()
+            || matches!(sign, '=' | '\\' | '\u{200b}' | '\u{feff}')
+    };
+    !item.starts_with(['<', '/', ';', '}', '&']) && !item.contains(means_more)
+}
+
 /// The blanks behind commas at which a line of a macro's list is broken, and what they become.
 pub(super) fn breaks(
     lines: &Lines,
@@ -38,15 +50,19 @@ pub(super) fn breaks(
         "" => "\n",
         line_break => line_break,
     };
+    if !text.split(',').skip(1).all(may_begin_line) {
+        return Vec::new();
+    }
     let mut breaks = Vec::new();
     let mut column = own;
     let mut at = line.text;
     for item in text.split_inclusive(',') {
-        let blanks = item.len().saturating_sub(item.trim_start().len());
+        let written = item.trim_start_matches([' ', '\t']);
+        let blanks = item.len().saturating_sub(written.len());
         let start = at;
         at = at.saturating_add(item.len());
         let first = start.saturating_add(blanks);
-        let length = item.trim_start().chars().count();
+        let length = written.chars().count();
         let is_full = column.saturating_add(blanks).saturating_add(length) > LONGEST;
         if is_full && start > line.text && length > 0 {
             breaks.push((start, first, format!("{line_break}{inner}")));

@@ -75,6 +75,19 @@ fn the_end_of_the_parent_ends_the_process() {
 }
 
 #[test]
+fn a_message_that_is_nested_deeper_than_can_be_read_is_refused() {
+    let mut client = Client::start(plain());
+    let (open, close) = ("[".repeat(200), "]".repeat(200));
+    let body = format!(
+        r#"{{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{open}{close}}}"#
+    );
+    client.write(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    let answer = client.wait_for(SOON * 10, |message| message.get("id") == Some(&Value::Null));
+    assert_eq!(answer.unwrap()["error"]["code"], -32700);
+    client.ask("shutdown", Value::Null);
+}
+
+#[test]
 fn messages_without_sense_are_answered_or_ignored() {
     let mut client = Client::silent(&[]);
     let id = client.request("textDocument/hover", json!({}));

@@ -71,3 +71,48 @@ fn the_server_keeps_to_the_files_of_the_configuration() {
     kept_out::check(&Trace::read(log.path()), &allowed, &[]);
     assert!(!pmta.join("ran").exists());
 }
+
+#[test]
+fn a_project_cannot_name_files_outside_of_it() {
+    if !strace::is_possible() {
+        return;
+    }
+    let deployment = kept_out::Deployment::new();
+    let pmta = deployment.pmta();
+    let uri = |path: &Path| format!("file://{}", path.display());
+    for settings in deployment.settings_that_lead_out() {
+        fs::write(pmta.join("pmta-ls.toml"), &settings).unwrap();
+        let log = tempfile::NamedTempFile::new().unwrap();
+        let mut client = Client::of(strace::command(log.path(), &[], &["lsp"]));
+        client.initialize(json!({
+            "workspaceFolders": [{ "uri": uri(deployment.folder()), "name": "allowed" }],
+        }));
+        let config = uri(&pmta.join("config"));
+        client.open(
+            &config,
+            1,
+            &fs::read_to_string(pmta.join("config")).unwrap(),
+        );
+        let told = client.wait_for(PATIENCE, |message| {
+            message["params"]["message"]
+                .as_str()
+                .is_some_and(|text| text.contains("leads out of the folder"))
+        });
+        assert!(told.is_some(), "{settings}");
+        // The same in the file itself.
+        let file = uri(&pmta.join("pmta-ls.toml"));
+        client.open(&file, 1, &settings);
+        client.published_when(&file, Some(1), |found| {
+            let messages = found.iter().map(|it| it["message"].to_string());
+            messages
+                .into_iter()
+                .any(|it| it.contains("leads out of the folder"))
+        });
+        client.ask("shutdown", Value::Null);
+        client.notify("exit", Value::Null);
+        assert_eq!(client.status_within(PATIENCE), Some(0));
+        let parent = PathBuf::from(format!("/proc/{}", std::process::id()));
+        let allowed = [deployment.folder().to_path_buf(), parent];
+        kept_out::check(&Trace::read(log.path()), &allowed, &[]);
+    }
+}

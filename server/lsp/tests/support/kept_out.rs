@@ -51,6 +51,20 @@ impl Deployment {
         deployment
     }
 
+    /// Settings of a project that lead out of its folder: as a path, over folders above, over a link, and
+    /// as the place of a folder of the server.
+    pub(crate) fn settings_that_lead_out(&self) -> Vec<String> {
+        let outside = self.outside.path().display().to_string();
+        std::os::unix::fs::symlink(self.outside.path(), self.pmta().join("out")).unwrap();
+        vec![
+            format!("roots = [\"config\", \"{outside}/config\"]\n"),
+            format!("roots = [\"config\", \"../../../../../..{outside}/config\"]\n"),
+            "roots = [\"config\", \"out/config\"]\n".to_owned(),
+            format!("[paths]\n\"{outside}\" = \"{outside}\"\n"),
+            format!("[paths]\n\"{outside}\" = \"out\"\n"),
+        ]
+    }
+
     /// The folder that an editor has open.
     pub(crate) fn folder(&self) -> &Path {
         self.allowed.path()

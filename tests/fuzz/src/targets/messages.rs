@@ -181,7 +181,9 @@ fn conversation(input: &mut Input<'_>) -> (Vec<u8>, Vec<(Value, &'static str)>) 
                 _ => json!(number + 1),
             };
             message["id"] = id.clone();
-            asked.push((id, choices.method));
+            if is_readable(&message) {
+                asked.push((id, choices.method));
+            }
         }
         messages.push(message);
     }
@@ -192,6 +194,11 @@ fn conversation(input: &mut Input<'_>) -> (Vec<u8>, Vec<(Value, &'static str)>) 
         format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
     };
     (messages.iter().flat_map(frame).collect(), asked)
+}
+
+/// Whether a message can be read: what is nested too deep is refused, whatever it asks.
+fn is_readable(message: &Value) -> bool {
+    serde_json::from_str::<Value>(&message.to_string()).is_ok()
 }
 
 /// What decides about one message.
@@ -339,7 +346,8 @@ async fn talk(
     let mut reader = BufReader::new(back);
     while missing > 0 {
         let message = next(&mut reader).await;
-        if message.get("method").is_none() {
+        // What has no number tells of a message that could not be read.
+        if message.get("method").is_none() && !message["id"].is_null() {
             missing -= 1;
             let id = message["id"].to_string();
             answered.entry(id).or_default().push(message);

@@ -5,7 +5,7 @@ use super::{RULE, sender};
 use crate::catalog::ReferenceKind;
 use crate::diagnostics::{Edit, Finding, Item, Safety, SectionSite, conversion};
 use crate::document::Document;
-use crate::meaning::{self, catalog_name};
+use crate::meaning::{self, Judged, catalog_name};
 use crate::names;
 use crate::syntax::{EntryKind, ItemView, Section, SectionEnd, normalise};
 use crate::text::TextRange;
@@ -17,6 +17,9 @@ const CATCH_ALL: [&str; 6] = ["//", "/.*/", "/^/", "/^.*/", "/^.*$/", "*"];
 
 /// The pattern list that is written where no source names one.
 const PATTERN_LIST: &str = "senders";
+
+/// The name of the blocks that name a sender.
+const NAME: &str = "sender";
 
 /// Most blocks of a file whose surroundings are looked at.
 const MOST_BLOCKS: usize = 100;
@@ -167,6 +170,41 @@ impl Body {
     }
 }
 
+/// The item that a block stands in.
+struct Around {
+    /// Where it begins in the file.
+    start: u32,
+    text: String,
+    view: ItemView,
+    judged: Vec<Judged>,
+}
+
+impl Around {
+    /// The item at a position of a file.
+    fn at(document: &Document, position: u32) -> Option<Self> {
+        let (start, text, view) = document.item_at(position as usize)?;
+        Some(Self {
+            start: TextRange::of(start, start).start,
+            judged: meaning::judge(&text, &view, document.top()),
+            text,
+            view,
+        })
+    }
+
+    fn holds(&self, position: u32) -> bool {
+        let inside = position.checked_sub(self.start);
+        inside.is_some_and(|inside| (inside as usize) < self.text.len())
+    }
+
+    fn item(&self) -> Item<'_> {
+        Item {
+            text: &self.text,
+            view: &self.view,
+            judged: &self.judged,
+        }
+    }
+}
+
 /// Gives the findings about blocks that name a sender fixes that respect what is there already.
 pub(super) fn complete(
     workspace: &Workspace,
@@ -176,24 +214,26 @@ pub(super) fn complete(
 ) {
     let mut first_block = None;
     let mut known_routes: Option<Vec<Route>> = None;
-    let blocks = findings
-        .iter_mut()
-        .filter(|finding| std::ptr::eq(finding.rule, &RULE) && !finding.fixes.is_empty())
-        .take(MOST_BLOCKS);
-    for finding in blocks {
-        let Some((start, text, view)) = document.item_at(finding.range.start as usize) else {
-            continue;
-        };
-        let start = TextRange::of(start, start).start;
-        let judged = meaning::judge(&text, &view, document.top());
-        let item = Item {
-            text: &text,
-            view: &view,
-            judged: &judged,
-        };
-        let site = view
+    let is_block = |finding: &Finding| {
+        let written = || document.slice(finding.range.as_usize());
+        std::ptr::eq(finding.rule, &RULE)
+            && !finding.fixes.is_empty()
+            && normalise(&written()).ends_with(NAME)
+    };
+    let blocks = findings.iter_mut().filter(|finding| is_block(finding));
+    // An item may hold many blocks, which follow each other.
+    let mut around: Option<Around> = None;
+    for finding in blocks.take(MOST_BLOCKS) {
+        let at = finding.range.start;
+        around = around
+            .filter(|around| around.holds(at))
+            .or_else(|| Around::at(document, at));
+        let Some(around) = &around else { continue };
+        let (start, item) = (around.start, around.item());
+        let site = item
+            .view
             .indexed()
-            .zip(&judged)
+            .zip(item.judged)
             .find_map(|((index, entry), judged)| {
                 let EntryKind::Section(section) = &entry.kind else {
                     return None;
@@ -201,7 +241,7 @@ pub(super) fn complete(
                 let begins = entry.range.start.saturating_add(start) == finding.range.start;
                 let tag = &section.open;
                 let site = SectionSite::new(item, index, entry, tag, Some(section), *judged);
-                (begins && site.name == "sender").then_some(site)
+                (begins && site.name == NAME).then_some(site)
             });
         let Some(site) = site else { continue };
         let Some(name) = sender::virtual_mta(&site) else {

@@ -204,7 +204,11 @@ impl Selection {
         }
         let mut project = Project::default();
         if let Some(path) = &settings {
-            match Project::read(path, &Options::default(), files) {
+            let read = match &arguments.settings {
+                Some(_) => Project::read_named(path, files),
+                None => Project::read(path, &Options::default(), files),
+            };
+            match read {
                 Ok(read) => project = read,
                 Err(error) => {
                     let name = relative(path, &self.working_folder);
