@@ -160,6 +160,8 @@ pub enum Unread {
     TooDeep,
     /// The workspace is full.
     TooMany,
+    /// Wildcards look for it in too many folders.
+    TooManyFolders,
     /// Reading failed.
     Failed(FileError),
 }
@@ -445,6 +447,10 @@ impl Workspace {
                 find::Located::NotMapped => Found::NotMapped,
                 find::Located::Outside => Found::Outside,
                 find::Located::Remote => Found::Remote,
+                find::Located::TooManyFolders(path) => Found::Files(vec![Target {
+                    path,
+                    file: Err(Unread::TooManyFolders),
+                }]),
             };
             let nearest = |folder: PathBuf| {
                 let mut there = folder

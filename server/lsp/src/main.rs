@@ -1,11 +1,12 @@
 //! The `pmta-ls` command.
 
+#[cfg(target_env = "musl")]
+mod allocator;
+
 use std::process::ExitCode;
 
-#[cfg(target_env = "musl")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
+    #[cfg(target_env = "musl")]
+    allocator::keep_nothing();
     pmta_ls::run(std::env::args_os())
 }

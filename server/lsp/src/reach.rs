@@ -13,7 +13,7 @@ use crate::options::{Mistake, Options};
 
 /// Whether a path leads out of a folder, as it is written or over links.
 #[must_use]
-pub fn leads_out(folder: &Path, written: &str, files: &dyn Files) -> bool {
+pub(crate) fn leads_out(folder: &Path, written: &str, files: &dyn Files) -> bool {
     let path = normalise(&folder.join(written));
     let is_there = files.kind(&path).is_some();
     !path.starts_with(normalise(folder))
@@ -23,7 +23,7 @@ pub fn leads_out(folder: &Path, written: &str, files: &dyn Files) -> bool {
 /// What is said of a path that leads out of the folder of a `pmta-ls.toml`, in a sentence without capital
 /// and full stop.
 #[must_use]
-pub fn refusal(written: &str) -> String {
+pub(crate) fn refusal(written: &str) -> String {
     format!(
         "`{written}` leads out of the folder of `pmta-ls.toml`, so it is not read; name it in the settings \
          of your editor, or the settings themselves with `--settings` on the command line"
@@ -32,7 +32,7 @@ pub fn refusal(written: &str) -> String {
 
 /// What is wrong with the settings of a `pmta-ls.toml` in a folder: paths that lead out of it.
 #[must_use]
-pub fn refused(options: &Options, folder: &Path, files: &dyn Files) -> Vec<Mistake> {
+pub(crate) fn refused(options: &Options, folder: &Path, files: &dyn Files) -> Vec<Mistake> {
     let roots = options.roots.iter().flatten();
     let roots = roots.map(|written| (vec!["roots".to_owned()], written));
     let paths = options.paths.iter();

@@ -2,7 +2,7 @@
 
 use super::include::IncludeLine;
 use super::{Finding, Group, Rule, Severity};
-use crate::workspace::{FileError, MOST_FILES, MOST_LEVELS, Unread};
+use crate::workspace::{FileError, MOST_FILES, MOST_FOLDERS, MOST_LEVELS, Unread};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -46,6 +46,10 @@ pub(super) fn finding(line: &IncludeLine<'_>, name: &str, unread: &Unread) -> Op
         ),
         Unread::TooMany => (
             format!("`{name}` is not read: there are more than {MOST_FILES} files."),
+            RULE.severity,
+        ),
+        Unread::TooManyFolders => (
+            format!("`{name}` is not read: its wildcards lead into more than {MOST_FOLDERS} folders."),
             RULE.severity,
         ),
         Unread::Failed(FileError::Refused(why)) => {

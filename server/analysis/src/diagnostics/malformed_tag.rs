@@ -56,21 +56,39 @@ fn unclosed_bracket(tag: TextRange) -> Finding {
     ))
 }
 
+/// Sections that may be open at once: what the grammar can remember, many times more than PowerMTA has
+/// levels.
+const MOST_OPEN: usize = 24;
+
 /// Brackets that the grammar could not read as a tag.
 pub(crate) fn check_opaque(item: Item<'_>, findings: &mut Vec<Finding>) {
     for entry in &item.view.entries {
         if matches!(entry.kind, EntryKind::Opaque) && item.slice(entry.range).starts_with('<') {
-            findings.push(Finding::new(
-                &RULE,
-                entry.range,
-                "This is no tag: a section begins with `<name argument>` and ends with `</name>`.",
-            ));
+            findings.push(no_tag(item.view.ancestors(entry).count(), entry.range));
         }
     }
 }
 
+/// The finding for brackets that stand in so many sections.
+fn no_tag(open: usize, range: TextRange) -> Finding {
+    if open >= MOST_OPEN {
+        let message = format!(
+            "Sections are read {MOST_OPEN} deep, and this one stands deeper: its tag is not read."
+        );
+        let mut finding = Finding::new(&RULE, range, message);
+        finding.severity = Severity::Warning;
+        return finding;
+    }
+    Finding::new(
+        &RULE,
+        range,
+        "This is no tag: a section begins with `<name argument>` and ends with `</name>`.",
+    )
+}
+
 #[cfg(test)]
 mod tests {
+    use super::MOST_OPEN;
     use crate::diagnostics::test_support::{findings, fixed};
     use expect_test::expect;
 
@@ -107,5 +125,25 @@ log-file /var/log/pmta/log
             2:1-12 error malformed-tag: This is no tag: a section begins with `<name argument>` and ends with `</name>`.
             3:1-4 error malformed-tag: This is no tag: a section begins with `<name argument>` and ends with `</name>`.
         "#]].assert_eq(&findings(text));
+    }
+
+    #[test]
+    fn what_stands_deeper_than_is_read() {
+        let nested = |levels: usize| {
+            let open: String = (0..levels).map(|level| format!("<a{level}>\n")).collect();
+            let close = (0..levels).rev().map(|level| format!("</a{level}>\n"));
+            findings(&format!("{open}{}", close.collect::<String>()))
+        };
+        let told = "is not read";
+        assert_eq!(nested(MOST_OPEN).matches(told).count(), 0);
+        assert_eq!(nested(MOST_OPEN + 1).matches(told).count(), 1);
+        expect![[r#"
+        "#]]
+        .assert_eq(
+            nested(MOST_OPEN + 1)
+                .lines()
+                .find(|line| line.contains(told))
+                .unwrap(),
+        );
     }
 }

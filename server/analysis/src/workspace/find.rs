@@ -12,7 +12,8 @@ use super::glob::{has_wildcard, matches};
 use super::path::{WrittenPath, names, normalise};
 use super::{FileKind, Files, MOST_LEVELS, PathMapping};
 
-/// Most folders that are searched for the counterpart of an absolute path.
+/// Most folders that are searched for the counterpart of an absolute path, and most that the wildcards of
+/// one line lead into: links may make any number of them.
 pub(crate) const MOST_FOLDERS: usize = 5_000;
 
 /// Folders that hold no configuration and may be large.
@@ -47,6 +48,8 @@ pub(super) enum Located {
     Outside,
     /// A URL.
     Remote,
+    /// Files that wildcards look for in too many folders: this path.
+    TooManyFolders(PathBuf),
 }
 
 impl Located {
@@ -67,38 +70,51 @@ pub(super) fn find<'a>(
     looked_in: &mut BTreeSet<PathBuf>,
     folders: impl FnOnce() -> &'a mut Vec<PathBuf>,
 ) -> Located {
+    let found = try_find(written, surroundings, looked_in, folders);
+    found.unwrap_or_else(|TooManyFolders| Located::TooManyFolders(surroundings.from.join(written)))
+}
+
+/// Wildcards lead into more folders than are searched.
+struct TooManyFolders;
+
+fn try_find<'a>(
+    written: &str,
+    surroundings: &Surroundings<'_>,
+    looked_in: &mut BTreeSet<PathBuf>,
+    folders: impl FnOnce() -> &'a mut Vec<PathBuf>,
+) -> Result<Located, TooManyFolders> {
     if is_url(written) {
-        return Located::Remote;
+        return Ok(Located::Remote);
     }
     let path = WrittenPath::new(written);
     let Some((file, parents)) = path.names.split_last() else {
-        return Located::Missing(None);
+        return Ok(Located::Missing(None));
     };
     let files = surroundings.files;
     if !path.is_absolute {
         return find_relative(&path.names, surroundings, looked_in);
     }
     if let Some((here, rest)) = mapped(&path.names, surroundings.mappings) {
-        let found = expand(here, rest, files, looked_in);
-        return located(found, &[(here.to_path_buf(), rest)], files);
+        let found = expand(here, rest, files, looked_in)?;
+        return Ok(located(found, &[(here.to_path_buf(), rest)], files));
     }
     if parents.is_empty() {
-        let found = expand(surroundings.root, &path.names, files, looked_in);
+        let found = expand(surroundings.root, &path.names, files, looked_in)?;
         if !found.is_empty() {
-            return Located::Files(found);
+            return Ok(Located::Files(found));
         }
     } else {
-        let found = by_suffix(file, parents, surroundings, folders(), looked_in);
+        let found = by_suffix(file, parents, surroundings, folders(), looked_in)?;
         if !found.is_empty() {
-            return Located::Files(found);
+            return Ok(Located::Files(found));
         }
     }
     if !lies_with(&path.names, surroundings.root) {
-        return Located::NotMapped;
+        return Ok(Located::NotMapped);
     }
     let top = PathBuf::from("/");
-    let found = expand(&top, &path.names, files, looked_in);
-    located(found, &[(top, &path.names)], files)
+    let found = expand(&top, &path.names, files, looked_in)?;
+    Ok(located(found, &[(top, &path.names)], files))
 }
 
 /// Whether something written is a URL and no path.
@@ -131,7 +147,7 @@ fn find_relative(
     wanted: &[String],
     surroundings: &Surroundings<'_>,
     looked_in: &mut BTreeSet<PathBuf>,
-) -> Located {
+) -> Result<Located, TooManyFolders> {
     let mut is_outside = false;
     let mut sought = Vec::new();
     for folder in [surroundings.from, surroundings.root] {
@@ -147,16 +163,16 @@ fn find_relative(
             is_outside = true;
             continue;
         }
-        let found = expand(&folder, wanted, surroundings.files, looked_in);
+        let found = expand(&folder, wanted, surroundings.files, looked_in)?;
         if !found.is_empty() {
-            return Located::Files(found);
+            return Ok(Located::Files(found));
         }
         sought.push((folder, wanted));
     }
     if is_outside {
-        return Located::Outside;
+        return Ok(Located::Outside);
     }
-    located(Vec::new(), &sought, surroundings.files)
+    Ok(located(Vec::new(), &sought, surroundings.files))
 }
 
 /// Whether a path has its first two names in common with a folder.
@@ -186,7 +202,7 @@ fn by_suffix(
     surroundings: &Surroundings<'_>,
     folders: &[PathBuf],
     looked_in: &mut BTreeSet<PathBuf>,
-) -> Vec<PathBuf> {
+) -> Result<Vec<PathBuf>, TooManyFolders> {
     let mut candidates: Vec<(usize, usize, PathBuf, &Path)> = Vec::new();
     for folder in folders {
         let pairs = folder.iter().rev().zip(parents.iter().rev());
@@ -222,14 +238,14 @@ fn by_suffix(
         if best.is_some_and(|best| best != (*agreement, anchor)) {
             continue;
         }
-        let here = expand(folder, &wanted, surroundings.files, looked_in);
+        let here = expand(folder, &wanted, surroundings.files, looked_in)?;
         if !here.is_empty() {
             best = Some((*agreement, anchor));
             found.extend(here);
         }
     }
     found.sort();
-    found
+    Ok(found)
 }
 
 fn agree(wanted: &str, name: &str) -> bool {
@@ -253,10 +269,10 @@ fn expand(
     wanted: &[String],
     files: &dyn Files,
     looked_in: &mut BTreeSet<PathBuf>,
-) -> Vec<PathBuf> {
+) -> Result<Vec<PathBuf>, TooManyFolders> {
     let mut paths = vec![folder.to_path_buf()];
     let Some((last, parents)) = wanted.split_last() else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     for name in parents {
         if has_wildcard(name) {
@@ -269,11 +285,14 @@ fn expand(
         if !has_wildcard(name) {
             looked_in.extend(elsewhere);
         }
+        if there.len() > MOST_FOLDERS {
+            return Err(TooManyFolders);
+        }
         paths = there;
     }
     looked_in.extend(paths.iter().cloned());
     let is_pattern = has_wildcard(last);
-    paths
+    let found = paths
         .iter()
         .flat_map(|path| step(path, last, files))
         .filter(|path| match files.kind(path) {
@@ -282,8 +301,8 @@ fn expand(
             Some(_) => !is_pattern,
             None => false,
         })
-        .map(|path| normalise(&path))
-        .collect()
+        .map(|path| normalise(&path));
+    Ok(found.collect())
 }
 
 fn step(folder: &Path, name: &str, files: &dyn Files) -> Vec<PathBuf> {

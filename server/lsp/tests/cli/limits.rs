@@ -66,6 +66,7 @@ fn sections_may_nest_as_deep_as_they_like() {
     let sandbox = Sandbox::new(&[("deep.conf", &format!("{open}{close}{odd}"))]);
     let ran = run(&sandbox, &["check", "deep.conf"]);
     assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert!(ran.stdout.contains("Sections are read 24 deep"), "{}", ran.stdout);
 }
 
 #[test]
@@ -116,6 +117,22 @@ fn so_many_folders_are_searched() {
     let ran = run(&sandbox, &["check"]);
     assert!(
         ran.stdout.contains("Only the first 5000 folders"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn wildcards_lead_into_so_many_folders() {
+    let wildcards = "*/".repeat(30);
+    let sandbox = Sandbox::new(&[("config", &format!("include {wildcards}x.conf\n"))]);
+    for name in ["here", "there"] {
+        std::os::unix::fs::symlink(sandbox.path(), sandbox.path().join(name)).unwrap();
+    }
+    let ran = run(&sandbox, &["check", "config"]);
+    assert!(
+        ran.stdout.contains("its wildcards lead into more than 5000 folders"),
         "{}",
         ran.stdout
     );

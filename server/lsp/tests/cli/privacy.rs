@@ -87,7 +87,7 @@ fn a_project_cannot_name_files_outside_of_it() {
 fn whoever_names_the_settings_lets_them_lead_anywhere() {
     let sandbox = Sandbox::new(&[
         ("project/pmta-ls.toml", "roots = [\"../other/config\"]\n"),
-        ("other/config", "run-as-root on\n"),
+        ("other/config", "run-as-root no\n"),
     ]);
     let named = sandbox.run(&["check", "--settings", "project/pmta-ls.toml"]);
     assert_eq!(named.status, 0, "{}", named.stderr);
