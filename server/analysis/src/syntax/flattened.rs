@@ -34,13 +34,28 @@ pub(super) fn is_debris_line(line: &str) -> bool {
     if line.starts_with("```") || line.starts_with("~~~") {
         return true;
     }
-    let is_candidate =
-        line.starts_with(['U', 'u', 'C', 'c', 'T', 't', 'S', 's', 'E', 'e', 'P', 'p']);
-    if !is_candidate {
+    if !may_be_debris(line) {
         return false;
     }
     let plain = plain(line);
     DEBRIS_WORDS.contains(&plain.as_str()) || DEBRIS.iter().any(|phrase| plain.starts_with(phrase))
+}
+
+/// Whether a line begins like a phrase of a web page: it is asked about every line.
+fn may_be_debris(line: &str) -> bool {
+    let Some(first) = line.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
+        return false;
+    };
+    let mut phrases = DEBRIS.iter().chain(&DEBRIS_WORDS).map(|it| it.as_bytes());
+    phrases.any(|phrase| {
+        phrase.first() == Some(&first) && {
+            let mut pairs = line.bytes().zip(phrase).take(3);
+            // What is passed over when phrases are compared is no letter.
+            pairs.all(|(byte, letter)| {
+                byte.to_ascii_lowercase() == *letter || !byte.is_ascii_alphanumeric()
+            })
+        }
+    })
 }
 
 fn plain(text: &str) -> String {

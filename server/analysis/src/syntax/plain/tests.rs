@@ -1,5 +1,8 @@
 //! What is read without a tree is what the tree tells.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use proptest::prelude::*;
 use tree_sitter::Parser;
 
@@ -253,4 +256,52 @@ proptest! {
         let fresh = Document::new(&format!("{}{insert}{}", &text[..start], &text[start..]));
         prop_assert_eq!(document.shape(), fresh.shape());
     }
+}
+
+/// Real configurations, where they stand beside the repository, and the examples.
+fn configurations() -> Vec<PathBuf> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = Vec::new();
+    let mut folders = vec![
+        workspace.join("docs/examples"),
+        workspace.join("../shared/corpus"),
+    ];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn real_configurations_are_read_alike() {
+    let (mut lines, mut plain_lines) = (0, 0);
+    for path in configurations() {
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let all: Vec<&str> = text.split_inclusive('\n').collect();
+        for size in [1, 7, 60] {
+            for part in all.chunks(size) {
+                let is_plain = is_plain(&part.concat());
+                if size == 1 {
+                    lines += 1;
+                    plain_lines += usize::from(is_plain);
+                }
+            }
+        }
+        is_plain(&text);
+    }
+    // Tags alone on a line are sections without end.
+    assert!(
+        plain_lines * 10 > lines * 6,
+        "{plain_lines} of {lines} lines"
+    );
 }
