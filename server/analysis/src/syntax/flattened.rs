@@ -28,6 +28,11 @@ const DEBRIS: [&str; 7] = [
 /// Lines that are debris when nothing else stands on them.
 const DEBRIS_WORDS: [&str; 3] = ["copy", "conf", "plaintext"];
 
+/// The first letters of all of them.
+const DEBRIS_STARTS: [[u8; 3]; 8] = [
+    *b"use", *b"cop", *b"can", *b"thi", *b"sho", *b"exp", *b"con", *b"pla",
+];
+
 /// Whether the line is nothing but a leftover of a web page, or a code fence.
 pub(super) fn is_debris_line(line: &str) -> bool {
     let line = line.trim();
@@ -43,18 +48,11 @@ pub(super) fn is_debris_line(line: &str) -> bool {
 
 /// Whether a line begins like a phrase of a web page: it is asked about every line.
 fn may_be_debris(line: &str) -> bool {
-    let Some(first) = line.bytes().next().map(|byte| byte.to_ascii_lowercase()) else {
-        return false;
-    };
-    let mut phrases = DEBRIS.iter().chain(&DEBRIS_WORDS).map(|it| it.as_bytes());
-    phrases.any(|phrase| {
-        phrase.first() == Some(&first) && {
-            let mut pairs = line.bytes().zip(phrase).take(3);
-            // What is passed over when phrases are compared is no letter.
-            pairs.all(|(byte, letter)| {
-                byte.to_ascii_lowercase() == *letter || !byte.is_ascii_alphanumeric()
-            })
-        }
+    let start = line.as_bytes().first_chunk();
+    start.is_none_or(|start: &[u8; 3]| {
+        let start = start.map(|byte| byte.to_ascii_lowercase());
+        // What is passed over when phrases are compared is no letter.
+        DEBRIS_STARTS.contains(&start) || !start.iter().all(u8::is_ascii_alphanumeric)
     })
 }
 
@@ -308,5 +306,22 @@ fn is_free_text(spec: &ValueSpec) -> bool {
         ValueKind::Composite(parts) => parts.last().is_some_and(|part| is_free_text(&part.value)),
         ValueKind::AnyOf(alternatives) => alternatives.iter().any(is_free_text),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_of_a_page_is_looked_for() {
+        for phrase in DEBRIS.iter().chain(&DEBRIS_WORDS) {
+            assert!(is_debris_line(phrase), "{phrase}");
+            assert!(is_debris_line(&phrase.to_uppercase()), "{phrase}");
+        }
+        assert!(is_debris_line("Can\u{2019}t copy the link right now"));
+        assert!(is_debris_line("C'opy code"));
+        assert!(!is_debris_line("copy-of-something yes"));
+        assert!(!is_debris_line("co"));
     }
 }

@@ -291,7 +291,9 @@ impl<'a> Reader<'a> {
                 self.push(range, EntryKind::Debris);
                 return Some(());
             }
-            name_form(text, &mut directive);
+            if has_special_form(text, &directive) {
+                name_form(text, &mut directive);
+            }
         }
         let tag = self.open.last().map_or("global", |open| open.name);
         for piece in flattened::split(text, directive, tag, false) {
@@ -373,6 +375,11 @@ impl<'a> Reader<'a> {
         });
         index
     }
+}
+
+/// Whether a sign beside the name may make the line more than a name and a value.
+fn has_special_form(text: &str, directive: &Directive) -> bool {
+    directive.name.slice(text).contains([':', '/']) || directive.value.slice(text).starts_with(':')
 }
 
 fn count(entries: &[Entry]) -> u32 {

@@ -140,7 +140,7 @@ pub(super) fn has_open_xml_comment(text: &str) -> bool {
         start = start.saturating_sub(1);
     }
     let tail = text.get(start..).unwrap_or_default();
-    let open = tail.rfind("!--");
+    let open = memchr::memmem::rfind(tail.as_bytes(), b"!--");
     open.is_some_and(|open| tail.get(open..).is_some_and(|rest| !rest.contains("-->")))
 }
 
