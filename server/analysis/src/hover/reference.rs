@@ -386,6 +386,7 @@ fn unread(why: &Unread) -> String {
         Unread::Loop(_) => "not read: it would include itself".to_owned(),
         Unread::TooDeep => "not read: too many levels of includes".to_owned(),
         Unread::TooMany => "not read: too many files".to_owned(),
+        Unread::TooManyFolders => "not read: too many folders to look in".to_owned(),
         Unread::Failed(FileError::Missing) => "there is no such file".to_owned(),
         Unread::Failed(error) => format!("not read: {error}"),
     }
