@@ -61,7 +61,11 @@ test('every file that it names is there', () => {
   }
 });
 
-test('an untrusted workspace does not name the program that is started', () => {
+test('an untrusted workspace names neither the program that is started nor files to read', () => {
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['pmta-ls.path']);
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+    'pmta-ls.path',
+    'pmta-ls.roots',
+    'pmta-ls.paths',
+  ]);
 });

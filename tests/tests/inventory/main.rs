@@ -9,7 +9,10 @@ use pmta_ls_tests::workspace_root;
 use serde_json::Value;
 
 /// The places where `unsafe` is needed: the parser is written in C, and so is the allocator of musl.
-const UNSAFE: [&str; 2] = ["grammar/bindings/rust/lib.rs", "server/lsp/src/allocator.rs"];
+const UNSAFE: [&str; 2] = [
+    "grammar/bindings/rust/lib.rs",
+    "server/lsp/src/allocator.rs",
+];
 
 /// The Rust files of the workspace, from its root.
 fn sources() -> Vec<(PathBuf, String)> {

@@ -49,7 +49,9 @@ pub(super) fn finding(line: &IncludeLine<'_>, name: &str, unread: &Unread) -> Op
             RULE.severity,
         ),
         Unread::TooManyFolders => (
-            format!("`{name}` is not read: its wildcards lead into more than {MOST_FOLDERS} folders."),
+            format!(
+                "`{name}` is not read: its wildcards lead into more than {MOST_FOLDERS} folders."
+            ),
             RULE.severity,
         ),
         Unread::Failed(FileError::Refused(why)) => {

@@ -254,7 +254,8 @@ impl Reader<'_> {
                 EntryKind::Section(found) if found.form == SectionForm::Indentation => {
                     self.keep(&item, entry.range);
                     kept_until = found.last;
-                    if kept_until <= index.saturating_add(1) {
+                    let mut inside = view.children(Some(index));
+                    if inside.all(|(_, inner)| matches!(inner.kind, EntryKind::Comment(_))) {
                         self.keep_line_behind(&item, entry.range);
                     }
                 }
@@ -308,9 +309,14 @@ impl Reader<'_> {
     /// Leaves the next line behind a range that holds something as it is: that it stands deeper makes
     /// the line above a section.
     fn keep_line_behind(&mut self, item: &Item<'_>, range: TextRange) {
-        let behind = self.lines_of(item, range).end..;
-        let lines = self.lines.lines.get_mut(behind).unwrap_or_default();
-        if let Some(line) = lines.iter_mut().find(|line| line.layout != Layout::Blank) {
+        let behind = self.lines_of(item, range).end;
+        let lines = self.lines.lines.get(behind..).unwrap_or_default();
+        let next = lines.iter().position(|line| {
+            let is_comment = self.lines.slice(line.text, line.end).starts_with('#');
+            line.layout != Layout::Blank && !is_comment
+        });
+        let next = next.and_then(|next| self.lines.lines.get_mut(behind.saturating_add(next)));
+        if let Some(line) = next {
             line.layout = Layout::Kept;
             line.is_claimed = true;
         }
@@ -484,6 +490,7 @@ impl Reader<'_> {
     fn finish(mut self, is_on: bool) -> Lines {
         self.float_before_stray_ends();
         self.keep_switched_off(is_on);
+        self.keep_behind_backslashes();
         self.keep_before_kept();
         self.lines
     }
@@ -528,6 +535,26 @@ impl Reader<'_> {
             }
             is_on = on;
             from = index.saturating_add(1);
+        }
+    }
+
+    /// Keeps lines behind a backslash that is to join them with the line before: whether they begin with a
+    /// directive of their own may be told by their indentation only.
+    fn keep_behind_backslashes(&mut self) {
+        let mut is_joined = false;
+        for index in 0..self.lines.lines.len() {
+            let Some(line) = self.lines.lines.get(index) else {
+                continue;
+            };
+            let text = self.lines.slice(line.text, line.content_end);
+            let joins_next = text.ends_with('\\') && !text.starts_with('#');
+            if is_joined
+                && let Some(line) = self.lines.lines.get_mut(index)
+                && line.layout != Layout::Blank
+            {
+                line.layout = Layout::Kept;
+            }
+            is_joined = joins_next;
         }
     }
 

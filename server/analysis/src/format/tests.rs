@@ -201,6 +201,9 @@ fn what_is_not_read_for_sure_stays() {
     check_kept("  {% if x %}\nrun-as-root no\n");
     check_kept("command \"a b   \n");
     check_kept("run-as-root no \\   \n");
+    // Indentation tells whether a joined line begins anew.
+    check_kept("domain-macro m \\\n    domain-macro m \\\n");
+    check_kept("domain d \\\n# c\n      <virtual-mta v>\n");
     check_kept("<!-- one\n      two\n\n\n  three -->\n");
     check_kept("   <x/>\n");
 }
@@ -448,6 +451,40 @@ fn kinds(text: &str) -> Vec<String> {
         }
     });
     kinds
+}
+
+/// Texts of lines that somebody wanted to join, and of ends that close nothing.
+fn joined_text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "    ",
+        "\t",
+        "\n",
+        "\\\n",
+        "a b \\\n",
+        "# c\n",
+        "</x>\n",
+        "</domain> \\\n",
+        "<domain x>\n",
+        "domain d\n",
+        "domain d \\\n",
+        "pool p\n",
+        "virtual-mta v\n",
+        "virtual-mta v \\\n",
+        "<virtual-mta v>\n",
+        "domain-macro m a.com,\n",
+        "domain-macro m \\\n",
+    ]);
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn joined_lines_stay_joined(text in joined_text(), options in any_options()) {
+        let after = formatted(&text, &options);
+        prop_assert_eq!(kinds(&after), kinds(&text), "{}", after);
+    }
 }
 
 proptest! {

@@ -52,8 +52,8 @@ pub static KEYS: &[Key] = &[
     Key {
         name: "roots",
         kind: Kind::Texts,
-        summary: "The configurations: files that no other file includes, relative to the folder of `pmta-ls.toml`. \
-                  Without it they are looked for by name and content.",
+        summary: "The configurations: files that no other file includes, relative to the folder of `pmta-ls.toml` \
+                  and in it; settings of an editor may name any. Without it they are looked for by name and content.",
         default: "[]",
         example: "roots = [\"servers/a/config\", \"servers/b/config\"]",
     },
@@ -109,8 +109,8 @@ pub static KEYS: &[Key] = &[
     Key {
         name: "paths",
         kind: Kind::Folders,
-        summary: "Where folders of the server are here, relative to the folder of `pmta-ls.toml`, so that the files \
-                  of absolute `include` lines are found.",
+        summary: "Where folders of the server are here, relative to the folder of `pmta-ls.toml` and in it, so that \
+                  the files of absolute `include` lines are found; settings of an editor may name any folders.",
         default: "{}",
         example: "[paths]\n\"/etc/pmta\" = \"servers/a\"",
     },

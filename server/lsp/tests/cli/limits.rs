@@ -66,7 +66,11 @@ fn sections_may_nest_as_deep_as_they_like() {
     let sandbox = Sandbox::new(&[("deep.conf", &format!("{open}{close}{odd}"))]);
     let ran = run(&sandbox, &["check", "deep.conf"]);
     assert_eq!(ran.status, 1, "{}", ran.stderr);
-    assert!(ran.stdout.contains("Sections are read 24 deep"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("Sections are read 24 deep"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
@@ -132,7 +136,8 @@ fn wildcards_lead_into_so_many_folders() {
     }
     let ran = run(&sandbox, &["check", "config"]);
     assert!(
-        ran.stdout.contains("its wildcards lead into more than 5000 folders"),
+        ran.stdout
+            .contains("its wildcards lead into more than 5000 folders"),
         "{}",
         ran.stdout
     );
