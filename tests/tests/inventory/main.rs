@@ -42,6 +42,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// Whether a line uses the keyword: not as part of a name, a text or a comment.
 fn is_unsafe(line: &str) -> bool {
     let code = line.split("//").next().unwrap_or_default();
+    let code = code.replace("extern \"C\"", "extern");
     [
         "unsafe {",
         "unsafe fn",
