@@ -289,3 +289,154 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
         self.is_broken = true;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::Ready;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use futures::{sink, stream};
+    use serde_json::{Value, json};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    /// Says again what it is told, and counts what it is asked.
+    #[derive(Clone, Default)]
+    struct Echo(Arc<AtomicUsize>);
+
+    impl Service<Request> for Echo {
+        type Response = Option<Answer>;
+        type Error = ();
+        type Future = Ready<Result<Option<Answer>, ()>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let is_written = request.method() == "written";
+            let (_, id, params) = request.into_parts();
+            let params = params.unwrap_or_default();
+            std::future::ready(Ok(id.map(|id| match is_written {
+                true => Answer::Written {
+                    id,
+                    result: params.to_string(),
+                },
+                false => Answer::Made(Response::from_ok(id, params)),
+            })))
+        }
+    }
+
+    /// A server with one thing to say.
+    struct Talkative;
+
+    impl Loopback for Talkative {
+        type RequestStream = stream::Iter<std::array::IntoIter<Request, 1>>;
+        type ResponseSink = sink::Drain<Response>;
+
+        fn split(self) -> (Self::RequestStream, Self::ResponseSink) {
+            (
+                stream::iter([Request::build("hello").finish()]),
+                sink::drain(),
+            )
+        }
+    }
+
+    fn framed(message: &Value) -> Vec<u8> {
+        let message = message.to_string();
+        format!("Content-Length: {}\r\n\r\n{message}", message.len()).into_bytes()
+    }
+
+    fn asked(id: impl Into<Value>, method: &str, params: Value) -> Vec<u8> {
+        let id: Value = id.into();
+        framed(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
+    }
+
+    fn run<T>(work: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(work)
+    }
+
+    /// What is written when this is read.
+    fn answers(input: &[u8]) -> Vec<String> {
+        let mut output = Vec::new();
+        run(serve(input, &mut output, Talkative, Echo::default()));
+        let output = String::from_utf8(output).unwrap();
+        let messages = output.split("Content-Length: ").skip(1);
+        let bodies = messages.map(|message| {
+            let (length, body) = message.split_once("\r\n\r\n").unwrap();
+            assert_eq!(body.len().to_string(), length);
+            body.to_owned()
+        });
+        bodies.collect()
+    }
+
+    #[test]
+    fn what_is_asked_is_answered_in_order() {
+        let input = [
+            asked(1, "made", json!({ "é": [1] })),
+            asked("two", "written", json!({ "é": [1] })),
+            b"Content-Length: 1\r\n\r\n{".to_vec(),
+            framed(&json!({ "jsonrpc": "2.0", "method": "notified" })),
+            framed(&json!({ "jsonrpc": "2.0", "id": 7, "result": null })),
+            framed(&json!({ "jsonrpc": "2.0", "method": "exit" })),
+            asked(3, "made", json!("too late")),
+        ];
+        assert_eq!(
+            answers(&input.concat()),
+            [
+                r#"{"jsonrpc":"2.0","method":"hello"}"#,
+                r#"{"jsonrpc":"2.0","result":{"é":[1]},"id":1}"#,
+                r#"{"jsonrpc":"2.0","result":{"é":[1]},"id":"two"}"#,
+                r#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_read_while_nobody_takes_the_answers() {
+        const QUESTIONS: usize = 2_000;
+        let long = "x".repeat(1_000);
+        let (mut near, far) = duplex(4 << 10);
+        let (mut back, back_far) = duplex(4 << 10);
+        let echo = Echo::default();
+        let asked_so_far = Arc::clone(&echo.0);
+        run(async move {
+            let serving = tokio::spawn(serve(far, back_far, Talkative, echo));
+            let writing = tokio::spawn(async move {
+                for number in 0..QUESTIONS {
+                    let question = asked(number, "written", json!(long));
+                    near.write_all(&question).await.unwrap();
+                }
+            });
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let waiting = asked_so_far.load(Ordering::Relaxed);
+            assert!((1..200).contains(&waiting), "{waiting}");
+            let mut all = String::new();
+            back.read_to_string(&mut all).await.unwrap();
+            assert_eq!(all.matches(r#""result":"#).count(), QUESTIONS);
+            writing.await.unwrap();
+            serving.await.unwrap();
+        });
+    }
+
+    #[test]
+    fn a_client_that_reads_no_more_is_heard_to_the_end() {
+        let echo = Echo::default();
+        let asked_so_far = Arc::clone(&echo.0);
+        let input = asked(1, "made", Value::Null).repeat(500);
+        run(async move {
+            let (back, back_far) = duplex(16);
+            drop(back);
+            serve(input.as_slice(), back_far, Talkative, echo).await;
+        });
+        assert_eq!(asked_so_far.load(Ordering::Relaxed), 500);
+    }
+}

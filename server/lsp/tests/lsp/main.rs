@@ -85,5 +85,6 @@ mod semantic_tokens;
 mod strace;
 #[cfg(test)]
 mod text;
+mod transport;
 #[cfg(test)]
 mod watching;
