@@ -112,45 +112,58 @@ mod tests {
     }
 
     /// Whether work of a kind is done on this thread.
-    fn is_done_here(pace: &Pace, kind: Option<Kind>, work: fn()) -> bool {
-        let there = run(pace.work(kind, move || {
-            work();
-            thread::current().id()
-        }));
+    fn is_done_here(pace: &Pace, kind: Option<Kind>) -> bool {
+        let there = run(pace.work(kind, || thread::current().id()));
         there == Some(thread::current().id())
+    }
+
+    fn fails(pace: &Pace, kind: Option<Kind>) -> bool {
+        run(pace.work(kind, || -> u8 { panic!("a test wants it") })).is_none()
     }
 
     #[test]
     fn work_that_was_short_is_done_at_once() {
         let pace = Pace::default();
-        let kind = Some(pace.kind("hover", "a"));
-        let long = || thread::sleep(SHORT * 2);
-        for expected in [false, false, true, true] {
-            assert_eq!(is_done_here(&pace, kind, || {}), expected);
-        }
+        let kind = pace.kind("hover", "a");
+        let is_short_after = |took: Duration| {
+            pace.see(kind, took);
+            pace.is_short(kind)
+        };
+        assert!(!pace.is_short(kind));
+        assert!(!is_short_after(SHORT));
+        assert!(is_short_after(SHORT));
+        assert!(is_short_after(Duration::ZERO));
         // Once it is long, it takes some time until it is trusted again.
-        assert!(is_done_here(&pace, kind, long));
-        for _ in 0..TRIALS_AFTER_LONG {
-            assert!(!is_done_here(&pace, kind, || {}));
-        }
-        assert!(is_done_here(&pace, kind, || {}));
+        assert!(!is_short_after(SHORT * 2));
+        assert!((1..TRIALS_AFTER_LONG).all(|_| !is_short_after(SHORT)));
+        assert!(is_short_after(SHORT));
+        assert!(is_done_here(&pace, Some(kind)));
         // Other work says nothing about it, and some is never trusted.
-        assert!(!is_done_here(&pace, Some(pace.kind("hover", "b")), || {}));
-        assert!((0..9).all(|_| !is_done_here(&pace, None, || {})));
+        assert!(!is_done_here(&pace, Some(pace.kind("hover", "b"))));
+        assert!((0..9).all(|_| !is_done_here(&pace, None)));
+    }
+
+    #[test]
+    fn work_is_measured() {
+        let pace = Pace::default();
+        let kind = pace.kind("hover", "a");
+        pace.see(kind, SHORT);
+        pace.see(kind, SHORT);
+        assert!(pace.is_short(kind));
+        run(pace.work(Some(kind), || thread::sleep(SHORT * 2)));
+        assert!(!pace.is_short(kind));
     }
 
     #[test]
     fn a_panic_hurts_nobody_wherever_it_happens() {
         let pace = Pace::default();
-        let kind = Some(pace.kind("hover", "a"));
-        let fails = |kind| run(pace.work(kind, || -> u8 { panic!("a test wants it") })).is_none();
-        assert!(fails(kind));
-        for expected in [false, false, true] {
-            assert_eq!(is_done_here(&pace, kind, || {}), expected);
-        }
-        assert!(fails(kind));
-        assert!(fails(None));
-        assert!(is_done_here(&pace, kind, || {}));
+        let kind = pace.kind("hover", "a");
+        assert!(fails(&pace, Some(kind)));
+        pace.see(kind, SHORT);
+        pace.see(kind, SHORT);
+        assert!(fails(&pace, Some(kind)));
+        assert!(fails(&pace, None));
+        assert!(is_done_here(&pace, Some(kind)));
     }
 
     #[test]
