@@ -9,6 +9,7 @@ mod flattened;
 mod name;
 mod node_kind;
 mod packed;
+pub(crate) mod plain;
 mod read;
 
 pub(crate) use name::look_alike_of;

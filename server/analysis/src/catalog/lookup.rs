@@ -17,10 +17,7 @@ const LONGEST_NAME: usize = 64;
 /// The section with this tag, without regard to case.
 #[must_use]
 pub fn section(name: &str) -> Option<&'static Section> {
-    let at = SECTIONS
-        .binary_search_by(|section| compare(section.name, name))
-        .ok()?;
-    SECTIONS.get(at)
+    find(SECTIONS, |section| section.name, name, compare)
 }
 
 /// All entries of the directive with this name or alias, one for each place; empty if unknown.
@@ -31,16 +28,35 @@ pub fn directives_named(name: &str) -> &'static [Directive] {
     if !found.is_empty() {
         return found;
     }
-    match ALIASES.binary_search_by(|(alias, _)| compare(alias, name)) {
-        Ok(at) => ALIASES.get(at).map_or(&[], |(_, name)| entries_of(name)),
-        Err(_) => &[],
-    }
+    let alias = find(ALIASES, |(alias, _)| alias, name, compare);
+    alias.map_or(&[], |(_, name)| entries_of(name))
+}
+
+/// Whether a name is written as the catalog writes names. Nearly all are, and comparing their bytes is
+/// much quicker.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    name.bytes().all(is_plain)
+}
+
+/// The row with this name, of rows that are sorted by it. `compare` compares names that are not written
+/// plainly.
+fn find<T>(
+    rows: &'static [T],
+    name_of: impl Fn(&T) -> &str,
+    name: &str,
+    compare: fn(&str, &str) -> Ordering,
+) -> Option<&'static T> {
+    let at = if is_plain(name) {
+        rows.binary_search_by(|row| name_of(row).cmp(name))
+    } else {
+        rows.binary_search_by(|row| compare(name_of(row), name))
+    };
+    rows.get(at.ok()?)
 }
 
 fn entries_of(name: &str) -> &'static [Directive] {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    // Nearly all names are written plainly, and comparing bytes is much quicker.
-    if name.bytes().all(is_plain) {
+    if is_plain(name) {
         entries_by(|known| known.cmp(name))
     } else {
         entries_by(|known| compare(known, name))
@@ -87,10 +103,12 @@ pub fn directives_of(place: Place) -> impl Iterator<Item = &'static Directive> {
 /// genuine.
 #[must_use]
 pub fn folklore_directive(name: &str, enclosing_tag: &str) -> Option<&'static FolkloreDirective> {
-    let at = FOLKLORE_DIRECTIVES
-        .binary_search_by(|directive| compare_loosely(directive.name, name))
-        .ok()?;
-    let found = FOLKLORE_DIRECTIVES.get(at)?;
+    let found = find(
+        FOLKLORE_DIRECTIVES,
+        |directive| directive.name,
+        name,
+        compare_loosely,
+    )?;
     let stands_here = |place: &&str| compare_loosely(place, enclosing_tag).is_eq();
     if !found.only_in.is_empty() && !found.only_in.iter().any(stands_here) {
         return None;
@@ -104,10 +122,7 @@ pub fn folklore_directive(name: &str, enclosing_tag: &str) -> Option<&'static Fo
 /// `-`.
 #[must_use]
 pub fn folklore_section(name: &str) -> Option<&'static FolkloreSection> {
-    let at = FOLKLORE_SECTIONS
-        .binary_search_by(|section| compare(section.name, name))
-        .ok()?;
-    FOLKLORE_SECTIONS.get(at)
+    find(FOLKLORE_SECTIONS, |section| section.name, name, compare)
 }
 
 /// What is known about a genuine directive in this wrong place.
@@ -124,15 +139,9 @@ pub fn folklore_scope(directive: &str, place: Place) -> Option<&'static Folklore
 /// Without regard to case, and with `_` read as `-`.
 #[must_use]
 pub fn is_known_name(name: &str) -> bool {
-    DIRECTIVES
-        .binary_search_by(|directive| compare_loosely(directive.name, name))
-        .is_ok()
-        || ALIASES
-            .binary_search_by(|(alias, _)| compare_loosely(alias, name))
-            .is_ok()
-        || FOLKLORE_DIRECTIVES
-            .binary_search_by(|directive| compare_loosely(directive.name, name))
-            .is_ok()
+    find(DIRECTIVES, |it| it.name, name, compare_loosely).is_some()
+        || find(ALIASES, |(alias, _)| alias, name, compare_loosely).is_some()
+        || find(FOLKLORE_DIRECTIVES, |it| it.name, name, compare_loosely).is_some()
 }
 
 /// The kind of record with this short or long name.

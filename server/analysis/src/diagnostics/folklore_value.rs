@@ -1,10 +1,10 @@
 //! `folklore-value`: a value that the web teaches for a genuine directive, and that is wrong.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use pcre2::bytes::{Captures, Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
 
 use super::conversion::{self, Answer, expand};
 use super::exposure::{is_no, is_yes};
@@ -58,9 +58,9 @@ impl Row {
 
 /// The rows that are about a directive.
 fn rows_about(name: &str) -> impl Iterator<Item = &'static Row> {
-    static ROWS: OnceLock<HashMap<&'static str, Vec<Row>>> = OnceLock::new();
+    static ROWS: OnceLock<FxHashMap<&'static str, Vec<Row>>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        let mut rows: HashMap<&'static str, Vec<Row>> = HashMap::new();
+        let mut rows: FxHashMap<&'static str, Vec<Row>> = FxHashMap::default();
         for value in catalog::FOLKLORE_VALUES {
             for directive in value.directives {
                 rows.entry(directive).or_default().push(Row {

@@ -1,7 +1,9 @@
 //! Lines that were found right: a long configuration says the same thousands of times.
 
 use std::cell::RefCell;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::DirectiveSite;
 use crate::catalog::{Directive, DirectiveId, Place};
@@ -58,7 +60,7 @@ impl<'a> PlainLine<'a> {
     }
 
     fn slot(self) -> usize {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         self.hash(&mut hasher);
         let hash = usize::try_from(hasher.finish() >> 32).unwrap_or_default();
         hash.checked_rem(LINES).unwrap_or_default()

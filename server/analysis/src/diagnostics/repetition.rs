@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroU64;
 
+use rustc_hash::FxHashMap;
+
 use super::{Edit, Finding, Fix, Item, Safety, deletion, duplicate_directive};
 use super::{duplicate_section, repeated_directive};
 use crate::catalog::{self, ArgumentKind, BodyKind, ReferenceKind, ValueKind, ValueSpec};
@@ -156,8 +158,8 @@ pub(super) fn check(item: Item<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn check_body(item: Item<'_>, section: u32, findings: &mut Vec<Finding>) {
-    let mut settings: HashMap<&'static str, (&Entry, &Directive)> = HashMap::new();
-    let mut sections: HashMap<(&'static str, String), &Entry> = HashMap::new();
+    let mut settings: FxHashMap<&'static str, (&Entry, &Directive)> = FxHashMap::default();
+    let mut sections: FxHashMap<(&'static str, String), &Entry> = FxHashMap::default();
     for (index, entry) in item.view.children(Some(section)) {
         let Some(judged) = item.judged.get(index as usize) else {
             continue;

@@ -59,9 +59,36 @@ struct Item {
     facts: Option<Facts>,
 }
 
+impl Item {
+    /// An item of the run with this text.
+    fn new(range: TextRange, view: &ItemView, text: &str, places: &[Place]) -> Self {
+        Self {
+            range,
+            view: PackedView::of(view),
+            facts: Some(facts::facts(range.slice(text), view, places)),
+        }
+    }
+}
+
+/// Items that survived an edit, in order.
+struct Kept(std::iter::Peekable<std::vec::IntoIter<Item>>);
+
+impl Kept {
+    fn new(items: Vec<Item>) -> Self {
+        Self(items.into_iter().peekable())
+    }
+
+    /// The one at this range, if there is one. Ranges are asked for in order.
+    fn take(&mut self, range: TextRange) -> Option<Item> {
+        while self.0.next_if(|it| it.range.start < range.start).is_some() {}
+        self.0.next_if(|it| it.range == range)
+    }
+}
+
 impl Run {
     fn fresh(text: &str, places: &[Place]) -> Self {
-        Self::read(text, parse(text, None).as_ref(), Vec::new(), places)
+        Self::read_plain(text, Vec::new, places)
+            .unwrap_or_else(|| Self::read(text, parse(text, None).as_ref(), Vec::new(), places))
     }
 
     /// Reads the items of a tree, and works out their facts for these places of the file's top level.
@@ -70,24 +97,13 @@ impl Run {
         let mut items = Vec::new();
         if let Some(tree) = tree {
             let spans = syntax::item_spans(tree.root_node(), text);
-            let mut found: Vec<Option<Item>> = Vec::with_capacity(spans.len());
-            let mut kept = kept.into_iter().peekable();
-            for span in &spans {
-                while kept
-                    .next_if(|it| it.range.start < span.range.start)
-                    .is_some()
-                {}
-                found.push(kept.next_if(|it| it.range == span.range));
-            }
+            let mut kept = Kept::new(kept);
+            let found: Vec<_> = spans.iter().map(|span| kept.take(span.range)).collect();
             let unread = spans.iter().zip(&found).filter(|(_, kept)| kept.is_none());
             let unread: Vec<_> = unread.map(|(span, _)| *span).collect();
             let mut read = Vec::with_capacity(unread.len());
             syntax::for_each_view(tree.root_node(), unread.into_iter(), text, |span, view| {
-                read.push(Item {
-                    range: span.range,
-                    view: PackedView::of(view),
-                    facts: Some(facts::facts(span.range.slice(text), view, places)),
-                });
+                read.push(Item::new(span.range, view, text, places));
             });
             let mut read = read.into_iter();
             items.extend(
@@ -96,10 +112,27 @@ impl Run {
                     .filter_map(|kept| kept.or_else(|| read.next())),
             );
         }
+        let is_settled = tree.is_some_and(|tree| is_settled(text, tree));
+        Self::of_items(text, items, is_settled)
+    }
+
+    /// Reads a run without a tree, if all its lines are plain. What is kept: as for `read`.
+    fn read_plain(text: &str, kept: impl FnOnce() -> Vec<Item>, places: &[Place]) -> Option<Self> {
+        let plain = syntax::plain::read(text)?;
+        let mut kept = Kept::new(kept());
+        let items = plain.items.iter().map(|(range, view)| {
+            kept.take(*range)
+                .unwrap_or_else(|| Item::new(*range, view, text, places))
+        });
+        let items = items.collect();
+        Some(Self::of_items(text, items, plain.is_settled))
+    }
+
+    fn of_items(text: &str, items: Vec<Item>, is_settled: bool) -> Self {
         Self {
             tree: None,
             length: text.len(),
-            is_settled: tree.is_some_and(|tree| is_settled(text, tree)),
+            is_settled,
             items,
             judged_in: None,
             contents: Contents::default(),
@@ -332,6 +365,12 @@ fn next_run(text: &str, places: &[Place]) -> Run {
     let mut end = guess;
     loop {
         let part = text.get(..end).unwrap_or(text);
+        if end == guess
+            && let Some(run) = Run::read_plain(part, Vec::new, places)
+            && (run.is_settled || part.len() == text.len())
+        {
+            return run;
+        }
         let tree = parse(part, None);
         if part.len() == text.len() || tree.as_ref().is_some_and(|tree| is_settled(part, tree)) {
             let is_joined = end != guess;
@@ -426,6 +465,12 @@ pub(super) fn edit(
 
 /// A run after an edit, with its tree.
 fn edited_run(run: &Run, text: &str, input: &InputEdit, places: &[Place]) -> Run {
+    let edited = input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
+    // The same plain text reads the same wherever it stands.
+    let kept = || run.kept(std::slice::from_ref(&edited), input);
+    if let Some(plain) = Run::read_plain(text, kept, places) {
+        return plain;
+    }
     let old = run.tree.clone().map(|mut old| {
         old.edit(input);
         old
@@ -433,11 +478,10 @@ fn edited_run(run: &Run, text: &str, input: &InputEdit, places: &[Place]) -> Run
     let tree = parse(text, old.as_ref());
     let kept = match (&old, &tree) {
         (Some(old), Some(tree)) => {
-            let edited =
-                input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
             let reread = old.changed_ranges(tree);
             let reread = reread.map(|range| range.start_byte..range.end_byte);
-            let changed: Vec<Range<usize>> = std::iter::once(edited).chain(reread).collect();
+            let changed: Vec<Range<usize>> =
+                std::iter::once(edited.clone()).chain(reread).collect();
             run.kept(&changed, input)
         }
         _ => Vec::new(),

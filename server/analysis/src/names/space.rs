@@ -1,6 +1,8 @@
 //! Name spaces: names of different spaces have nothing to do with each other.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use crate::catalog::ReferenceKind;
 use crate::facts::Name;
@@ -39,13 +41,13 @@ impl NameSpace {
 
     /// What a name hashes to. Names that differ in case alone share a hash.
     pub(crate) fn hash(self, name: &str) -> u32 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         self.hash_into(name, &mut hasher);
         let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
         u32::from_le_bytes([a, b, c, d])
     }
 
-    fn hash_into(self, name: &str, hasher: &mut DefaultHasher) {
+    fn hash_into(self, name: &str, hasher: &mut FxHasher) {
         Hash::hash(&self, hasher);
         for byte in slip::plain(name).bytes() {
             hasher.write_u8(byte.to_ascii_lowercase());

@@ -28,19 +28,32 @@ const DEBRIS: [&str; 7] = [
 /// Lines that are debris when nothing else stands on them.
 const DEBRIS_WORDS: [&str; 3] = ["copy", "conf", "plaintext"];
 
+/// The first letters of all of them.
+const DEBRIS_STARTS: [[u8; 3]; 8] = [
+    *b"use", *b"cop", *b"can", *b"thi", *b"sho", *b"exp", *b"con", *b"pla",
+];
+
 /// Whether the line is nothing but a leftover of a web page, or a code fence.
 pub(super) fn is_debris_line(line: &str) -> bool {
     let line = line.trim();
     if line.starts_with("```") || line.starts_with("~~~") {
         return true;
     }
-    let is_candidate =
-        line.starts_with(['U', 'u', 'C', 'c', 'T', 't', 'S', 's', 'E', 'e', 'P', 'p']);
-    if !is_candidate {
+    if !may_be_debris(line) {
         return false;
     }
     let plain = plain(line);
     DEBRIS_WORDS.contains(&plain.as_str()) || DEBRIS.iter().any(|phrase| plain.starts_with(phrase))
+}
+
+/// Whether a line begins like a phrase of a web page: it is asked about every line.
+fn may_be_debris(line: &str) -> bool {
+    let start = line.as_bytes().first_chunk();
+    start.is_none_or(|start: &[u8; 3]| {
+        let start = start.map(|byte| byte.to_ascii_lowercase());
+        // What is passed over when phrases are compared is no letter.
+        DEBRIS_STARTS.contains(&start) || !start.iter().all(u8::is_ascii_alphanumeric)
+    })
 }
 
 fn plain(text: &str) -> String {
@@ -293,5 +306,22 @@ fn is_free_text(spec: &ValueSpec) -> bool {
         ValueKind::Composite(parts) => parts.last().is_some_and(|part| is_free_text(&part.value)),
         ValueKind::AnyOf(alternatives) => alternatives.iter().any(is_free_text),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_of_a_page_is_looked_for() {
+        for phrase in DEBRIS.iter().chain(&DEBRIS_WORDS) {
+            assert!(is_debris_line(phrase), "{phrase}");
+            assert!(is_debris_line(&phrase.to_uppercase()), "{phrase}");
+        }
+        assert!(is_debris_line("Can\u{2019}t copy the link right now"));
+        assert!(is_debris_line("C'opy code"));
+        assert!(!is_debris_line("copy-of-something yes"));
+        assert!(!is_debris_line("co"));
     }
 }

@@ -134,18 +134,18 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
     }
 }
 
-fn has_open_xml_comment(text: &str) -> bool {
+pub(super) fn has_open_xml_comment(text: &str) -> bool {
     let mut start = text.len().saturating_sub(XML_COMMENT_REACH);
     while !text.is_char_boundary(start) {
         start = start.saturating_sub(1);
     }
     let tail = text.get(start..).unwrap_or_default();
-    let open = tail.rfind("!--");
+    let open = memchr::memmem::rfind(tail.as_bytes(), b"!--");
     open.is_some_and(|open| tail.get(open..).is_some_and(|rest| !rest.contains("-->")))
 }
 
 /// Number of line breaks in `text`, counted up to two.
-fn line_breaks(text: &str) -> u32 {
+pub(super) fn line_breaks(text: &str) -> u32 {
     let mut count: u32 = 0;
     let mut last = 0;
     for byte in text.bytes() {
@@ -511,49 +511,8 @@ impl<'a> Reader<'a> {
         let name = name.map_or(TextRange::empty(range.start), |it| self.range(it));
         let mut directive = Directive::new(name, TextRange::empty(name.end), DirectiveForm::Plain);
         self.read_value(range.end, value, &mut directive);
-        self.read_name_form(&mut directive);
+        name_form(self.text, &mut directive);
         self.push_split(parent, directive);
-    }
-
-    /// `name:` and `name/unit` of known names.
-    fn read_name_form(&self, directive: &mut Directive) {
-        let name = self.slice(directive.name);
-        if let Some(bare) = name.strip_suffix(':') {
-            if catalog::is_known_name(bare) {
-                let end = directive.name.end;
-                directive.name.end = end.saturating_sub(1);
-                directive.form = DirectiveForm::Colon(TextRange::new(directive.name.end, end));
-            }
-        } else if let Some(slash) = name.find('/').filter(|slash| *slash > 0) {
-            if name.get(..slash).is_some_and(catalog::is_known_name) {
-                let end = directive.name.end;
-                directive.name.end = directive
-                    .name
-                    .start
-                    .saturating_add(TextRange::of(0, slash).end);
-                directive.form = DirectiveForm::UnitInName(TextRange::new(directive.name.end, end));
-            }
-        } else if directive.value.is_empty() {
-            return;
-        }
-        let value = self.slice(directive.value);
-        let spaced_colon = value
-            .strip_prefix(':')
-            .filter(|rest| rest.starts_with([' ', '\t']));
-        if let (DirectiveForm::Plain, Some(rest)) = (directive.form, spaced_colon)
-            && catalog::is_known_name(self.slice(directive.name))
-        {
-            let colon = TextRange::new(
-                directive.value.start,
-                directive.value.start.saturating_add(1),
-            );
-            let skipped = value.len().saturating_sub(rest.trim_start().len());
-            directive.value.start = directive
-                .value
-                .start
-                .saturating_add(TextRange::of(0, skipped).end);
-            directive.form = DirectiveForm::Colon(colon);
-        }
     }
 
     /// The value of a line that ends there, with what ends it.
@@ -687,6 +646,47 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// `name:` and `name/unit` of known names.
+pub(super) fn name_form(text: &str, directive: &mut Directive) {
+    let name = directive.name.slice(text);
+    if let Some(bare) = name.strip_suffix(':') {
+        if catalog::is_known_name(bare) {
+            let end = directive.name.end;
+            directive.name.end = end.saturating_sub(1);
+            directive.form = DirectiveForm::Colon(TextRange::new(directive.name.end, end));
+        }
+    } else if let Some(slash) = name.find('/').filter(|slash| *slash > 0) {
+        if name.get(..slash).is_some_and(catalog::is_known_name) {
+            let end = directive.name.end;
+            directive.name.end = directive
+                .name
+                .start
+                .saturating_add(TextRange::of(0, slash).end);
+            directive.form = DirectiveForm::UnitInName(TextRange::new(directive.name.end, end));
+        }
+    } else if directive.value.is_empty() {
+        return;
+    }
+    let value = directive.value.slice(text);
+    let spaced_colon = value
+        .strip_prefix(':')
+        .filter(|rest| rest.starts_with([' ', '\t']));
+    if let (DirectiveForm::Plain, Some(rest)) = (directive.form, spaced_colon)
+        && catalog::is_known_name(directive.name.slice(text))
+    {
+        let colon = TextRange::new(
+            directive.value.start,
+            directive.value.start.saturating_add(1),
+        );
+        let skipped = value.len().saturating_sub(rest.trim_start().len());
+        directive.value.start = directive
+            .value
+            .start
+            .saturating_add(TextRange::of(0, skipped).end);
+        directive.form = DirectiveForm::Colon(colon);
+    }
+}
+
 /// Whether a value of this shape may end with the opening tag of such a section.
 fn takes_section(spec: &ValueSpec, name: &str) -> bool {
     match spec.kind {
@@ -727,7 +727,7 @@ fn child_of<'tree>(node: Node<'tree>, kind: NodeKind) -> Option<Node<'tree>> {
 }
 
 impl Directive {
-    fn new(name: TextRange, value: TextRange, form: DirectiveForm) -> Self {
+    pub(super) fn new(name: TextRange, value: TextRange, form: DirectiveForm) -> Self {
         Self {
             name,
             value,
