@@ -85,6 +85,7 @@ mod semantic_tokens;
 mod strace;
 #[cfg(test)]
 mod text;
+#[cfg(test)]
 mod transport;
 #[cfg(test)]
 mod watching;
