@@ -22,6 +22,10 @@ use crate::server;
 
 /// Runs the command that these arguments give, the first of which is the program's name.
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(serve) = editor_command(&args) {
+        return serve();
+    }
     let arguments = match Arguments::try_parse_from(args) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error).into(),
@@ -39,6 +43,17 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(completions) => complete(&completions),
     };
     status.into()
+}
+
+/// What to do with the arguments that editors give. An editor waits for its server, and to prepare all other
+/// commands takes a good part of that time.
+fn editor_command(args: &[OsString]) -> Option<fn() -> ExitCode> {
+    let given: Vec<_> = args.iter().skip(1).map(|it| it.to_str()).collect();
+    match given.as_slice() {
+        [] => Some(serve_or_help),
+        [Some("lsp")] | [Some("lsp"), Some("--stdio")] => Some(server::serve),
+        _ => None,
+    }
 }
 
 /// What the command line takes.

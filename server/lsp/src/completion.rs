@@ -2,11 +2,14 @@
 
 mod list;
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use pmta_analysis::completion::{self, Config, Item, ItemKind};
 use pmta_analysis::hover::{Markup, render};
 use pmta_analysis::text::TextRange;
+use pmta_analysis::workspace::{FileError, FileKind, Files, FolderEntry};
 use tower_lsp::ls_types::{
     CompletionContext, CompletionItem, CompletionItemKind, CompletionItemTag, CompletionParams,
     CompletionTextEdit, Documentation, InsertReplaceEdit, InsertTextFormat, MarkupContent,
@@ -20,9 +23,6 @@ use crate::{dashed_words, from_proto, to_proto};
 
 pub use list::List;
 use list::{Candidate, Defaults, EditRange};
-
-/// The request, as it is answered here: the framework's own answer has no defaults for candidates.
-pub const METHOD: &str = "$/pmta-ls/completion";
 
 /// Signs behind which completion is worth asking for.
 pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", "[", "."];
@@ -42,11 +42,22 @@ pub fn triggers(client: &Client) -> Vec<String> {
 /// What may stand at a position.
 #[must_use]
 pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> List {
+    completion_among(snapshot, params, &DiskFiles::default())
+}
+
+/// What may stand at a position; none: to tell takes a look at the disk, for which some have to wait.
+#[must_use]
+pub fn without_disk(snapshot: &Snapshot, params: &CompletionParams) -> Option<List> {
+    let disk = UnaskedDisk::default();
+    let list = completion_among(snapshot, params, &disk);
+    (!disk.is_wanted.get()).then_some(list)
+}
+
+fn completion_among(snapshot: &Snapshot, params: &CompletionParams, files: &dyn Files) -> List {
     let at = from_proto::position(snapshot, params.text_document_position.position);
-    let files = DiskFiles::default();
     let config = Config {
         snippets: snapshot.client.completion.snippets,
-        files: Some(&files),
+        files: Some(files),
     };
     let mut found = completion::completions(&snapshot.workspace, at, config);
     dashed_words::keep_fitting(snapshot, at.offset, &mut found);
@@ -56,6 +67,34 @@ pub fn completion(snapshot: &Snapshot, params: &CompletionParams) -> List {
         return List::default();
     }
     Listing::new(snapshot).list(found)
+}
+
+/// Knows nothing of the disk, and remembers whether anybody wanted to know.
+#[derive(Debug, Default)]
+struct UnaskedDisk {
+    is_wanted: Cell<bool>,
+}
+
+impl Files for UnaskedDisk {
+    fn read(&self, _: &Path) -> Result<Vec<u8>, FileError> {
+        self.is_wanted.set(true);
+        Err(FileError::Missing)
+    }
+
+    fn list(&self, _: &Path) -> Vec<FolderEntry> {
+        self.is_wanted.set(true);
+        Vec::new()
+    }
+
+    fn kind(&self, _: &Path) -> Option<FileKind> {
+        self.is_wanted.set(true);
+        None
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        self.is_wanted.set(true);
+        path.to_path_buf()
+    }
 }
 
 /// Whether the client asks only because a blank was typed.

@@ -1,22 +1,18 @@
-//! Keeps what is no message away from the framework, which would end at the first one.
+//! Takes the input of a server apart into messages.
 //!
-//! The bytes of the input are passed on message by message. In the place of a body that is no message
-//! stands a request to [`REFUSE`], whose answer tells the client.
+//! What is no message does no harm: it is passed over, and stands as [`Message::Refused`] among the others,
+//! so that the client can be told.
 
 use std::borrow::Cow;
-use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use tokio::io::{AsyncRead, ReadBuf};
-use tower_lsp::jsonrpc::Id;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
 use crate::log;
-
-/// Method that answers what could not be read. Its parameter says whether it was JSON at all.
-pub const REFUSE: &str = "$/pmta-ls/refuse";
 
 /// What ends the headers of a message.
 const END_OF_HEADERS: &[u8] = b"\r\n\r\n";
@@ -31,6 +27,23 @@ const LONGEST_BODY: usize = 256 << 20;
 /// Bytes read at a time.
 const PIECE: usize = 64 << 10;
 
+/// Most bytes that are kept to be written over when there is nothing in them.
+const LARGEST_KEPT: usize = 1 << 20;
+
+/// What a client sends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// A request or notification.
+    Request(Request),
+    /// The answer to a request of the server.
+    Response(Response),
+    /// What is no message.
+    Refused {
+        /// Whether it is JSON at all.
+        is_json: bool,
+    },
+}
+
 /// The messages of an input.
 #[derive(Debug)]
 pub struct Messages<R> {
@@ -38,12 +51,11 @@ pub struct Messages<R> {
     /// Where what is read is put, at first.
     piece: Box<[u8]>,
     raw: Vec<u8>,
+    /// Bytes of `raw` that were taken already.
+    taken: usize,
     longest_body: usize,
     /// Bytes of a body that is too long, still to come and to be passed over.
     skipped: usize,
-    /// Bytes of a checked message that are still to be passed on.
-    checked: Vec<u8>,
-    passed: usize,
 }
 
 impl<R> Messages<R> {
@@ -53,82 +65,81 @@ impl<R> Messages<R> {
             inner,
             piece: vec![0; PIECE].into_boxed_slice(),
             raw: Vec::new(),
+            taken: 0,
             longest_body: LONGEST_BODY,
             skipped: 0,
-            checked: Vec::new(),
-            passed: 0,
         }
     }
 
     /// Takes the next message from what was read; none if it is not complete.
-    fn take(&mut self) -> Option<Vec<u8>> {
+    fn take(&mut self) -> Option<Message> {
         loop {
-            let skipped = self.skipped.min(self.raw.len());
-            self.raw.drain(..skipped);
-            self.skipped = self.skipped.saturating_sub(skipped);
-            let end = find(&self.raw, END_OF_HEADERS);
-            let Some(end) = end else {
-                if self.raw.len() > LONGEST_HEADERS {
-                    self.raw.clear();
-                    return Some(refusal(false));
+            let rest = self.raw.get(self.taken..).unwrap_or_default();
+            let skipped = self.skipped.min(rest.len());
+            if skipped > 0 {
+                self.pass(skipped);
+                self.skipped = self.skipped.saturating_sub(skipped);
+                continue;
+            }
+            let Some(end) = find(rest, END_OF_HEADERS) else {
+                if rest.len() > LONGEST_HEADERS {
+                    self.pass(rest.len());
+                    return Some(refused(false));
                 }
                 return None;
             };
             let body = end.saturating_add(END_OF_HEADERS.len());
-            let Some(length) = self.raw.get(..end).and_then(content_length) else {
-                self.raw.drain(..body);
-                return Some(refusal(false));
+            let Some(length) = rest.get(..end).and_then(content_length) else {
+                self.pass(body);
+                return Some(refused(false));
             };
             if length > self.longest_body {
-                self.raw.drain(..body);
+                self.pass(body);
                 self.skipped = length;
-                return Some(refusal(false));
+                return Some(refused(false));
             }
             let next = body.saturating_add(length);
-            let checked = check(self.raw.get(body..next)?);
-            let rest = self.raw.split_off(next);
-            let mut message = std::mem::replace(&mut self.raw, rest);
-            match checked {
-                Checked::Message => {
-                    message.splice(..body, headers(length).into_bytes());
-                    return Some(message);
-                }
-                Checked::Nothing => {}
-                Checked::NoMessage => return Some(refusal(true)),
-                Checked::NoJson => return Some(refusal(false)),
+            let message = read(rest.get(body..next)?);
+            self.pass(next);
+            if message.is_some() {
+                return message;
             }
         }
     }
+
+    /// Takes this many bytes of what was read.
+    fn pass(&mut self, bytes: usize) {
+        self.taken = self.taken.saturating_add(bytes);
+    }
+
+    /// Adds bytes to what was read.
+    fn add(&mut self, from: usize) {
+        if self.taken >= self.raw.len() && self.raw.capacity() > LARGEST_KEPT {
+            self.raw = Vec::new();
+        } else {
+            self.raw.drain(..self.taken.min(self.raw.len()));
+        }
+        self.taken = 0;
+        let piece = self.piece.get(..from).unwrap_or_default();
+        self.raw.extend_from_slice(piece);
+    }
 }
 
-impl<R: AsyncRead + Unpin> AsyncRead for Messages<R> {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let this = self.get_mut();
+impl<R: AsyncRead + Unpin> Messages<R> {
+    /// The next message; none at the end of the input, and where it cannot be read.
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Message>> {
         loop {
-            let rest = this.checked.get(this.passed..).unwrap_or_default();
-            if !rest.is_empty() {
-                let (now, _) = rest.split_at(rest.len().min(buffer.remaining()));
-                buffer.put_slice(now);
-                this.passed = this.passed.saturating_add(now.len());
-                return Poll::Ready(Ok(()));
+            if let Some(message) = self.take() {
+                return Poll::Ready(Some(message));
             }
-            // A long one is not kept in mind.
-            this.checked = Vec::new();
-            this.passed = 0;
-            if let Some(message) = this.take() {
-                this.checked = message;
-                continue;
+            let mut piece = ReadBuf::new(&mut self.piece);
+            let read = Pin::new(&mut self.inner).poll_read(context, &mut piece);
+            let length = piece.filled().len();
+            match read {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Ok(())) if length > 0 => self.add(length),
+                Poll::Ready(_) => return Poll::Ready(None),
             }
-            let mut piece = ReadBuf::new(&mut this.piece);
-            ready!(Pin::new(&mut this.inner).poll_read(context, &mut piece))?;
-            if piece.filled().is_empty() {
-                return Poll::Ready(Ok(()));
-            }
-            this.raw.extend_from_slice(piece.filled());
         }
     }
 }
@@ -148,113 +159,137 @@ fn content_length(headers: &[u8]) -> Option<usize> {
     })
 }
 
-fn headers(length: usize) -> String {
-    format!("Content-Length: {length}\r\n\r\n")
-}
-
-fn refusal(is_json: bool) -> Vec<u8> {
+fn refused(is_json: bool) -> Message {
     log::warn(format_args!("the client sent what is no message"));
-    let body = format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{REFUSE}","params":[{is_json}]}}"#);
-    format!("{}{body}", headers(body.len())).into_bytes()
+    Message::Refused { is_json }
 }
 
-/// What the body of a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Checked {
-    Message,
-    /// An empty body says nothing and asks for nothing.
-    Nothing,
-    NoMessage,
-    NoJson,
-}
-
-/// A message, as far as it has to be one.
+/// All that a message may hold. What is there and null is something else than what is not there.
 #[derive(Deserialize)]
-struct Outline<'a> {
+struct Body<'a> {
     #[serde(borrow)]
     jsonrpc: Cow<'a, str>,
-    #[serde(borrow, default)]
-    method: Option<Cow<'a, str>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     id: Option<Id>,
-    // Read in earnest: what is nested deeper than that can be is not for the framework either.
-    #[serde(default, rename = "params")]
-    _params: Value,
+    #[serde(default)]
+    method: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    params: Option<Value>,
+    #[serde(default, deserialize_with = "present")]
+    result: Option<Value>,
+    #[serde(default)]
+    error: Option<Error>,
 }
 
-fn check(body: &[u8]) -> Checked {
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+impl Body<'_> {
+    fn message(self) -> Option<Message> {
+        if self.jsonrpc != "2.0" {
+            return None;
+        }
+        if let Some(method) = self.method {
+            let mut request = Request::build(method);
+            if let Some(params) = self.params {
+                request = request.params(params);
+            }
+            if let Some(id) = self.id {
+                request = request.id(id);
+            }
+            return Some(Message::Request(request.finish()));
+        }
+        let answer = match (self.result, self.error) {
+            (_, Some(error)) => Err(error),
+            (result, None) => Ok(result?),
+        };
+        let response = Response::from_parts(self.id?, answer);
+        Some(Message::Response(response))
+    }
+}
+
+/// What a body is; none: an empty one says nothing and asks for nothing.
+fn read(body: &[u8]) -> Option<Message> {
     if body.is_empty() {
-        return Checked::Nothing;
+        return None;
     }
     let Ok(text) = std::str::from_utf8(body) else {
-        return Checked::NoJson;
+        return Some(refused(false));
     };
-    match serde_json::from_str::<Outline<'_>>(text) {
-        Ok(outline) if outline.jsonrpc != "2.0" => Checked::NoMessage,
-        Ok(outline) if outline.method.is_some() || outline.id.is_some() => Checked::Message,
-        Ok(_) => Checked::NoMessage,
-        Err(error) if error.is_data() => Checked::NoMessage,
-        Err(_) => Checked::NoJson,
-    }
+    Some(match serde_json::from_str::<Body<'_>>(text) {
+        Ok(body) => body.message().unwrap_or_else(|| refused(true)),
+        Err(error) => refused(error.is_data()),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::AsyncReadExt;
+    use serde_json::json;
 
     use super::*;
 
-    /// The bodies that come out when these bytes go in.
+    /// The messages that come out when these bytes go in, as they would be sent on.
     fn passed(bytes: &[u8]) -> Vec<String> {
         passed_by(Messages::new(bytes))
     }
 
-    fn passed_by(mut messages: Messages<&[u8]>) -> Vec<String> {
+    fn passed_by(mut messages: Messages<impl AsyncRead + Unpin>) -> Vec<String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap();
-        let mut out = String::new();
-        runtime.block_on(messages.read_to_string(&mut out)).unwrap();
-        out.split("Content-Length: ")
-            .skip(1)
-            .map(|message| {
-                let (length, body) = message.split_once("\r\n\r\n").unwrap();
-                assert_eq!(body.len(), length.parse::<usize>().unwrap());
-                body.replace(REFUSE, "refuse")
-            })
-            .collect()
+        let mut passed = Vec::new();
+        let mut next = || runtime.block_on(std::future::poll_fn(|it| messages.poll_next(it)));
+        while let Some(message) = next() {
+            passed.push(match message {
+                Message::Request(request) => request.to_string(),
+                Message::Response(response) => json!(response).to_string(),
+                Message::Refused { is_json: true } => "no message".to_owned(),
+                Message::Refused { is_json: false } => "no JSON".to_owned(),
+            });
+        }
+        passed
     }
 
     fn framed(body: &str) -> Vec<u8> {
-        format!("{}{body}", headers(body.len())).into_bytes()
+        format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
     }
 
     #[test]
     fn messages_pass_and_all_else_is_refused() {
         let good = r#"{"jsonrpc":"2.0","method":"x","params":{"é":1}}"#;
-        let refused = |is_json: bool| {
-            format!(r#"{{"jsonrpc":"2.0","id":null,"method":"refuse","params":[{is_json}]}}"#)
-        };
         for (body, passes) in [
-            (good, vec![good.to_owned()]),
+            (good, vec![good]),
             ("", vec![]),
             (
-                r#"{"jsonrpc":"2.0","id":1,"result":null}"#,
-                vec![r#"{"jsonrpc":"2.0","id":1,"result":null}"#.to_owned()],
+                r#"{"id":null,"params":null,"method":"x","jsonrpc":"2.0"}"#,
+                vec![r#"{"jsonrpc":"2.0","method":"x","params":null,"id":null}"#],
             ),
-            ("{bad}", vec![refused(false)]),
-            ("{}", vec![refused(true)]),
-            ("[]", vec![refused(true)]),
-            ("7", vec![refused(true)]),
-            (r#"{"jsonrpc":"1.0","method":"x"}"#, vec![refused(true)]),
-            (r#"{"jsonrpc":"2.0","method":7}"#, vec![refused(true)]),
+            (
+                r#"{"jsonrpc":"2.0","id":1,"result":null}"#,
+                vec![r#"{"jsonrpc":"2.0","result":null,"id":1}"#],
+            ),
+            (
+                r#"{"jsonrpc":"2.0","id":"1","error":{"code":1,"message":"é"}}"#,
+                vec![r#"{"jsonrpc":"2.0","error":{"code":1,"message":"é"},"id":"1"}"#],
+            ),
+            ("{bad}", vec!["no JSON"]),
+            ("{}", vec!["no message"]),
+            ("[]", vec!["no message"]),
+            ("7", vec!["no message"]),
+            (r#"{"jsonrpc":"2.0","id":1}"#, vec!["no message"]),
+            (r#"{"jsonrpc":"2.0","result":1}"#, vec!["no message"]),
+            (r#"{"jsonrpc":"1.0","method":"x"}"#, vec!["no message"]),
+            (r#"{"jsonrpc":"2.0","method":7}"#, vec!["no message"]),
             (
                 r#"{"jsonrpc":"2.0","method":"x","id":{}}"#,
-                vec![refused(true)],
+                vec!["no message"],
             ),
         ] {
             let mut expected = passes;
-            expected.push(good.to_owned());
+            expected.push(good);
             assert_eq!(
                 passed(&[framed(body), framed(good)].concat()),
                 expected,
@@ -263,15 +298,44 @@ mod tests {
         }
         assert_eq!(
             passed(b"content-LENGTH:2\r\nX: y\r\n\r\n{}"),
-            [refused(true)]
+            ["no message"]
         );
-        assert_eq!(passed(b"nonsense\r\n\r\n"), [refused(false)]);
-        assert_eq!(
-            passed(b"Content-Length: 3\r\n\r\n\"\xff\""),
-            [refused(false)]
-        );
-        assert_eq!(passed(&[b'x'; LONGEST_HEADERS + 1]), [refused(false)]);
+        assert_eq!(passed(b"nonsense\r\n\r\n"), ["no JSON"]);
+        assert_eq!(passed(b"Content-Length: 3\r\n\r\n\"\xff\""), ["no JSON"]);
+        assert_eq!(passed(&[b'x'; LONGEST_HEADERS + 1]), ["no JSON"]);
         assert!(passed(b"Content-Length: 100\r\n\r\n{").is_empty());
+    }
+
+    /// Bytes that arrive a few at a time.
+    struct Drops<'a>(std::slice::Chunks<'a, u8>);
+
+    impl AsyncRead for Drops<'_> {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            buffer: &mut ReadBuf<'_>,
+        ) -> Poll<std::io::Result<()>> {
+            buffer.put_slice(self.0.next().unwrap_or_default());
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[test]
+    fn pieces_make_no_difference() {
+        let long = format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "x".repeat(2 << 20));
+        let short = r#"{"jsonrpc":"2.0","method":"y","id":3}"#;
+        let bodies = [short, "{", &long, short, "", short];
+        let bytes: Vec<u8> = bodies.iter().flat_map(|body| framed(body)).collect();
+        let whole = passed(&bytes);
+        assert_eq!(whole, [short, "no JSON", &long, short, short]);
+        for size in [100, 999, 60_000] {
+            let messages = Messages::new(Drops(bytes.chunks(size)));
+            assert_eq!(passed_by(messages), whole, "{size}");
+        }
+        let [first, second, ..] = bodies;
+        let start = [framed(first), framed(second), framed(first)].concat();
+        let messages = Messages::new(Drops(start.chunks(1)));
+        assert_eq!(passed_by(messages), [short, "no JSON", short]);
     }
 
     #[test]
@@ -280,11 +344,8 @@ mod tests {
         let bytes = [framed(&"x".repeat(200_000)), framed(good)].concat();
         let mut messages = Messages::new(bytes.as_slice());
         messages.longest_body = 100_000;
-        let passed = passed_by(messages);
-        assert_eq!(passed.len(), 2, "{passed:?}");
-        assert!(passed[0].contains("refuse"));
-        assert_eq!(passed[1], good);
+        assert_eq!(passed_by(messages), ["no JSON", good]);
         let endless = b"Content-Length: 18446744073709551615\r\n\r\n{";
-        assert_eq!(passed_by(Messages::new(endless.as_slice())).len(), 1);
+        assert_eq!(passed(endless), ["no JSON"]);
     }
 }

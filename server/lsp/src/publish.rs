@@ -17,6 +17,7 @@ use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 use crate::exit::contained;
 use crate::looks::{Look, Looks};
 use crate::mask::hide_secrets;
+use crate::pace::Pace;
 use crate::progress::Progress;
 use crate::pull::{Reports, Told};
 use crate::requests::Cancellation;
@@ -68,6 +69,7 @@ pub struct Background {
     client: Client,
     state: Shared,
     progress: Progress,
+    pace: Pace,
     reports: Reports,
     unsent: Arc<Notify>,
     unsurveyed: Arc<Notify>,
@@ -93,8 +95,9 @@ enum Sent {
 impl Background {
     /// Works for this client.
     #[must_use]
-    pub fn new(client: Client, state: Shared, progress: Progress) -> Self {
+    pub fn new(client: Client, state: Shared, progress: Progress, pace: Pace) -> Self {
         Self {
+            pace,
             client,
             state,
             progress,
@@ -215,24 +218,25 @@ impl Background {
         };
         let copy = snapshot.clone();
         let looks = self.reports.looks.clone();
-        let computed = tokio::task::spawn_blocking(move || {
-            contained(|| {
-                fault::at("background/findings");
-                let surroundings = survey::surroundings(&copy.document);
-                // What is asked for at once is worked out then, what was left for later is here.
-                if is_pulled && look != Look::Full {
-                    return (Vec::new(), surroundings);
-                }
-                let looked = looks.look(&copy, look);
-                if looked.is_earlier {
-                    looks.postpone(&copy.uri);
-                } else {
-                    looks.settle(&copy.uri);
-                }
-                (diagnostics(&copy, &looked.findings), surroundings)
-            })
+        // Somebody types in it: it is looked at again and again.
+        let is_often = version.is_some() && look == Look::Quick;
+        let kind = is_often.then(|| self.pace.kind("findings", &uri));
+        let computed = self.pace.work(kind, move || {
+            fault::at("background/findings");
+            let surroundings = survey::surroundings(&copy.document);
+            // What is asked for at once is worked out then, what was left for later is here.
+            if is_pulled && look != Look::Full {
+                return (Vec::new(), surroundings);
+            }
+            let looked = looks.look(&copy, look);
+            if looked.is_earlier {
+                looks.postpone(&copy.uri);
+            } else {
+                looks.settle(&copy.uri);
+            }
+            (diagnostics(&copy, &looked.findings), surroundings)
         });
-        let Ok((found, surroundings)) = computed.await else {
+        let Some((found, surroundings)) = computed.await else {
             return Sent::Done;
         };
         let fingerprint = to_proto::fingerprint(&found);

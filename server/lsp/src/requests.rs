@@ -7,21 +7,42 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Instant;
 
+use serde::Serialize;
 use serde_json::Value;
-use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response, Result};
 use tower_lsp::ls_types::notification::LogTrace;
 use tower_lsp::ls_types::{LogTraceParams, ProgressToken, TraceValue};
 use tower_service::Service;
 
-use crate::exit::{Lifetime, contained};
+use crate::connection::Answer;
+use crate::exit::Lifetime;
+use crate::pace::{Kind, Pace};
 use crate::progress::Progress;
-use crate::{completion, fault, log};
+use crate::{fault, log};
+
+/// What editors ask at each key or movement of the cursor, and what reads nothing but texts in memory:
+/// answered at once where it is short.
+const OFTEN_ASKED: [&str; 14] = [
+    "completionItem/resolve",
+    "textDocument/codeLens",
+    "textDocument/completion",
+    "textDocument/definition",
+    "textDocument/diagnostic",
+    "textDocument/documentHighlight",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/hover",
+    "textDocument/inlayHint",
+    "textDocument/linkedEditingRange",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
+    "textDocument/signatureHelp",
+];
 
 /// Whether anybody still waits for the answer. Long loops look at it.
 #[derive(Clone, Debug, Default)]
@@ -45,38 +66,74 @@ impl Cancellation {
 struct Current {
     method: String,
     cancellation: Cancellation,
+    pace: Pace,
+    /// What work it makes; none: it may take long.
+    kind: Option<Kind>,
+    /// The result, where it was written already.
+    written: Arc<Mutex<Option<String>>>,
 }
 
 tokio::task_local! {
     static CURRENT: Current;
 }
 
-/// Computes the answer of the current request apart from the reading and writing of messages. A panic
-/// becomes an error reply.
+fn current() -> Current {
+    CURRENT.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// Computes the answer of the current request, apart from the reading and writing of messages unless it is
+/// short. A panic becomes an error reply.
 ///
 /// # Errors
 /// If it was cancelled or panicked.
 pub async fn compute<T: Send + 'static>(
     answer: impl FnOnce(&Cancellation) -> T + Send + 'static,
 ) -> Result<T> {
-    let current = CURRENT.try_with(Clone::clone).unwrap_or_default();
+    let current = current();
+    compute_as(current.kind, answer).await
+}
+
+/// As [`compute`], apart from the reading and writing of messages however short it is.
+///
+/// # Errors
+/// If it was cancelled or panicked.
+pub async fn compute_apart<T: Send + 'static>(
+    answer: impl FnOnce(&Cancellation) -> T + Send + 'static,
+) -> Result<T> {
+    compute_as(None, answer).await
+}
+
+async fn compute_as<T: Send + 'static>(
+    kind: Option<Kind>,
+    answer: impl FnOnce(&Cancellation) -> T + Send + 'static,
+) -> Result<T> {
+    let current = current();
     let cancellation = current.cancellation.clone();
-    let (sender, answered) = oneshot::channel();
-    // One type for the work of all requests keeps the program small.
-    let work: Box<dyn FnOnce() + Send> = Box::new(move || {
-        let answer = contained(|| {
-            fault::at(&current.method);
-            answer(&current.cancellation)
-        });
-        // If nobody waits any more, nobody misses it.
-        let _ = sender.send(answer);
+    let answered = current.pace.work(kind, move || {
+        fault::at(&current.method);
+        answer(&current.cancellation)
     });
-    tokio::task::spawn_blocking(work);
-    // A panic takes the sender with it.
     match answered.await {
-        Ok(_) if cancellation.is_cancelled() => Err(Error::request_cancelled()),
-        Ok(answer) => Ok(answer),
-        Err(_) => Err(Error::internal_error()),
+        Some(_) if cancellation.is_cancelled() => Err(Error::request_cancelled()),
+        Some(answer) => Ok(answer),
+        None => Err(Error::internal_error()),
+    }
+}
+
+/// A result that was written. The framework would make a value of each of its parts before, which takes
+/// longer than to find them where there are hundreds.
+#[derive(Clone, Debug)]
+pub struct Written(Option<String>);
+
+impl Written {
+    /// Writes a result.
+    pub fn of(result: &impl Serialize) -> Self {
+        Self(serde_json::to_string(result).ok())
+    }
+
+    /// Answers the current request, whose handler then gives back nothing.
+    pub fn answer(self) {
+        *locked(&current().written) = self.0;
     }
 }
 
@@ -86,7 +143,7 @@ struct Running(Arc<Mutex<HashMap<Id, Cancellation>>>);
 
 impl Running {
     fn with<T>(&self, then: impl FnOnce(&mut HashMap<Id, Cancellation>) -> T) -> T {
-        then(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        then(&mut locked(&self.0))
     }
 }
 
@@ -112,13 +169,21 @@ pub struct Watched<S> {
     lifetime: Arc<Lifetime>,
     running: Running,
     progress: Progress,
+    pace: Pace,
     trace: TraceValue,
 }
 
 impl<S> Watched<S> {
     /// Watches this service.
-    pub fn new(inner: S, client: Client, lifetime: Arc<Lifetime>, progress: Progress) -> Self {
+    pub fn new(
+        inner: S,
+        client: Client,
+        lifetime: Arc<Lifetime>,
+        progress: Progress,
+        pace: Pace,
+    ) -> Self {
         Self {
+            pace,
             inner: Arc::new(Mutex::new(inner)),
             client,
             lifetime,
@@ -128,17 +193,28 @@ impl<S> Watched<S> {
         }
     }
 
+    /// What is known of a request before it is worked on.
+    fn begin(&self, request: &Request) -> Current {
+        let method = request.method();
+        let kind = OFTEN_ASKED.contains(&method).then(|| {
+            let document = request
+                .params()
+                .and_then(|it| it.pointer("/textDocument/uri")?.as_str());
+            self.pace.kind(method, document)
+        });
+        Current {
+            method: method.to_owned(),
+            pace: self.pace.clone(),
+            kind,
+            ..Current::default()
+        }
+    }
+
     /// What a message says about the connection itself.
     fn see(&mut self, request: &Request) {
         let field = |name: &str| request.params().and_then(|params| params.get(name));
         match request.method() {
-            "initialize" => {
-                let parent = field("processId").and_then(Value::as_u64);
-                if let Some(parent) = parent.and_then(|parent| u32::try_from(parent).ok()) {
-                    self.lifetime.end_with(parent);
-                }
-                self.set_trace(field("trace"));
-            }
+            "initialize" => self.set_trace(field("trace")),
             "$/setTrace" => self.set_trace(field("value")),
             "$/cancelRequest" => {
                 let id = field("id").and_then(|id| serde_json::from_value(id.clone()).ok());
@@ -176,7 +252,7 @@ where
     S::Future: Send,
     S::Error: Send,
 {
-    type Response = S::Response;
+    type Response = Option<Answer>;
     type Error = S::Error;
     type Future =
         Pin<Box<dyn Future<Output = std::result::Result<Self::Response, Self::Error>> + Send>>;
@@ -185,15 +261,13 @@ where
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<std::result::Result<(), Self::Error>> {
-        lock(&self.inner).poll_ready(context)
+        locked(&self.inner).poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
         self.see(&request);
-        let current = Current {
-            method: request.method().to_owned(),
-            cancellation: Cancellation::default(),
-        };
+        let current = self.begin(&request);
+        let written = Arc::clone(&current.written);
         if let Some(id) = request.id() {
             let cancellation = current.cancellation.clone();
             self.running
@@ -206,6 +280,7 @@ where
             let progress = progress.clone();
             move || progress.begin(token, title, cancellation)
         });
+        let parent = parent(&request).map(|parent| (Arc::clone(&self.lifetime), parent));
         let inner = Arc::clone(&self.inner);
         let client = (self.trace != TraceValue::Off).then(|| self.client.clone());
         Box::pin(CURRENT.scope(current, async move {
@@ -214,10 +289,16 @@ where
             // Not before it is the message's turn, so that what follows `initialize` at once finds an
             // initialized server.
             let work = work.map(|begin| begin());
-            let answer = lock(&inner).call(as_answered(request));
-            let answer = answer.await;
+            let answer = locked(&inner).call(request);
+            let answer = answer
+                .await
+                .map(|answer| Some(written_or(answer?, &written)));
             drop(finished);
             drop(work);
+            if let Some((lifetime, parent)) = parent {
+                // When the answer is on its way.
+                tokio::spawn(async move { lifetime.end_with(parent) });
+            }
             // Parts of an answer and the end of work come before the answer.
             progress.outbox().flush().await;
             if let (Some(client), Some(what)) = (client, what) {
@@ -235,25 +316,28 @@ where
     }
 }
 
-fn lock<S>(inner: &Mutex<S>) -> std::sync::MutexGuard<'_, S> {
+fn locked<T>(inner: &Mutex<T>) -> MutexGuard<'_, T> {
     inner.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The request under the name by which it is answered here: the framework's own answers lack some of
-/// what the protocol has.
-fn as_answered(request: Request) -> Request {
-    if request.method() != "textDocument/completion" {
-        return request;
+/// The answer with the result that was written, if one was and no error stands in its place.
+fn written_or(answer: Response, written: &Mutex<Option<String>>) -> Answer {
+    match locked(written).take().filter(|_| answer.is_ok()) {
+        Some(result) => Answer::Written {
+            id: answer.id().clone(),
+            result,
+        },
+        None => Answer::Made(answer),
     }
-    let (_, id, params) = request.into_parts();
-    let mut own = Request::build(completion::METHOD);
-    if let Some(id) = id {
-        own = own.id(id);
+}
+
+/// The process of the client, which it tells at the start.
+fn parent(request: &Request) -> Option<u32> {
+    if request.method() != "initialize" {
+        return None;
     }
-    if let Some(params) = params {
-        own = own.params(params);
-    }
-    own.finish()
+    let parent = request.params()?.get("processId")?.as_u64()?;
+    u32::try_from(parent).ok()
 }
 
 /// The token by which the client wants to be told of the work that a request makes, and what that is

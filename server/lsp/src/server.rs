@@ -12,14 +12,15 @@ use std::time::Duration;
 use pmta_analysis::file_rename::FileRename;
 use pmta_analysis::workspace::FilePosition;
 use pmta_analysis::{highlight, linked_editing, references};
+use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
     CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
     DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
@@ -41,25 +42,23 @@ use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 use crate::exit::{self, Input, Lifetime};
 use crate::files::DiskFiles;
-use crate::framing::{Messages, REFUSE};
 use crate::outbox::Outbox;
+use crate::output::Output;
+use crate::pace::Pace;
 use crate::progress::Progress;
 use crate::publish::Background;
-use crate::requests::{Cancellation, Watched, compute};
+use crate::requests::{Cancellation, Watched, Written, compute, compute_apart};
 use crate::settings::ProjectKey;
 use crate::state::{Located, Shared, Snapshot};
 use crate::watch::{self, Watch};
 use crate::{
-    capabilities, code_lens, completion, configuration, file_operations, formatting, from_proto,
-    inlay_hints, links, log, project_file, pull, quick_fixes, refactorings, rename, routes,
-    semantic_tokens, settings, settings_lens, signature_help, source_actions, structure, survey,
-    symbols, sync, to_proto, views,
+    capabilities, code_lens, completion, configuration, connection, file_operations, formatting,
+    from_proto, inlay_hints, links, log, project_file, pull, quick_fixes, refactorings, rename,
+    routes, semantic_tokens, settings, settings_lens, signature_help, source_actions, structure,
+    survey, symbols, sync, to_proto, views,
 };
 
-/// Requests that are worked on at a time. Reading goes on meanwhile.
-const MOST_AT_A_TIME: usize = 64;
-
-/// Threads that work on them. Each keeps memory of its own for what it does next, so more of them than
+/// Threads that work on requests. Each keeps memory of its own for what it does next, so more of them than
 /// a machine can run at once only make the process larger.
 const MOST_THREADS: usize = 8;
 
@@ -99,8 +98,8 @@ pub fn serve() -> ExitCode {
     };
     let lifetime = Arc::new(Lifetime::default());
     let input = Input::new(std::io::stdin(), Arc::clone(&lifetime));
-    runtime.block_on(serve_between(input, tokio::io::stdout(), &lifetime));
-    // A read of standard input may still be waiting, and nobody wants to wait for that.
+    runtime.block_on(serve_between(input, Output::standard(), &lifetime));
+    // Whoever waits for a disk may still be waiting, and nobody wants to wait for that.
     runtime.shutdown_background();
     views::remove_all();
     log::info(format_args!("the end"));
@@ -118,13 +117,13 @@ pub fn service(
     lifetime: Arc<Lifetime>,
 ) -> (Watched<LspService<Server>>, ClientSocket) {
     let told = progress.clone();
-    let (service, socket) = LspService::build(move |client| Server::new(client, progress))
-        .custom_method(REFUSE, Server::refuse)
+    let pace = Pace::default();
+    let known = pace.clone();
+    let (service, socket) = LspService::build(move |client| Server::new(client, progress, known))
         .custom_method(views::METHOD, Server::view)
-        .custom_method(completion::METHOD, Server::completion)
         .finish();
     let client = service.inner().client.clone();
-    (Watched::new(service, client, lifetime, told), socket)
+    (Watched::new(service, client, lifetime, told, pace), socket)
 }
 
 /// Serves one client between these streams until the input ends.
@@ -136,16 +135,13 @@ pub async fn serve_between(
     let progress = Progress::new(Outbox::default());
     let outgoing = progress.outbox().clone();
     let (service, socket) = service(progress, Arc::clone(lifetime));
-    tower_lsp::Server::new(Messages::new(input), output, outgoing.before(socket))
-        .concurrency_level(MOST_AT_A_TIME)
-        .serve(service)
-        .await;
+    connection::serve(input, output, outgoing.before(socket), service).await;
 }
 
 impl Server {
-    fn new(client: Client, progress: Progress) -> Self {
+    fn new(client: Client, progress: Progress, pace: Pace) -> Self {
         let state = Shared::default();
-        let background = Background::new(client.clone(), state.clone(), progress.clone());
+        let background = Background::new(client.clone(), state.clone(), progress.clone(), pace);
         Self {
             client,
             state,
@@ -155,20 +151,41 @@ impl Server {
         }
     }
 
+    /// A document as it is; none if the server does not have it.
+    fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
+        let snapshot = self.state.lock().snapshot(uri);
+        if snapshot.is_none() {
+            log::debug(format_args!("{} is not known", uri.as_str()));
+        }
+        snapshot
+    }
+
     /// Answers a request about a document; none if the server does not have it.
     async fn request<T: Send + 'static>(
         &self,
         uri: &Uri,
         answer: impl FnOnce(&Snapshot, &Cancellation) -> T + Send + 'static,
     ) -> Result<Option<T>> {
-        let snapshot = self.state.lock().snapshot(uri);
-        let Some(snapshot) = snapshot else {
-            log::debug(format_args!("{} is not known", uri.as_str()));
+        let Some(snapshot) = self.snapshot(uri) else {
             return Ok(None);
         };
         compute(move |cancellation| answer(&snapshot, cancellation))
             .await
             .map(Some)
+    }
+
+    /// Answers a request about a document whose answer has many parts. What comes back is nothing: the
+    /// answer is written already.
+    async fn written<T: Serialize, A>(
+        &self,
+        uri: &Uri,
+        answer: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Result<Option<A>> {
+        let written = self.request(uri, |snapshot, _| Written::of(&answer(snapshot)));
+        if let Some(written) = written.await? {
+            written.answer();
+        }
+        Ok(None)
     }
 
     /// Answers a request about a place in a document; none if there is nothing to say.
@@ -205,23 +222,6 @@ impl Server {
             looks = looks.saturating_add(1);
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
-    }
-
-    /// Answers what was no message.
-    async fn refuse(&self, (is_json,): (bool,)) -> Result<()> {
-        Err(if is_json {
-            Error::invalid_request()
-        } else {
-            Error::parse_error()
-        })
-    }
-
-    async fn completion(&self, params: CompletionParams) -> Result<Option<completion::List>> {
-        let uri = params.text_document_position.text_document.uri.clone();
-        let found = self.request(&uri, move |snapshot, _| {
-            completion::completion(snapshot, &params)
-        });
-        found.await
     }
 
     /// Finds out where a document lies.
@@ -459,6 +459,31 @@ impl LanguageServer for Server {
         .await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = &params.text_document_position.text_document.uri;
+        let Some(snapshot) = self.snapshot(uri) else {
+            return Ok(None);
+        };
+        let asked = Arc::new((snapshot, params));
+        let again = Arc::clone(&asked);
+        let found = compute(move |_| {
+            let list = completion::without_disk(&asked.0, &asked.1)?;
+            Some(Written::of(&list))
+        });
+        let written = match found.await? {
+            Some(written) => written,
+            None => {
+                let found = compute_apart(move |_| {
+                    let list = completion::completion(&again.0, &again.1);
+                    Written::of(&list)
+                });
+                found.await?
+            }
+        };
+        written.answer();
+        Ok(None)
+    }
+
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let client = self.state.lock().client().clone();
         compute(move |_| completion::resolve(&client, item)).await
@@ -532,10 +557,8 @@ impl LanguageServer for Server {
         &self,
         params: DocumentSymbolParams,
     ) -> Result<Option<DocumentSymbolResponse>> {
-        self.request(&params.text_document.uri, |snapshot, _| {
-            symbols::document_symbols(snapshot)
-        })
-        .await
+        self.written(&params.text_document.uri, symbols::document_symbols)
+            .await
     }
 
     async fn symbol(
@@ -657,13 +680,14 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri;
         let affected = self.state.lock().take_affected(&uri);
         let reports = self.background.reports().clone();
-        let report = self.request(&uri, move |snapshot, _| {
+        let report = self.written::<_, ()>(&uri, move |snapshot| {
             reports.document(snapshot, &affected, previous.as_deref())
         });
-        let report = report.await?;
+        report.await?;
         self.background.call_if_postponed();
-        let report = report.unwrap_or_else(|| DocumentDiagnosticReport::Full(Default::default()));
-        Ok(DocumentDiagnosticReportResult::Report(report))
+        // What there is to say of a document that the server does not have.
+        let none = DocumentDiagnosticReport::Full(Default::default());
+        Ok(DocumentDiagnosticReportResult::Report(none))
     }
 
     async fn workspace_diagnostic(
@@ -734,10 +758,10 @@ impl LanguageServer for Server {
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
         let sent = self.sent_tokens.clone();
-        let tokens = self.request(&params.text_document.uri, move |snapshot, _| {
+        self.written(&params.text_document.uri, move |snapshot| {
             semantic_tokens::full(snapshot, &sent)
-        });
-        Ok(tokens.await?.map(SemanticTokensResult::Tokens))
+        })
+        .await
     }
 
     async fn semantic_tokens_full_delta(
@@ -746,7 +770,7 @@ impl LanguageServer for Server {
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let sent = self.sent_tokens.clone();
         let previous = params.previous_result_id;
-        self.request(&params.text_document.uri, move |snapshot, _| {
+        self.written(&params.text_document.uri, move |snapshot| {
             semantic_tokens::delta(snapshot, &sent, &previous)
         })
         .await
@@ -763,10 +787,8 @@ impl LanguageServer for Server {
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.request(&params.text_document.uri, |snapshot, _| {
-            structure::folding(snapshot)
-        })
-        .await
+        self.written(&params.text_document.uri, structure::folding)
+            .await
     }
 
     async fn selection_range(

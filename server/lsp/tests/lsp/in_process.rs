@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use futures::{SinkExt, StreamExt};
+use pmta_ls::connection::Answer;
 use pmta_ls::exit::Lifetime;
 use pmta_ls::outbox::Outbox;
 use pmta_ls::progress::Progress;
@@ -68,7 +69,7 @@ impl Client {
     fn call(&mut self, request: Request) -> Option<Response> {
         let answer = self.service.call(request);
         let runtime = self.runtime.as_ref().unwrap();
-        runtime.block_on(answer).unwrap()
+        runtime.block_on(answer).unwrap().map(Answer::into_response)
     }
 
     /// The notifications and requests that the server has sent.

@@ -86,4 +86,6 @@ mod strace;
 #[cfg(test)]
 mod text;
 #[cfg(test)]
+mod transport;
+#[cfg(test)]
 mod watching;
