@@ -5,6 +5,8 @@
 
 mod commands;
 
+use std::num::NonZero;
+use std::ops::RangeInclusive;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,9 +60,9 @@ use crate::{
     survey, symbols, sync, to_proto, views,
 };
 
-/// Threads that work on requests. Each keeps memory of its own for what it does next, so more of them than
-/// a machine can run at once only make the process larger.
-const MOST_THREADS: usize = 8;
+/// Fewest and most threads that work on requests. Each keeps memory of its own for what it does next, so
+/// more of them than a machine can run at once only make the process larger; some may wait for a disk.
+const THREADS: RangeInclusive<usize> = 4..=8;
 
 /// How often, and in which distance, it is looked whether the files around a document are known.
 const MOST_LOOKS: u32 = 500;
@@ -71,6 +73,12 @@ const WATCHED: [&str; 2] = [
     "**/{config,config.dat,config-defaults,pmta-ls.toml}",
     "**/*.{conf,cfg,inc,txt,dat,pmta}",
 ];
+
+/// Threads that work on requests on this machine.
+fn threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    cores.clamp(*THREADS.start(), *THREADS.end())
+}
 
 /// The language server.
 pub struct Server {
@@ -87,7 +95,7 @@ pub fn serve() -> ExitCode {
     exit::end_on_panic();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
-        .max_blocking_threads(MOST_THREADS)
+        .max_blocking_threads(threads())
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
