@@ -279,3 +279,47 @@ fn compare_by(known: &str, written: &str, fold: impl Fn(u8) -> u8) -> Ordering {
     }
     known.len().cmp(&written.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A plain name is compared byte by byte with names that are sorted without regard to case and `_`.
+    #[test]
+    fn every_name_is_found_however_it_is_written() {
+        for section in SECTIONS {
+            for written in [section.name.to_owned(), section.name.to_uppercase()] {
+                let found = super::section(&written).map(|found| found.name);
+                assert_eq!(found, Some(section.name), "{written}");
+            }
+        }
+        for directive in DIRECTIVES {
+            for written in [directive.name.to_owned(), directive.name.to_uppercase()] {
+                let found = directives_named(&written).first().map(|found| found.name);
+                assert_eq!(found, Some(directive.name), "{written}");
+            }
+        }
+        // Some are directives of their own in another place.
+        let is_own = |alias: &str| DIRECTIVES.iter().any(|directive| directive.name == alias);
+        for (alias, name) in ALIASES.iter().filter(|(alias, _)| !is_own(alias)) {
+            for written in [(*alias).to_owned(), alias.to_uppercase()] {
+                let found = directives_named(&written).first().map(|found| found.name);
+                assert_eq!(found, Some(*name), "{written}");
+            }
+        }
+        for section in FOLKLORE_SECTIONS {
+            for written in [section.name.to_owned(), section.name.to_uppercase()] {
+                let found = folklore_section(&written).map(|found| found.name);
+                assert_eq!(found, Some(section.name), "{written}");
+            }
+        }
+        let folklore = FOLKLORE_DIRECTIVES.iter().map(|directive| directive.name);
+        let all = DIRECTIVES.iter().map(|directive| directive.name);
+        for name in all.chain(folklore) {
+            for written in [name.to_owned(), name.to_uppercase(), name.replace('-', "_")] {
+                assert!(is_known_name(&written), "{written}");
+            }
+        }
+        assert!(!is_known_name("no-such-name"));
+    }
+}

@@ -22,6 +22,7 @@ use crate::meaning::Location;
 use crate::names::Written;
 use crate::outline::Line;
 use crate::semantic_tokens::{self, Token};
+use crate::syntax::plain::{self, PlainRun};
 use crate::syntax::{self, ItemView, PackedView};
 use crate::text::TextRange;
 
@@ -87,8 +88,10 @@ impl Kept {
 
 impl Run {
     fn fresh(text: &str, places: &[Place]) -> Self {
-        Self::read_plain(text, Vec::new, places)
-            .unwrap_or_else(|| Self::read(text, parse(text, None).as_ref(), Vec::new(), places))
+        match plain::read(text) {
+            Some(plain) => Self::of_plain(text, &plain, Vec::new(), places),
+            None => Self::read(text, parse(text, None).as_ref(), Vec::new(), places),
+        }
     }
 
     /// Reads the items of a tree, and works out their facts for these places of the file's top level.
@@ -116,16 +119,14 @@ impl Run {
         Self::of_items(text, items, is_settled)
     }
 
-    /// Reads a run without a tree, if all its lines are plain. What is kept: as for `read`.
-    fn read_plain(text: &str, kept: impl FnOnce() -> Vec<Item>, places: &[Place]) -> Option<Self> {
-        let plain = syntax::plain::read(text)?;
-        let mut kept = Kept::new(kept());
+    /// A run whose lines are all plain. What is kept: as for `read`.
+    fn of_plain(text: &str, plain: &PlainRun, kept: Vec<Item>, places: &[Place]) -> Self {
+        let mut kept = Kept::new(kept);
         let items = plain.items.iter().map(|(range, view)| {
             kept.take(*range)
                 .unwrap_or_else(|| Item::new(*range, view, text, places))
         });
-        let items = items.collect();
-        Some(Self::of_items(text, items, plain.is_settled))
+        Self::of_items(text, items.collect(), plain.is_settled)
     }
 
     fn of_items(text: &str, items: Vec<Item>, is_settled: bool) -> Self {
@@ -376,10 +377,10 @@ fn next_run(text: &str, places: &[Place]) -> Run {
     loop {
         let part = text.get(..end).unwrap_or(text);
         if end == guess
-            && let Some(run) = Run::read_plain(part, Vec::new, places)
-            && (run.is_settled || part.len() == text.len())
+            && let Some(plain) = plain::read(part)
+            && (plain.is_settled || part.len() == text.len())
         {
-            return run;
+            return Run::of_plain(part, &plain, Vec::new(), places);
         }
         let tree = parse(part, None);
         if part.len() == text.len() || tree.as_ref().is_some_and(|tree| is_settled(part, tree)) {
@@ -476,10 +477,10 @@ pub(super) fn edit(
 /// A run after an edit, with its tree.
 fn edited_run(run: &Run, text: &str, input: &InputEdit, places: &[Place]) -> Run {
     let edited = input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
-    // The same plain text reads the same wherever it stands.
-    let kept = || run.kept(std::slice::from_ref(&edited), input);
-    if let Some(plain) = Run::read_plain(text, kept, places) {
-        return plain;
+    if let Some(plain) = plain::read(text) {
+        // The same plain text reads the same wherever it stands.
+        let kept = run.kept(std::slice::from_ref(&edited), input);
+        return Run::of_plain(text, &plain, kept, places);
     }
     let old = run.tree.clone().map(|mut old| {
         old.edit(input);
