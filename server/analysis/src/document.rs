@@ -9,6 +9,7 @@ mod cut;
 mod decode;
 mod run;
 mod shared_work;
+mod stretch;
 mod syntax_tree;
 mod tally;
 mod top_level;

@@ -3,10 +3,9 @@
 /// Runs are at least this long, in bytes, where the text allows.
 pub(super) const SHORTEST_RUN: usize = 4096;
 
-/// The end of a run that begins at the start of `text` and is longer than `from` bytes: the start of
-/// a line at which, by the look of it, no section is open.
-pub(super) fn next(text: &str, from: usize) -> usize {
-    let least = from.saturating_add(SHORTEST_RUN);
+/// The end of a part that begins at the start of `text` and has at least so many bytes, where the text
+/// allows: the start of a line at which, by the look of it, no section is open.
+pub(super) fn next(text: &str, least: usize) -> usize {
     let mut depth: i32 = 0;
     let mut at: usize = 0;
     let mut may_go_on = false;

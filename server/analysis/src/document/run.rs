@@ -1,20 +1,20 @@
 //! Runs: stretches of top-level items that are parsed together.
 //!
-//! A run keeps views of its items, packed, and no syntax tree; only those that were edited keep theirs,
-//! so that the next edit parses less.
+//! A run keeps views of its items, packed, and no syntax tree; only a stretch that was edited keeps its
+//! own, so that the next edit parses less.
 //!
 //! A run is *settled* when its items would read the same whatever follows it. Runs that are not
 //! settled are joined with the next one, so what the views show never depends on where the cuts are.
 
-use std::cell::RefCell;
 use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
-use tree_sitter::{InputEdit, Parser, Point, Tree};
+use tree_sitter::Tree;
 
 use super::cut;
+use super::stretch::{self, Item, Reading, StretchTree};
 use super::top_level::{self, TopLine};
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
@@ -22,8 +22,7 @@ use crate::meaning::Location;
 use crate::names::Written;
 use crate::outline::Line;
 use crate::semantic_tokens::{self, Token};
-use crate::syntax::plain::{self, PlainRun};
-use crate::syntax::{self, ItemView, PackedView};
+use crate::syntax::{ItemView, is_blank_line};
 use crate::text::TextRange;
 
 /// Runs longer than this are cut again when an edit touches them.
@@ -32,8 +31,8 @@ const LONGEST_RUN: usize = 4 * cut::SHORTEST_RUN;
 /// A run of items.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
-    /// The syntax tree, if it was edited.
-    tree: Option<Tree>,
+    /// The syntax tree of the stretch that was edited last, if it was read with one.
+    tree: Option<StretchTree>,
     length: usize,
     /// Whether the items read the same whatever follows.
     is_settled: bool,
@@ -51,85 +50,13 @@ pub(super) struct Run {
     top_lines: Box<[TopLine]>,
 }
 
-/// An item of a run.
-#[derive(Clone, Debug)]
-struct Item {
-    /// Its bytes, from the start of the run.
-    range: TextRange,
-    view: PackedView,
-    facts: Option<Facts>,
-}
-
-impl Item {
-    /// An item of the run with this text.
-    fn new(range: TextRange, view: &ItemView, text: &str, places: &[Place]) -> Self {
-        Self {
-            range,
-            view: PackedView::of(view),
-            facts: Some(facts::facts(range.slice(text), view, places)),
-        }
-    }
-}
-
-/// Items that survived an edit, in order.
-struct Kept(std::iter::Peekable<std::vec::IntoIter<Item>>);
-
-impl Kept {
-    fn new(items: Vec<Item>) -> Self {
-        Self(items.into_iter().peekable())
-    }
-
-    /// The one at this range, if there is one. Ranges are asked for in order.
-    fn take(&mut self, range: TextRange) -> Option<Item> {
-        while self.0.next_if(|it| it.range.start < range.start).is_some() {}
-        self.0.next_if(|it| it.range == range)
-    }
-}
-
 impl Run {
-    fn fresh(text: &str, places: &[Place]) -> Self {
-        match plain::read(text) {
-            Some(plain) => Self::of_plain(text, &plain, Vec::new(), places),
-            None => Self::read(text, parse(text, None).as_ref(), Vec::new(), places),
-        }
+    /// The run with this text, as it was read.
+    fn read(text: &str, reading: Reading) -> Self {
+        Self::of(text, reading.items, reading.is_settled)
     }
 
-    /// Reads the items of a tree, and works out their facts for these places of the file's top level.
-    /// Those at the range of one that is `kept`, in order, are that one.
-    fn read(text: &str, tree: Option<&Tree>, kept: Vec<Item>, places: &[Place]) -> Self {
-        let mut items = Vec::new();
-        if let Some(tree) = tree {
-            let spans = syntax::item_spans(tree.root_node(), text);
-            let mut kept = Kept::new(kept);
-            let found: Vec<_> = spans.iter().map(|span| kept.take(span.range)).collect();
-            let unread = spans.iter().zip(&found).filter(|(_, kept)| kept.is_none());
-            let unread: Vec<_> = unread.map(|(span, _)| *span).collect();
-            let mut read = Vec::with_capacity(unread.len());
-            syntax::for_each_view(tree.root_node(), unread.into_iter(), text, |span, view| {
-                read.push(Item::new(span.range, view, text, places));
-            });
-            let mut read = read.into_iter();
-            items.extend(
-                found
-                    .into_iter()
-                    .filter_map(|kept| kept.or_else(|| read.next())),
-            );
-        }
-        let is_settled = tree.is_some_and(|tree| is_settled(text, tree));
-        Self::of_items(text, items, is_settled)
-    }
-
-    /// A run whose lines are all plain. What is kept: as for `read`.
-    fn of_plain(text: &str, plain: &PlainRun, kept: Vec<Item>, places: &[Place]) -> Self {
-        let mut kept = Kept::new(kept);
-        let items = plain.items.iter().map(|(range, view)| {
-            kept.take(*range)
-                .unwrap_or_else(|| Item::new(*range, view, text, places))
-        });
-        Self::of_items(text, items.collect(), plain.is_settled)
-    }
-
-    fn of_items(text: &str, items: Vec<Item>, is_settled: bool) -> Self {
+    fn of(text: &str, items: Vec<Item>, is_settled: bool) -> Self {
         Self {
             tree: None,
             length: text.len(),
@@ -167,8 +94,7 @@ impl Run {
     /// Where an item begins in the run, and its outline. Known once there are facts.
     pub(super) fn outline(&self, item: u32) -> Option<(usize, &[Line])> {
         let item = self.items.get(item as usize)?;
-        let outline = &item.facts.as_ref()?.outline;
-        Some((item.range.start as usize, outline))
+        Some((item.range.start as usize, &item.facts.outline))
     }
 
     /// Whether facts are missing or were worked out for other places.
@@ -176,26 +102,26 @@ impl Run {
         self.judged_in.as_deref() != Some(places)
     }
 
-    /// Works out the facts that are missing, or all if the places are others than before.
+    /// Works out what follows from the facts, and the facts again if the places are others than before.
     pub(super) fn refresh_facts(&mut self, text: &str, places: &[Place]) {
         let keep = self
             .judged_in
             .as_deref()
             .is_none_or(|judged| judged == places);
-        for item in &mut self.items {
-            if !keep || item.facts.is_none() {
+        if !keep {
+            for item in &mut self.items {
                 let view = item.view.view();
-                item.facts = Some(facts::facts(item.range.slice(text), &view, places));
+                item.facts = facts::facts(item.range.slice(text), &view, places);
             }
         }
         let mut contents = Contents::default();
         self.keys.clear();
-        for facts in self.items.iter().filter_map(|item| item.facts.as_ref()) {
-            contents.add(facts);
-            self.keys.extend(facts.once.map(|once| once.key));
+        for item in &self.items {
+            contents.add(&item.facts);
+            self.keys.extend(item.facts.once.map(|once| once.key));
         }
         self.contents = contents;
-        self.top_lines = top_level::top_lines(self.items.iter().map(|item| item.facts.as_ref()));
+        self.top_lines = top_level::top_lines(self.items.iter().map(|item| &item.facts));
         self.judged_in = Some(places.to_vec());
         self.tokens = OnceLock::new();
         let mut hashes = Vec::new();
@@ -238,14 +164,12 @@ impl Run {
 
     /// The syntax tree; none: parsing has failed. `text` is the text of the run.
     pub(super) fn tree(&self, text: &str) -> Option<Tree> {
-        self.tree.clone().or_else(|| parse(text, None))
+        stretch::parse(text, None)
     }
 
     /// The items' ranges in the run and their facts.
     pub(super) fn items(&self) -> impl Iterator<Item = (TextRange, &Facts)> {
-        self.items
-            .iter()
-            .filter_map(|item| Some((item.range, item.facts.as_ref()?)))
+        self.items.iter().map(|item| (item.range, &item.facts))
     }
 
     /// The range and view of the item at a byte of the run.
@@ -257,7 +181,7 @@ impl Run {
     /// The range and facts of the item at a byte of the run.
     pub(super) fn facts_at(&self, byte: usize) -> Option<(TextRange, &Facts)> {
         let item = self.item_at(byte)?;
-        Some((item.range, item.facts.as_ref()?))
+        Some((item.range, &item.facts))
     }
 
     fn item_at(&self, byte: usize) -> Option<&Item> {
@@ -299,54 +223,6 @@ impl Run {
             look(item.range, item.range.slice(text), item.view.view());
         }
     }
-
-    /// The items that survive an edit, with their ranges after it.
-    fn kept(&self, changed: &[Range<usize>], edit: &InputEdit) -> Vec<Item> {
-        let kept = self.items.iter().filter_map(|item| {
-            let old = item.range.as_usize();
-            let range = if old.end <= edit.start_byte {
-                old
-            } else if old.start >= edit.old_end_byte {
-                let moved = |byte: usize| {
-                    byte.saturating_sub(edit.old_end_byte)
-                        .saturating_add(edit.new_end_byte)
-                };
-                moved(old.start)..moved(old.end)
-            } else {
-                return None;
-            };
-            let is_changed = changed
-                .iter()
-                .any(|other| other.start < range.end && range.start < other.end);
-            (!is_changed).then(|| Item {
-                range: TextRange::of(range.start, range.end),
-                ..item.clone()
-            })
-        });
-        kept.collect()
-    }
-}
-
-/// Whether the items of a tree read the same whatever follows.
-fn is_settled(text: &str, tree: &Tree) -> bool {
-    text.ends_with(['\n', '\r']) && syntax::is_settled(tree.root_node(), text)
-}
-
-fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
-    thread_local! {
-        static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
-    }
-    PARSER.with(|parser| {
-        let mut parser = parser.borrow_mut();
-        let parser = parser.get_or_insert_with(|| {
-            let mut parser = Parser::new();
-            let language = tree_sitter::Language::new(tree_sitter_pmta::LANGUAGE);
-            // Both the grammar's ABI and the library's are fixed at build time and tested together.
-            let _ = parser.set_language(&language);
-            parser
-        });
-        parser.parse(text, old)
-    })
 }
 
 /// Parses a text.
@@ -372,40 +248,39 @@ pub(super) fn parse_from(
 
 /// The first run of `text`: as short as it can be settled.
 fn next_run(text: &str, places: &[Place]) -> Run {
-    let guess = cut::next(text, 0);
+    let guess = cut::next(text, cut::SHORTEST_RUN);
     let mut end = guess;
     loop {
         let part = text.get(..end).unwrap_or(text);
-        if end == guess
-            && let Some(plain) = plain::read(part)
-            && (plain.is_settled || part.len() == text.len())
-        {
-            return Run::of_plain(part, &plain, Vec::new(), places);
-        }
-        let tree = parse(part, None);
-        if part.len() == text.len() || tree.as_ref().is_some_and(|tree| is_settled(part, tree)) {
+        let mut reading = stretch::read(part, places, None);
+        if part.len() == text.len() || reading.is_settled {
             let is_joined = end != guess;
-            let shorter = tree.as_ref().filter(|_| is_joined);
-            let shorter = shorter.and_then(|tree| shortened(part, tree, guess, places));
-            return shorter.unwrap_or_else(|| Run::read(part, tree.as_ref(), Vec::new(), places));
+            let part = match reading
+                .items
+                .iter()
+                .position(|it| is_joined && ends_run(it, guess))
+            {
+                Some(last) => cut_behind(&mut reading, last, part),
+                None => part,
+            };
+            return Run::read(part, reading);
         }
         // Doubling keeps the work linear when a section stays open for long.
-        end = cut::next(text, end.saturating_mul(2).saturating_sub(guess.min(end)));
+        end = cut::next(text, end.saturating_mul(2));
     }
 }
 
-/// Of a text that had to be joined, the part up to the first item border at which it is settled.
-fn shortened(text: &str, tree: &Tree, guess: usize, places: &[Place]) -> Option<Run> {
-    let spans = syntax::item_spans(tree.root_node(), text);
-    let borders = spans.iter().map(|span| span.range.end as usize);
-    let mut borders = borders
-        .filter(|end| *end > guess && *end < text.len())
-        .take(3);
-    borders.find_map(|border| {
-        let part = text.get(..border)?;
-        let tree = parse(part, None)?;
-        is_settled(part, &tree).then(|| Run::read(part, Some(&tree), Vec::new(), places))
-    })
+/// Whether a run that has at least so many bytes may end behind this item.
+fn ends_run(item: &Item, least: usize) -> bool {
+    item.is_settled && item.range.end as usize >= least
+}
+
+/// Leaves out what stands behind an item that may end a run; the text that is left.
+fn cut_behind<'t>(reading: &mut Reading, last: usize, text: &'t str) -> &'t str {
+    reading.items.truncate(last.saturating_add(1));
+    reading.is_settled = true;
+    let end = reading.items.last().map(|item| item.range.end as usize);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Brings the runs up to date after `old` was replaced by `new_length` bytes. `rope` is the text after.
@@ -435,19 +310,16 @@ pub(super) fn edit(
     let edited = match runs.get(first) {
         Some(run) if first == last => {
             let at = |byte: usize| byte.saturating_sub(first_start);
-            let input = InputEdit {
-                start_byte: at(old.start),
-                old_end_byte: at(old.end),
-                new_end_byte: at(old.start).saturating_add(new_length),
-                start_position: Point::default(),
-                old_end_position: Point::default(),
-                new_end_position: Point::default(),
+            let edit = Edit {
+                start: at(old.start),
+                old_end: at(old.end),
+                new_end: at(old.start).saturating_add(new_length),
             };
-            edited_run(run, &text, &input, places)
+            edited_run(run, &text, edit, places)
         }
-        _ => Run::fresh(&text, places),
+        _ => Run::read(&text, stretch::read(&text, places, None)),
     };
-    if (is_last_run(last) || edited.is_settled) && edited.length <= LONGEST_RUN {
+    if (is_last_run(last) || edited.is_settled) && !is_cut_anew(&edited, &text) {
         let replacement = (edited.length > 0).then(|| Arc::new(edited));
         let replaced = first..last.saturating_add(1).min(runs.len());
         return runs.splice(replaced, replacement).collect();
@@ -474,31 +346,92 @@ pub(super) fn edit(
     }
 }
 
-/// A run after an edit, with its tree.
-fn edited_run(run: &Run, text: &str, input: &InputEdit, places: &[Place]) -> Run {
-    let edited = input.start_byte..input.new_end_byte.max(input.start_byte.saturating_add(1));
-    if let Some(plain) = plain::read(text) {
-        // The same plain text reads the same wherever it stands.
-        let kept = run.kept(std::slice::from_ref(&edited), input);
-        return Run::of_plain(text, &plain, kept, places);
+/// Whether a run has become so long that it is cut, and can be.
+fn is_cut_anew(run: &Run, text: &str) -> bool {
+    if run.length <= LONGEST_RUN {
+        return false;
     }
-    let old = run.tree.clone().map(|mut old| {
-        old.edit(input);
-        old
-    });
-    let tree = parse(text, old.as_ref());
-    let kept = match (&old, &tree) {
-        (Some(old), Some(tree)) => {
-            let reread = old.changed_ranges(tree);
-            let reread = reread.map(|range| range.start_byte..range.end_byte);
-            let changed: Vec<Range<usize>> =
-                std::iter::once(edited.clone()).chain(reread).collect();
-            run.kept(&changed, input)
+    let guess = cut::next(text, cut::SHORTEST_RUN);
+    let mut inner = run.items.iter().rev().skip(1);
+    inner.any(|item| ends_run(item, guess))
+}
+
+/// Bytes of a run that were replaced.
+#[derive(Clone, Copy, Debug)]
+struct Edit {
+    start: usize,
+    old_end: usize,
+    new_end: usize,
+}
+
+impl Edit {
+    /// Where a byte behind the edit is now.
+    fn moved(self, byte: usize) -> usize {
+        byte.saturating_sub(self.old_end)
+            .saturating_add(self.new_end)
+    }
+}
+
+/// A run after an edit. What lies between two borders around the edit at which the run is settled is read
+/// again. `text` is the text of the run after the edit.
+fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
+    let (first, start) = settled_before(run, text, edit.start);
+    let tree = run.tree.clone();
+    let tree = tree.and_then(|tree| tree.edited(edit.start, edit.old_end, edit.new_end, start));
+    let is_border =
+        |item: &Item| item.is_settled && item.range.end as usize >= edit.old_end.max(start);
+    let ends = (1..).zip(run.items.iter()).skip(first);
+    let mut borders = ends.filter(|(_, item)| is_border(item));
+    let mut skipped: usize = 0;
+    let (reading, behind) = loop {
+        let border = borders.nth(skipped);
+        let end = border.map_or(text.len(), |(_, item)| edit.moved(item.range.end as usize));
+        let window = text.get(start..end).unwrap_or_default();
+        let reading = stretch::read(window, places, tree.as_ref());
+        if end >= text.len() {
+            break (reading, None);
         }
-        _ => Vec::new(),
+        // Blank lines belong to the item behind them at the start, and elsewhere to the one before.
+        if reading.is_settled && !reading.items.is_empty() {
+            break (reading, border.map(|(behind, _)| behind));
+        }
+        // Doubling keeps the work linear when a section stays open for long.
+        skipped = skipped.saturating_mul(2).saturating_add(1);
     };
-    let read = Run::read(text, tree.as_ref(), kept, places);
-    Run { tree, ..read }
+    let is_settled = match behind {
+        Some(_) => run.is_settled,
+        None => reading.is_settled,
+    };
+    let before = run.items.iter().take(first).cloned();
+    let by = TextRange::of(0, start).end;
+    let read = reading.items.into_iter().map(|item| item.shifted(by));
+    let behind = run.items.iter().skip(behind.unwrap_or(run.items.len()));
+    let behind = behind.map(|item| Item {
+        range: TextRange::of(
+            edit.moved(item.range.start as usize),
+            edit.moved(item.range.end as usize),
+        ),
+        ..item.clone()
+    });
+    let tree = reading.tree.map(|tree| tree.shifted(start));
+    let items = before.chain(read).chain(behind).collect();
+    Run {
+        tree,
+        ..Run::of(text, items, is_settled)
+    }
+}
+
+/// The last border up to a byte at which a run is settled, and behind which a line is not blank: how many
+/// items stand before it, and its byte.
+fn settled_before(run: &Run, text: &str, byte: usize) -> (usize, usize) {
+    let is_border = |item: &Item| {
+        let end = item.range.end as usize;
+        let line = text.get(end..).and_then(|behind| behind.lines().next());
+        item.is_settled && end <= byte && line.is_some_and(|line| !is_blank_line(line))
+    };
+    let last = run.items.iter().rposition(is_border);
+    let end = last.and_then(|last| Some((last.saturating_add(1), run.items.get(last)?)));
+    end.map_or((0, 0), |(count, item)| (count, item.range.end as usize))
 }
 
 /// Index and start of the run that holds a byte; the last one at the end of the text.

@@ -99,7 +99,7 @@ fn parts(text: &str, count: usize) -> Vec<(usize, usize)> {
             .and_then(|rest| rest.iter().position(|byte| *byte == b'\n'))
             .map(|at| near.saturating_add(at).saturating_add(1));
         let end = match line.and_then(|line| Some((line, text.get(line..)?))) {
-            Some((line, rest)) => line.saturating_add(cut::next(rest, 0)),
+            Some((line, rest)) => line.saturating_add(cut::next(rest, cut::SHORTEST_RUN)),
             None => text.len(),
         };
         parts.push((start, end));

@@ -35,12 +35,11 @@ pub(crate) struct TopLine {
 }
 
 /// The lines at the top level of these items, which are all of a run.
-pub(super) fn top_lines<'a>(items: impl Iterator<Item = Option<&'a Facts>>) -> Box<[TopLine]> {
+pub(super) fn top_lines<'a>(items: impl Iterator<Item = &'a Facts>) -> Box<[TopLine]> {
     let mut lines = Vec::new();
     for (item, facts) in (0..).zip(items) {
         let mut depth: usize = 0;
-        let outline = facts.map(|facts| facts.outline.iter());
-        for (line, of_outline) in (0..).zip(outline.into_iter().flatten()) {
+        for (line, of_outline) in (0..).zip(&facts.outline) {
             let what = match *of_outline {
                 Line::Open { place, key, .. } => TopLevel::Section { place, key },
                 Line::Setting { directive, .. } => TopLevel::Setting(directive),

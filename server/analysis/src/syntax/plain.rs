@@ -7,7 +7,7 @@
 
 use smallvec::SmallVec;
 
-use super::read::{has_open_xml_comment, line_breaks, looks_ahead, name_form};
+use super::read::{has_open_xml_comment, is_blank_line, looks_ahead, name_form};
 use super::{
     CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd,
     SectionForm, Tag, flattened, normalise,
@@ -15,18 +15,30 @@ use super::{
 use crate::catalog::{self, Place};
 use crate::text::TextRange;
 
-/// What was read of a run of plain lines.
-pub(crate) struct PlainRun {
-    /// The items with their ranges, which tile the run.
-    pub(crate) items: Vec<(TextRange, ItemView)>,
-    /// Whether they read the same whatever follows.
+/// What was read of a text that begins with plain lines.
+pub(crate) struct PlainLines {
+    /// The items, which tile the text up to the first line that is not plain, or to a border before it at
+    /// which it is known how they read.
+    pub(crate) items: Vec<PlainItem>,
+    /// Whether all of the text reads the same whatever follows.
+    pub(crate) is_settled: bool,
+    /// One past the first line that is not plain; none: all are.
+    pub(crate) odd_line_end: Option<usize>,
+}
+
+/// An item of plain lines.
+pub(crate) struct PlainItem {
+    pub(crate) range: TextRange,
+    pub(crate) view: ItemView,
+    /// Whether the text up to its end reads the same whatever follows.
     pub(crate) is_settled: bool,
 }
 
-/// Reads a run; none if a line of it is not plain.
-pub(crate) fn read(text: &str) -> Option<PlainRun> {
+/// Reads the plain lines that a text begins with.
+pub(crate) fn read(text: &str) -> PlainLines {
     let mut reader = Reader {
         text,
+        may_hold_xml_comment: memchr::memmem::find(text.as_bytes(), b"!--").is_some(),
         line: 0,
         line_start: 0,
         items: Vec::new(),
@@ -36,11 +48,17 @@ pub(crate) fn read(text: &str) -> Option<PlainRun> {
         last: None,
     };
     let mut start: usize = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
-        reader.read_line(start, end)?;
+    let line_feeds = memchr::memchr_iter(b'\n', text.as_bytes());
+    for end in line_feeds.chain(std::iter::once(text.len())) {
+        let complete = reader.complete_entries();
+        if reader.read_line(start, end).is_none() {
+            // Blank lines belong to the item before them.
+            let is_blank = text.get(start..end).is_some_and(is_blank_line);
+            let complete = complete.filter(|_| !is_blank);
+            return reader.stop(complete, start, end.saturating_add(1).min(text.len()));
+        }
         start = end.saturating_add(1);
     }
-    reader.read_line(start, text.len())?;
     reader.finish()
 }
 
@@ -55,11 +73,12 @@ fn is_macro(name: &str) -> bool {
 
 struct Reader<'a> {
     text: &'a str,
+    may_hold_xml_comment: bool,
     /// Number and start of the line that is read.
     line: u32,
     line_start: u32,
     /// The items that are read.
-    items: Vec<(TextRange, ItemView)>,
+    items: Vec<PlainItem>,
     /// Where the item begins that is read, and its entries.
     item_start: u32,
     entries: Vec<Entry>,
@@ -80,8 +99,7 @@ struct Open<'a> {
 struct Last {
     /// The line it ends on.
     line: u32,
-    /// Where it ends if it is a comment.
-    comment_end: Option<u32>,
+    is_comment: bool,
     /// Whether a comment in the next line belongs to the same item.
     takes_comments: bool,
 }
@@ -113,7 +131,7 @@ impl<'a> Reader<'a> {
         if memchr::memchr(b'\r', bytes).is_some() {
             return None;
         }
-        self.begin(Some(range.end));
+        self.begin(true);
         self.push(self.in_item(range), EntryKind::Comment(CommentForm::Hash));
         Some(())
     }
@@ -174,7 +192,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         }
-        self.begin(None);
+        self.begin(false);
         let index = self.push(
             self.in_item(range),
             EntryKind::Section(Section {
@@ -271,7 +289,7 @@ impl<'a> Reader<'a> {
         } else {
             TextRange::of(value.start, value.end).shifted(name.end)
         };
-        self.begin(None);
+        self.begin(false);
         let mut directive = Directive::new(self.in_item(name), self.in_item(value), form);
         directive.cut_by_comment = !comment.is_empty();
         self.push_directive(directive)?;
@@ -306,13 +324,11 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Begins a construct: at the top level with a new item, unless it belongs to the one before. Of a
-    /// comment: where it ends.
-    fn begin(&mut self, comment_end: Option<u32>) {
+    /// Begins a construct: at the top level with a new item, unless it belongs to the one before.
+    fn begin(&mut self, is_comment: bool) {
         if !self.open.is_empty() {
             return;
         }
-        let is_comment = comment_end.is_some();
         let joins =
             self.last
                 .as_ref()
@@ -323,39 +339,81 @@ impl<'a> Reader<'a> {
                 });
         let took_comments = self.last.as_ref().is_none_or(|last| last.takes_comments);
         if !joins && self.last.is_some() {
-            self.finish_item(self.line_start);
+            self.finish_item(self.line_start, self.is_settled_before(self.line));
         }
         self.last = Some(Last {
             line: self.line,
-            comment_end,
+            is_comment,
             takes_comments: is_comment && (!joins || took_comments),
         });
     }
 
-    fn finish_item(&mut self, end: u32) {
+    /// Whether the text before a line, in which no section is open, reads the same whatever follows.
+    fn is_settled_before(&self, line: u32) -> bool {
+        // A comment in the next line would belong to the same item.
+        let is_apart = |last: &Last| !last.is_comment || line.saturating_sub(last.line) > 1;
+        !self.may_hold_xml_comment && self.last.as_ref().is_none_or(is_apart)
+    }
+
+    /// The number of entries of the item that is read, if what stands before the next line reads the same
+    /// whatever follows.
+    fn complete_entries(&self) -> Option<usize> {
+        let is_complete = self.open.is_empty() && self.last.is_some();
+        (is_complete && self.is_settled_before(self.line.saturating_add(1)))
+            .then_some(self.entries.len())
+    }
+
+    fn finish_item(&mut self, end: u32, is_settled: bool) {
         let entries = std::mem::take(&mut self.entries);
-        let range = TextRange::new(self.item_start, end);
-        self.items.push((range, ItemView { entries }));
+        self.items.push(PlainItem {
+            range: TextRange::new(self.item_start, end),
+            view: ItemView { entries },
+            is_settled,
+        });
         self.item_start = end;
     }
 
-    fn finish(mut self) -> Option<PlainRun> {
+    /// Leaves out a line that is not plain and what may belong to it. `complete` is what was complete
+    /// before the line.
+    fn stop(mut self, complete: Option<usize>, line_start: usize, line_end: usize) -> PlainLines {
+        let line_start = TextRange::of(0, line_start).end;
+        // Part of the line may have been read.
+        if let Some(complete) = complete.filter(|_| self.item_start < line_start) {
+            self.entries.truncate(complete);
+            self.finish_item(line_start, true);
+        }
+        self.stop_at_border(line_end)
+    }
+
+    fn stop_at_border(mut self, odd_line_end: usize) -> PlainLines {
+        let settled = self.items.iter().rposition(|item| item.is_settled);
+        let length = settled.map_or(0, |last| last.saturating_add(1));
+        self.items.truncate(length);
+        PlainLines {
+            items: self.items,
+            is_settled: false,
+            odd_line_end: Some(odd_line_end),
+        }
+    }
+
+    fn finish(mut self) -> PlainLines {
+        let end = self.text.len();
         if !self.open.is_empty() {
-            return None;
+            return self.stop_at_border(end);
         }
-        let mut is_settled = self.text.ends_with('\n') && !has_open_xml_comment(self.text);
-        if let Some(last) = &self.last {
-            if let Some(end) = last.comment_end {
-                // Comments in the next lines would belong to the same item.
-                let behind = self.text.get(end as usize..).unwrap_or_default();
-                is_settled &= line_breaks(behind) > 1;
-            }
-            self.finish_item(TextRange::of(0, self.text.len()).end);
+        let has_open_comment = self.may_hold_xml_comment && has_open_xml_comment(self.text);
+        let is_apart = |last: &Last| !last.is_comment || self.line.saturating_sub(last.line) > 1;
+        let is_settled = self.text.ends_with('\n')
+            && !has_open_comment
+            && self.last.as_ref().is_none_or(is_apart);
+        if self.last.is_some() {
+            self.finish_item(TextRange::of(0, end).end, is_settled);
         }
-        Some(PlainRun {
+        PlainLines {
             items: self.items,
             is_settled,
-        })
+            odd_line_end: None,
+        }
     }
 
     /// A range of the run as one of the item.
@@ -454,4 +512,4 @@ fn is_argument_byte(byte: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -105,27 +105,21 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
         return false;
     }
     let mut cursor = root.walk();
-    let Some(last) = root
-        .children(&mut cursor)
-        .filter(|child| child.is_named())
-        .last()
-    else {
+    let constructs = root.children(&mut cursor).filter(|child| child.is_named());
+    let constructs: Vec<_> = constructs.collect();
+    let Some(last) = constructs.last() else {
         return true;
     };
-    match NodeKind::of(last) {
-        NodeKind::Section => child_of(last, NodeKind::EndTag).is_some(),
-        NodeKind::BraceSection => child_of(last, NodeKind::BraceClose).is_some(),
-        NodeKind::KeywordSection => child_of(last, NodeKind::KeywordClose).is_some(),
+    if may_go_on(&constructs, text) {
+        return false;
+    }
+    match NodeKind::of(*last) {
+        NodeKind::Section => child_of(*last, NodeKind::EndTag).is_some(),
+        NodeKind::BraceSection => child_of(*last, NodeKind::BraceClose).is_some(),
+        NodeKind::KeywordSection => child_of(*last, NodeKind::KeywordClose).is_some(),
         NodeKind::IndentedSection => false,
         // Comments in the next lines would belong to the same item.
         NodeKind::Comment => line_breaks(text.get(last.end_byte()..).unwrap_or_default()) > 1,
-        NodeKind::Directive => {
-            let name = child_of(last, NodeKind::Name)
-                .and_then(|name| text.get(name.byte_range()))
-                .unwrap_or_default();
-            let line = text.get(last.byte_range()).unwrap_or_default();
-            !looks_ahead(name) && !line.trim_end().ends_with('\\')
-        }
         _ => !text
             .get(last.byte_range())
             .unwrap_or_default()
@@ -134,14 +128,45 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
     }
 }
 
+/// Whether a directive on the last line that holds more than comments may go on in a line behind these
+/// constructs.
+fn may_go_on(constructs: &[Node<'_>], text: &str) -> bool {
+    let mut behind = None;
+    for construct in constructs.iter().rev() {
+        if NodeKind::of(*construct) != NodeKind::Comment {
+            let gap = behind.and_then(|behind| text.get(construct.end_byte()..behind));
+            if gap.is_some_and(|gap| line_breaks(gap) > 0) {
+                return false;
+            }
+            let name = child_of(*construct, NodeKind::Name);
+            let name = name.and_then(|name| text.get(name.byte_range()));
+            if name.is_some_and(looks_ahead) {
+                return true;
+            }
+            behind = Some(construct.start_byte());
+        }
+    }
+    false
+}
+
 pub(super) fn has_open_xml_comment(text: &str) -> bool {
     let mut start = text.len().saturating_sub(XML_COMMENT_REACH);
     while !text.is_char_boundary(start) {
         start = start.saturating_sub(1);
     }
     let tail = text.get(start..).unwrap_or_default();
-    let open = memchr::memmem::rfind(tail.as_bytes(), b"!--");
-    open.is_some_and(|open| tail.get(open..).is_some_and(|rest| !rest.contains("-->")))
+    let open = tail.rsplit_once("!--");
+    open.is_some_and(|(_, inside)| !inside.contains("-->"))
+}
+
+/// Whether the grammar takes a line for blank.
+pub(crate) fn is_blank_line(line: &str) -> bool {
+    // No-break spaces, zero-width space and byte-order mark are blanks too.
+    let blanks = [
+        ' ', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{a0}', '\u{2007}', '\u{202f}', '\u{200b}',
+        '\u{feff}',
+    ];
+    line.chars().all(|sign| blanks.contains(&sign))
 }
 
 /// Number of line breaks in `text`, counted up to two.
