@@ -138,10 +138,8 @@ impl Document {
             replacement.len(),
             &self.places,
         );
-        for run in gone {
-            self.tally.remove(run.keys());
-        }
-        self.refresh();
+        let gone = gone.iter().flat_map(|run| run.keys()).copied().collect();
+        self.refresh_after(gone);
     }
 
     fn character_border(&self, byte: usize) -> usize {
@@ -164,8 +162,13 @@ impl Document {
     /// Works out where the file stands and the facts that are missing. What the items tell is part of
     /// the answer, so facts come first, for the place it was in before or most likely is.
     fn refresh(&mut self) {
+        self.refresh_after(Vec::new());
+    }
+
+    /// As [`Self::refresh`], after runs with these keys have gone.
+    fn refresh_after(&mut self, mut gone: Vec<NonZeroU64>) {
         for _ in 0..2 {
-            self.refresh_facts();
+            self.refresh_facts(std::mem::take(&mut gone));
             let places = if let Some(told) = self.told_places() {
                 told
             } else if !self.included_in.is_empty() {
@@ -184,19 +187,19 @@ impl Document {
             }
             self.places = places;
         }
-        self.refresh_facts();
+        self.refresh_facts(Vec::new());
     }
 
     /// Works out the facts that are missing. Where many are, as in a file that was just read, several
-    /// threads share the work.
-    fn refresh_facts(&mut self) {
+    /// threads share the work. `gone`: the keys of runs that are no more.
+    fn refresh_facts(&mut self, mut gone: Vec<NonZeroU64>) {
         let (rope, places) = (&self.rope, &self.places);
         let mut start: usize = 0;
         let mut stale: Vec<(usize, &mut Arc<Run>)> = Vec::new();
         for run in &mut self.runs {
             let length = run.length();
             if run.needs_facts(places) {
-                self.tally.remove(run.keys());
+                gone.extend(run.keys());
                 stale.push((start, run));
             }
             start = start.saturating_add(length);
@@ -210,9 +213,9 @@ impl Document {
         };
         let most = stale.len().div_ceil(LEAST_RUNS_PER_THREAD);
         shared_work::each_share(&mut stale, most, refresh);
-        for (_, run) in &stale {
-            self.tally.add(run.keys());
-        }
+        let come = stale.iter().flat_map(|(_, run)| run.keys());
+        let come: Vec<NonZeroU64> = come.copied().collect();
+        self.tally.replace(&gone, &come);
     }
 
     /// The places that a comment `# pmta-ls: place=…` before the first directive tells.
@@ -331,8 +334,8 @@ impl Document {
         }
     }
 
-    /// Every name in the runs that are not the same in `other`. Those at the start and at the end
-    /// that both share are left out.
+    /// Every name in the items that are not the same in `other`. Those at the start and at the end that
+    /// both share are left out.
     pub(crate) fn each_name_unlike(&self, other: &Self, visit: &mut dyn FnMut(Written<'_, '_>)) {
         let pairs = |(one, other): &(&Arc<Run>, &Arc<Run>)| Arc::ptr_eq(one, other);
         let same = self.runs.iter().zip(&other.runs).take_while(pairs).count();
@@ -342,15 +345,28 @@ impl Document {
             .take(rest(self.runs.len().min(other.runs.len())))
             .take_while(pairs)
             .count();
-        let until = self.runs.len().saturating_sub(at_end);
-        let mut start: usize = 0;
-        for (index, run) in self.runs.iter().enumerate() {
-            let end = start.saturating_add(run.length());
-            if index >= same && index < until {
-                run.each_name(&self.slice(start..end), visit);
-            }
-            start = end;
+        let unlike = |document: &Self| same..document.runs.len().saturating_sub(at_end);
+        let own = unlike(self);
+        if own.len() == 1
+            && unlike(other).len() == 1
+            && let (Some((run, text)), Some((other_run, other_text))) =
+                (self.run_with_text(same), other.run_with_text(same))
+        {
+            let items = run.items_unlike(&text, other_run, &other_text);
+            return run.each_name_of(items, &text, visit);
         }
+        for index in own {
+            if let Some((run, text)) = self.run_with_text(index) {
+                run.each_name(&text, visit);
+            }
+        }
+    }
+
+    fn run_with_text(&self, index: usize) -> Option<(&Run, String)> {
+        let before = self.runs.iter().take(index);
+        let start = before.fold(0, |start: usize, run| start.saturating_add(run.length()));
+        let run = self.runs.get(index)?;
+        Some((run, self.slice(start..start.saturating_add(run.length()))))
     }
 
     /// Whether a template engine fills in whole lines of the file.

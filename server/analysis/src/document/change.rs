@@ -43,12 +43,9 @@ impl Document {
         let (new_text, start) = self.text_between(first, last);
         let (old_text, _) = old.text_between(first, last);
         let (new_bytes, old_bytes) = (new_text.as_bytes(), old_text.as_bytes());
-        let pairs = new_bytes.iter().zip(old_bytes);
-        let before = pairs.take_while(|(new, old)| new == old).count();
-        let pairs = new_bytes.iter().rev().zip(old_bytes.iter().rev());
-        let behind = pairs.take_while(|(new, old)| new == old).count();
+        let before = common_start(new_bytes, old_bytes);
         let shorter = new_bytes.len().min(old_bytes.len());
-        let behind = behind.min(shorter.saturating_sub(before));
+        let behind = common_end(new_bytes, old_bytes).min(shorter.saturating_sub(before));
         let end = |bytes: &[u8]| start.saturating_add(bytes.len().saturating_sub(behind));
         Change {
             old: TextRange::of(start.saturating_add(before), end(old_bytes)),
@@ -64,6 +61,28 @@ impl Document {
         let end = self.rope.len_bytes().saturating_sub(behind);
         (self.slice(start..end.max(start)), start)
     }
+}
+
+/// Bytes that are compared at a time.
+const CHUNK: usize = 32;
+
+/// How many bytes two texts begin with alike.
+fn common_start(one: &[u8], two: &[u8]) -> usize {
+    let chunks = one.chunks_exact(CHUNK).zip(two.chunks_exact(CHUNK));
+    let chunks = chunks.take_while(|(one, two)| one == two).count();
+    let same = chunks.saturating_mul(CHUNK);
+    let rest = one.iter().skip(same).zip(two.iter().skip(same));
+    same.saturating_add(rest.take_while(|(one, two)| one == two).count())
+}
+
+/// How many bytes two texts end with alike.
+fn common_end(one: &[u8], two: &[u8]) -> usize {
+    let chunks = one.rchunks_exact(CHUNK).zip(two.rchunks_exact(CHUNK));
+    let chunks = chunks.take_while(|(one, two)| one == two).count();
+    let same = chunks.saturating_mul(CHUNK);
+    let rest = one.iter().rev().skip(same);
+    let rest = rest.zip(two.iter().rev().skip(same));
+    same.saturating_add(rest.take_while(|(one, two)| one == two).count())
 }
 
 #[cfg(test)]

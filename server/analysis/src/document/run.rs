@@ -14,7 +14,7 @@ use ropey::Rope;
 use tree_sitter::Tree;
 
 use super::cut;
-use super::stretch::{self, Item, Reading, StretchTree};
+use super::stretch::{self, Earlier, Item, Reading, StretchTree};
 use super::top_level::{self, TopLine};
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
@@ -146,7 +146,35 @@ impl Run {
 
     /// Every name in it. `text` is the text of the run.
     pub(super) fn each_name<'t>(&self, text: &'t str, visit: &mut dyn FnMut(Written<'_, 't>)) {
-        for (item, facts) in self.items() {
+        self.each_name_of(0..self.items.len(), text, visit);
+    }
+
+    /// The items that are not the same in another run: those at the start and at the end that both share
+    /// are left out. With the texts of both.
+    pub(super) fn items_unlike(&self, text: &str, other: &Self, other_text: &str) -> Range<usize> {
+        let is_same = |(one, two): &(&Item, &Item)| {
+            one.facts.definitions == two.facts.definitions
+                && one.facts.references == two.facts.references
+                && one.range.slice(text) == two.range.slice(other_text)
+        };
+        let pairs = self.items.iter().zip(&other.items);
+        let first = pairs.take_while(is_same).count();
+        let rest = self.items.len().min(other.items.len());
+        let pairs = self.items.iter().rev().zip(other.items.iter().rev());
+        let pairs = pairs.take(rest.saturating_sub(first));
+        let last = pairs.take_while(is_same).count();
+        first..self.items.len().saturating_sub(last)
+    }
+
+    /// Every name in some of its items. `text` is the text of the run.
+    pub(super) fn each_name_of<'t>(
+        &self,
+        items: Range<usize>,
+        text: &'t str,
+        visit: &mut dyn FnMut(Written<'_, 't>),
+    ) {
+        let items = self.items.get(items).unwrap_or_default();
+        for (item, facts) in items.iter().map(|item| (item.range, &item.facts)) {
             let definitions = facts.definitions.iter().map(|name| (name, true));
             let references = facts.references.iter().map(|name| (name, false));
             for (name, is_definition) in definitions.chain(references) {
@@ -252,7 +280,7 @@ fn next_run(text: &str, places: &[Place]) -> Run {
     let mut end = guess;
     loop {
         let part = text.get(..end).unwrap_or(text);
-        let mut reading = stretch::read(part, places, None);
+        let mut reading = stretch::read(part, places, &Earlier::default());
         if part.len() == text.len() || reading.is_settled {
             let is_joined = end != guess;
             let part = match reading
@@ -317,7 +345,7 @@ pub(super) fn edit(
             };
             edited_run(run, &text, edit, places)
         }
-        _ => Run::read(&text, stretch::read(&text, places, None)),
+        _ => Run::read(&text, stretch::read(&text, places, &Earlier::default())),
     };
     if (is_last_run(last) || edited.is_settled) && !is_cut_anew(&edited, &text) {
         let replacement = (edited.length > 0).then(|| Arc::new(edited));
@@ -370,6 +398,20 @@ impl Edit {
         byte.saturating_sub(self.old_end)
             .saturating_add(self.new_end)
     }
+
+    /// Where a range behind the edit is now.
+    fn moved_range(self, range: TextRange) -> TextRange {
+        let moved = |byte: u32| self.moved(byte as usize);
+        TextRange::of(moved(range.start), moved(range.end))
+    }
+
+    /// Where a range is now; none if bytes of it were replaced.
+    fn moved_around(self, range: TextRange) -> Option<TextRange> {
+        if range.end as usize <= self.start {
+            return Some(range);
+        }
+        (range.start as usize >= self.old_end).then(|| self.moved_range(range))
+    }
 }
 
 /// A run after an edit. What lies between two borders around the edit at which the run is settled is read
@@ -377,7 +419,16 @@ impl Edit {
 fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
     let (first, start) = settled_before(run, text, edit.start);
     let tree = run.tree.clone();
-    let tree = tree.and_then(|tree| tree.edited(edit.start, edit.old_end, edit.new_end, start));
+    let by = TextRange::of(0, start).end;
+    let in_window = |range: TextRange| {
+        TextRange::new(range.start.saturating_sub(by), range.end.saturating_sub(by))
+    };
+    let same = run.items.iter().skip(first);
+    let same = same.filter_map(|item| Some((in_window(edit.moved_around(item.range)?), item)));
+    let earlier = Earlier {
+        tree: tree.and_then(|tree| tree.edited(edit.start, edit.old_end, edit.new_end, start)),
+        items: same.collect(),
+    };
     let is_border =
         |item: &Item| item.is_settled && item.range.end as usize >= edit.old_end.max(start);
     let ends = (1..).zip(run.items.iter()).skip(first);
@@ -387,7 +438,7 @@ fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
         let border = borders.nth(skipped);
         let end = border.map_or(text.len(), |(_, item)| edit.moved(item.range.end as usize));
         let window = text.get(start..end).unwrap_or_default();
-        let reading = stretch::read(window, places, tree.as_ref());
+        let reading = stretch::read(window, places, &earlier);
         if end >= text.len() {
             break (reading, None);
         }
@@ -403,14 +454,10 @@ fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
         None => reading.is_settled,
     };
     let before = run.items.iter().take(first).cloned();
-    let by = TextRange::of(0, start).end;
     let read = reading.items.into_iter().map(|item| item.shifted(by));
     let behind = run.items.iter().skip(behind.unwrap_or(run.items.len()));
     let behind = behind.map(|item| Item {
-        range: TextRange::of(
-            edit.moved(item.range.start as usize),
-            edit.moved(item.range.end as usize),
-        ),
+        range: edit.moved_range(item.range),
         ..item.clone()
     });
     let tree = reading.tree.map(|tree| tree.shifted(start));

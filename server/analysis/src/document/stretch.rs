@@ -27,16 +27,6 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// An item of the run with this text.
-    fn new(range: TextRange, view: &ItemView, text: &str, places: &[Place]) -> Self {
-        Self {
-            range,
-            view: PackedView::of(view),
-            facts: facts::facts(range.slice(text), view, places),
-            is_settled: false,
-        }
-    }
-
     /// The item as one of a text that begins earlier by so many bytes.
     pub(super) fn shifted(mut self, by: u32) -> Self {
         self.range = self.range.shifted(by);
@@ -99,9 +89,55 @@ impl StretchTree {
     }
 }
 
+/// What is known of a text from before it was edited, as it would be after that.
+#[derive(Debug, Default)]
+pub(super) struct Earlier<'a> {
+    /// The tree of a stretch.
+    pub(super) tree: Option<StretchTree>,
+    /// Items whose bytes are the same, with their ranges, in order. They were judged in the same places.
+    pub(super) items: Vec<(TextRange, &'a Item)>,
+}
+
+impl Earlier<'_> {
+    /// The tree of the stretch from `start` on, if that has at least so many bytes.
+    fn tree_from(&self, start: usize, least: usize) -> Option<&StretchTree> {
+        let tree = self.tree.as_ref();
+        tree.filter(|it| it.start == start && it.length >= least)
+    }
+
+    /// The facts of the item at a range, if it reads as it did.
+    fn facts(&self, range: TextRange, view: &PackedView) -> Option<Facts> {
+        let at = self.items.binary_search_by_key(&range, |(range, _)| *range);
+        let (_, item) = self.items.get(at.ok()?)?;
+        (item.view == *view).then(|| item.facts.clone())
+    }
+}
+
+/// Where a stretch stands, and what is known of it.
+#[derive(Clone, Copy)]
+struct Stretch<'a> {
+    start: usize,
+    text: &'a str,
+    places: &'a [Place],
+    earlier: &'a Earlier<'a>,
+}
+
+impl Stretch<'_> {
+    fn item(&self, range: TextRange, view: &ItemView) -> Item {
+        let moved = range.shifted(TextRange::of(0, self.start).end);
+        let packed = PackedView::of(view);
+        let facts = self.earlier.facts(moved, &packed);
+        Item {
+            range: moved,
+            facts: facts.unwrap_or_else(|| facts::facts(range.slice(self.text), view, self.places)),
+            view: packed,
+            is_settled: false,
+        }
+    }
+}
+
 /// Reads a text, and works out the facts of its items for these places of the file's top level.
-/// `earlier`: the tree of a stretch in it, brought up to where bytes moved.
-pub(super) fn read(text: &str, places: &[Place], earlier: Option<&StretchTree>) -> Reading {
+pub(super) fn read(text: &str, places: &[Place], earlier: &Earlier<'_>) -> Reading {
     let mut reading = Reading {
         items: Vec::new(),
         is_settled: true,
@@ -115,8 +151,13 @@ pub(super) fn read(text: &str, places: &[Place], earlier: Option<&StretchTree>) 
         let plain = plain::read(rest);
         let plain_end = plain.items.last().map_or(0, |it| it.range.end as usize);
         let odd_line_end = plain.odd_line_end;
-        reading.is_settled = plain.is_settled;
-        reading.add_plain(start, rest, plain, places);
+        let stretch = |start, text| Stretch {
+            start,
+            text,
+            places,
+            earlier,
+        };
+        reading.add_plain(stretch(start, rest), plain);
         let Some(odd_line_end) = odd_line_end else {
             return reading;
         };
@@ -126,8 +167,7 @@ pub(super) fn read(text: &str, places: &[Place], earlier: Option<&StretchTree>) 
         start = start.saturating_add(plain_end);
         let rest = rest.get(plain_end..).unwrap_or_default();
         let first = odd_line_end.saturating_sub(plain_end).max(least);
-        let earlier = earlier.filter(|it| it.start == start && it.length >= first);
-        let length = reading.add_odd(start, rest, first, places, earlier);
+        let length = reading.add_odd(stretch(start, rest), first);
         start = start.saturating_add(length);
         if start >= text.len() {
             return reading;
@@ -137,42 +177,37 @@ pub(super) fn read(text: &str, places: &[Place], earlier: Option<&StretchTree>) 
 }
 
 impl Reading {
-    /// Adds the plain lines that `text` begins with, which begins at `start`.
-    fn add_plain(&mut self, start: usize, text: &str, plain: PlainLines, places: &[Place]) {
-        let by = TextRange::of(0, start).end;
-        let items = plain.items.into_iter().map(|plain| Item {
+    /// Adds the plain lines that a stretch begins with.
+    fn add_plain(&mut self, stretch: Stretch<'_>, plain: PlainLines) {
+        self.is_settled = plain.is_settled;
+        let items = plain.items.iter().map(|plain| Item {
             is_settled: plain.is_settled,
-            ..Item::new(plain.range, &plain.view, text, places).shifted(by)
+            ..stretch.item(plain.range, &plain.view)
         });
         self.items.extend(items);
     }
 
-    /// Adds a stretch of at least `first` bytes, if there are as many, with a tree. Gives its length: it
-    /// is settled, or all of the text.
-    fn add_odd(
-        &mut self,
-        start: usize,
-        text: &str,
-        first: usize,
-        places: &[Place],
-        earlier: Option<&StretchTree>,
-    ) -> usize {
-        let mut length = earlier.map_or_else(|| cut::next(text, first), |it| it.length);
+    /// Adds at least `first` bytes of a stretch, if there are as many, with a tree. Gives how many: they
+    /// are settled, or all.
+    fn add_odd(&mut self, stretch: Stretch<'_>, first: usize) -> usize {
+        let earlier = stretch.earlier.tree_from(stretch.start, first);
+        let mut length = earlier.map_or_else(|| cut::next(stretch.text, first), |it| it.length);
         loop {
-            let part = text.get(..length).unwrap_or(text);
+            let part = stretch.text.get(..length).unwrap_or(stretch.text);
             let earlier = earlier.filter(|it| it.length == part.len());
             let tree = parse(part, earlier.map(|it| &it.tree));
             let is_settled = tree.as_ref().is_some_and(|tree| is_settled(part, tree));
-            if !is_settled && part.len() < text.len() {
+            if !is_settled && part.len() < stretch.text.len() {
                 // Doubling keeps the work linear when a section stays open for long.
-                length = cut::next(text, part.len().saturating_mul(2));
+                length = cut::next(stretch.text, part.len().saturating_mul(2));
                 continue;
             }
             self.is_settled = is_settled;
             if let Some(tree) = tree {
-                self.add_tree(start, part, &tree, places);
+                let text = part;
+                self.add_tree(Stretch { text, ..stretch }, &tree);
                 self.tree = Some(StretchTree {
-                    start,
+                    start: stretch.start,
                     length: part.len(),
                     tree,
                 });
@@ -181,15 +216,14 @@ impl Reading {
         }
     }
 
-    fn add_tree(&mut self, start: usize, text: &str, tree: &Tree, places: &[Place]) {
-        let by = TextRange::of(0, start).end;
-        let spans = syntax::item_spans(tree.root_node(), text);
-        syntax::for_each_view(tree.root_node(), spans.into_iter(), text, |span, view| {
-            let item = Item::new(span.range, view, text, places);
-            self.items.push(item.shifted(by));
+    fn add_tree(&mut self, stretch: Stretch<'_>, tree: &Tree) {
+        let (root, text) = (tree.root_node(), stretch.text);
+        let spans = syntax::item_spans(root, text);
+        syntax::for_each_view(root, spans.into_iter(), text, |span, view| {
+            self.items.push(stretch.item(span.range, view));
         });
         if let Some(last) = self.items.last_mut() {
-            last.range.end = by.saturating_add(TextRange::of(0, text.len()).end);
+            last.range.end = TextRange::of(0, stretch.start.saturating_add(text.len())).end;
             last.is_settled = self.is_settled;
         }
     }
@@ -222,4 +256,8 @@ pub(super) fn parse(text: &str, old: Option<&Tree>) -> Option<Tree> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a test that overflows should fail"
+)]
 mod tests;

@@ -2,16 +2,32 @@
 //!
 //! Kept in parts that snapshots share, so that an edit copies only the parts whose keys it changes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 /// Keys with the number of times they occur.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Tally {
     /// By the lowest byte of the keys.
-    parts: BTreeMap<u8, Arc<HashMap<NonZeroU64, u32>>>,
+    parts: Arc<[Part; PARTS]>,
     repeated: Arc<BTreeSet<NonZeroU64>>,
+}
+
+type Part = Arc<FxHashMap<NonZeroU64, u32>>;
+
+const PARTS: usize = 1 << u8::BITS;
+
+impl Default for Tally {
+    fn default() -> Self {
+        let none = Part::default();
+        Self {
+            parts: Arc::new(std::array::from_fn(|_| Arc::clone(&none))),
+            repeated: Arc::default(),
+        }
+    }
 }
 
 impl Tally {
@@ -20,10 +36,28 @@ impl Tally {
         &self.repeated
     }
 
-    /// Counts these keys once more.
-    pub(super) fn add(&mut self, keys: &[NonZeroU64]) {
+    /// Counts keys that were counted before once less, and others once more. Those that both begin or end
+    /// with cost next to nothing.
+    pub(super) fn replace(&mut self, gone: &[NonZeroU64], come: &[NonZeroU64]) {
+        let pairs = gone.iter().zip(come);
+        let first = pairs.take_while(|(gone, come)| gone == come).count();
+        let (gone, come) = (
+            gone.get(first..).unwrap_or_default(),
+            come.get(first..).unwrap_or_default(),
+        );
+        let pairs = gone.iter().rev().zip(come.iter().rev());
+        let last = pairs.take_while(|(gone, come)| gone == come).count();
+        let but_last = |keys: usize| ..keys.saturating_sub(last);
+        self.remove(gone.get(but_last(gone.len())).unwrap_or_default());
+        self.add(come.get(but_last(come.len())).unwrap_or_default());
+    }
+
+    fn add(&mut self, keys: &[NonZeroU64]) {
         for key in keys {
-            let count = self.count(*key);
+            let Some(part) = self.part(*key) else {
+                continue;
+            };
+            let count = part.entry(*key).or_default();
             *count = count.saturating_add(1);
             if *count == 2 {
                 Arc::make_mut(&mut self.repeated).insert(*key);
@@ -31,14 +65,16 @@ impl Tally {
         }
     }
 
-    /// Counts these keys, which were counted before, once less.
-    pub(super) fn remove(&mut self, keys: &[NonZeroU64]) {
+    fn remove(&mut self, keys: &[NonZeroU64]) {
         for key in keys {
-            let count = self.count(*key);
+            let Some(part) = self.part(*key) else {
+                continue;
+            };
+            let count = part.entry(*key).or_default();
             *count = count.saturating_sub(1);
             match *count {
                 0 => {
-                    self.part(*key).remove(key);
+                    part.remove(key);
                 }
                 1 => {
                     Arc::make_mut(&mut self.repeated).remove(key);
@@ -48,13 +84,10 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, key: NonZeroU64) -> &mut u32 {
-        self.part(key).entry(key).or_default()
-    }
-
-    fn part(&mut self, key: NonZeroU64) -> &mut HashMap<NonZeroU64, u32> {
+    fn part(&mut self, key: NonZeroU64) -> Option<&mut FxHashMap<NonZeroU64, u32>> {
         let [lowest, ..] = key.get().to_le_bytes();
-        Arc::make_mut(self.parts.entry(lowest).or_default())
+        let part = Arc::make_mut(&mut self.parts).get_mut(usize::from(lowest))?;
+        Some(Arc::make_mut(part))
     }
 }
 
@@ -82,5 +115,19 @@ mod tests {
         tally.remove(&[key(1), key(257)]);
         assert!(tally.repeated().is_empty());
         assert!(before.repeated().is_empty());
+    }
+
+    #[test]
+    fn what_is_replaced_counts_once_less() {
+        let mut tally = Tally::default();
+        tally.add(&[key(1), key(2), key(3), key(3), key(4)]);
+        tally.replace(&[key(1), key(2), key(3), key(4)], &[key(1), key(4), key(4)]);
+        let counts = [1, 2, 3, 4].map(|it| tally.part(key(it)).unwrap().get(&key(it)).copied());
+        assert_eq!(counts, [Some(1), None, Some(1), Some(2)]);
+        let repeated: Vec<_> = tally.repeated().iter().copied().collect();
+        assert_eq!(repeated, [key(4)]);
+        tally.replace(&[key(4)], &[key(4)]);
+        tally.replace(&[key(4), key(4)], &[]);
+        assert!(tally.repeated().is_empty());
     }
 }

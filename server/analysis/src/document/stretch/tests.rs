@@ -30,12 +30,12 @@ proptest! {
 
     #[test]
     fn stretches_read_as_one_tree(text in text()) {
-        prop_assert_eq!(items(&read(&text, &PLACES, None)), of_one_tree(&text), "{:?}", text);
+        prop_assert_eq!(items(&read(&text, &PLACES, &Earlier::default())), of_one_tree(&text), "{:?}", text);
     }
 
     #[test]
     fn what_is_settled_reads_the_same_whatever_follows(text in text(), behind in text()) {
-        let reading = read(&text, &PLACES, None);
+        let reading = read(&text, &PLACES, &Earlier::default());
         let all = items(&reading);
         let with_all = (0..).zip(reading.items.iter());
         for (last, item) in with_all.filter(|(_, item)| item.is_settled) {
@@ -90,7 +90,7 @@ fn an_edit_reads_little_again() {
         "smtp-port = 25\n",
     ] {
         let text = format!("{}{odd}{}", block.repeat(20), block.repeat(20));
-        let reading = read(&text, &PLACES, None);
+        let reading = read(&text, &PLACES, &Earlier::default());
         assert_eq!(items(&reading), of_one_tree(&text));
         let settled = reading.items.iter().filter(|item| item.is_settled);
         assert!(settled.count() >= 36, "{odd:?}");
