@@ -13,6 +13,15 @@ impl Place {
     /// The top level of a configuration.
     pub const GLOBAL: Self = Self(0);
 
+    /// How many there are.
+    pub const COUNT: usize = SECTIONS.len().saturating_add(1);
+
+    /// Its number among all places.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// The section that makes this place; none for the top level.
     #[must_use]
     pub fn section(self) -> Option<&'static Section> {

@@ -32,6 +32,7 @@ use crate::text::TextRange;
 
 pub use decode::Encoding;
 use run::Run;
+pub(crate) use stretch::first_view;
 use tally::Tally;
 pub(crate) use top_level::{RunRef, TopLevel, TopLine};
 

@@ -3,7 +3,6 @@
 mod list;
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use pmta_analysis::completion::{self, Config, Item, ItemKind};
@@ -13,7 +12,7 @@ use pmta_analysis::workspace::{FileError, FileKind, Files, FolderEntry};
 use tower_lsp::ls_types::{
     CompletionContext, CompletionItem, CompletionItemKind, CompletionItemTag, CompletionParams,
     CompletionTextEdit, Documentation, InsertReplaceEdit, InsertTextFormat, MarkupContent,
-    MarkupKind, Range, TextEdit,
+    MarkupKind, TextEdit,
 };
 
 use crate::capabilities::Client;
@@ -21,8 +20,8 @@ use crate::files::DiskFiles;
 use crate::state::Snapshot;
 use crate::{dashed_words, from_proto, to_proto};
 
-pub use list::List;
 use list::{Candidate, Defaults, EditRange};
+pub use list::{Kept, List};
 
 /// Signs behind which completion is worth asking for.
 pub const TRIGGERS: [&str; 11] = [" ", "<", "/", "=", ",", "!", "$", "\"", ":", "[", "."];
@@ -110,15 +109,15 @@ fn begins_line(item: &Item) -> bool {
 /// A list in the making.
 struct Listing<'a> {
     snapshot: &'a Snapshot,
-    /// Ranges as the client counts. There are few: candidates replace the same word.
-    ranges: HashMap<TextRange, Range>,
+    /// What the last candidate replaces, as the client counts: nearly all replace the same word.
+    last: Option<((TextRange, TextRange), EditRange)>,
 }
 
 impl<'a> Listing<'a> {
     fn new(snapshot: &'a Snapshot) -> Self {
         Self {
             snapshot,
-            ranges: HashMap::new(),
+            last: None,
         }
     }
 
@@ -132,12 +131,8 @@ impl<'a> Listing<'a> {
             edit_range: first.map(|item| self.edit_range(item)),
             insert_text_format: format,
         };
-        let digits = found.items.len().to_string().len();
-        let items = found.items.into_iter().enumerate();
-        let items = items.map(|(at, item)| {
-            let sort_text = format!("{at:0digits$}");
-            self.candidate(sort_text, item, &item_defaults)
-        });
+        let items = found.items.into_iter();
+        let items = items.map(|item| self.candidate(item, &item_defaults));
         List {
             is_incomplete: found.is_incomplete,
             items: items.collect(),
@@ -145,24 +140,24 @@ impl<'a> Listing<'a> {
         }
     }
 
-    fn range(&mut self, range: TextRange) -> Range {
-        let snapshot = self.snapshot;
-        let known = self.ranges.entry(range);
-        *known.or_insert_with(|| to_proto::range(snapshot, range))
-    }
-
     fn edit_range(&mut self, item: &Item) -> EditRange {
-        let insert = self.range(item.edit.insert);
-        let replace = self.range(item.edit.replace);
-        // Where both are one, the shorter form says the same.
-        if self.snapshot.client.completion.insert_replace && insert != replace {
-            EditRange::Either { insert, replace }
-        } else {
-            EditRange::One(insert)
+        let ranges = (item.edit.insert, item.edit.replace);
+        if let Some((_, known)) = self.last.filter(|(of, _)| *of == ranges) {
+            return known;
         }
+        let insert = to_proto::range(self.snapshot, ranges.0);
+        let replace = to_proto::range(self.snapshot, ranges.1);
+        // Where both are one, the shorter form says the same.
+        let is_either = self.snapshot.client.completion.insert_replace && insert != replace;
+        let range = match is_either {
+            true => EditRange::Either { insert, replace },
+            false => EditRange::One(insert),
+        };
+        self.last = Some((ranges, range));
+        range
     }
 
-    fn candidate(&mut self, sort_text: String, item: Item, defaults: &Defaults) -> Candidate {
+    fn candidate(&mut self, item: Item, defaults: &Defaults) -> Candidate {
         let range = self.edit_range(&item);
         let support = &self.snapshot.client.completion;
         let format = match item.edit.snippet {
@@ -184,7 +179,6 @@ impl<'a> Listing<'a> {
             detail: item.detail,
             deprecated: (item.is_deprecated && !support.tags).then_some(true),
             tags: has_tag.then_some([CompletionItemTag::DEPRECATED]),
-            sort_text,
             filter_text: (item.filter != item.label).then_some(item.filter),
             insert_text_format: (format != usual).then_some(format),
             text_edit,

@@ -131,6 +131,12 @@ impl Written {
         Self(serde_json::to_string(result).ok())
     }
 
+    /// A result that was written elsewhere.
+    #[must_use]
+    pub fn json(result: serde_json::Result<String>) -> Self {
+        Self(result.ok())
+    }
+
     /// Answers the current request, whose handler then gives back nothing.
     pub fn answer(self) {
         *locked(&current().written) = self.0;

@@ -87,6 +87,7 @@ pub struct Server {
     background: Background,
     progress: Progress,
     sent_tokens: semantic_tokens::Sent,
+    candidates: completion::Kept,
 }
 
 /// Serves one client on standard input and output until it ends.
@@ -156,6 +157,7 @@ impl Server {
             background,
             progress,
             sent_tokens: semantic_tokens::Sent::default(),
+            candidates: completion::Kept::default(),
         }
     }
 
@@ -474,16 +476,18 @@ impl LanguageServer for Server {
         };
         let asked = Arc::new((snapshot, params));
         let again = Arc::clone(&asked);
+        let candidates = self.candidates.clone();
         let found = compute(move |_| {
             let list = completion::without_disk(&asked.0, &asked.1)?;
-            Some(Written::of(&list))
+            Some(Written::json(list.write(&candidates)))
         });
         let written = match found.await? {
             Some(written) => written,
             None => {
+                let candidates = self.candidates.clone();
                 let found = compute_apart(move |_| {
                     let list = completion::completion(&again.0, &again.1);
-                    Written::of(&list)
+                    Written::json(list.write(&candidates))
                 });
                 found.await?
             }

@@ -1,11 +1,11 @@
 //! Where the cursor stands: in a name, a tag, a value, a comment; in which section, and what is set
 //! there already.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::Config;
 use crate::catalog::{self, Place};
-use crate::document::Document;
+use crate::document::{Document, first_view};
 use crate::meaning::{self, Judged, Location, Meaning, catalog_name};
 use crate::syntax::{
     CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd,
@@ -102,7 +102,7 @@ pub(super) struct Site<'a> {
     /// Name of the innermost open section.
     pub(super) section: Option<String>,
     /// The directives and `<sections>` that stand beside the cursor, in lower case.
-    pub(super) set: HashSet<String>,
+    pub(super) set: FxHashSet<String>,
     /// Whether other things stand before the cursor's construct on its line.
     is_flat: bool,
     /// Whether the opening tag on the cursor's line has its end tag.
@@ -148,7 +148,7 @@ impl<'a> Site<'a> {
             context,
             places: local.places(document.places()),
             section: local.innermost().map(|(_, section)| local.name(section)),
-            set: HashSet::new(),
+            set: FxHashSet::default(),
             is_flat,
             is_ended: surroundings.has_end(line.start, line.cursor),
         };
@@ -401,11 +401,7 @@ impl Local {
         if before.ends_with([' ', '\t']) {
             text.push_str(MARK);
         }
-        let document = Document::new(&text);
-        let view = document
-            .item_at(0)
-            .map(|(_, _, view)| view)
-            .unwrap_or_default();
+        let view = first_view(&text);
         let top = places
             .first()
             .map_or(Location::Unknown, |place| Location::In(*place));
@@ -609,8 +605,8 @@ impl Local {
         surroundings: &Surroundings,
         document: &Document,
         cursor: usize,
-    ) -> HashSet<String> {
-        let mut set = HashSet::new();
+    ) -> FxHashSet<String> {
+        let mut set = FxHashSet::default();
         let innermost = self.innermost();
         let parent = innermost.map(|(index, _)| index);
         let end = self.end;
@@ -636,7 +632,7 @@ fn collect(
     view: &ItemView,
     parent: Option<u32>,
     cursor: u32,
-    set: &mut HashSet<String>,
+    set: &mut FxHashSet<String>,
 ) {
     for (_, entry) in view.children(parent) {
         match &entry.kind {
@@ -652,7 +648,7 @@ fn collect(
 }
 
 /// The names of settings and sections at the top level.
-fn collect_top(document: &Document, cursor: usize, set: &mut HashSet<String>) {
+fn collect_top(document: &Document, cursor: usize, set: &mut FxHashSet<String>) {
     let rope = document.rope();
     let line = Line::around(document, cursor);
     for item in document.items().take(MOST_ITEMS) {

@@ -1,6 +1,10 @@
 //! At the start of a line: the directives and sections of this place.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 
 use super::documentation::{directive_key, folklore_key};
 use super::prepared;
@@ -11,39 +15,40 @@ use crate::catalog::{
 };
 use crate::syntax::normalise;
 
-/// What a list is ordered by: what is set already and what is out of date come last, then how often
-/// it is used.
-type Rank<'a> = (bool, bool, Reverse<u32>, &'a str);
-
+/// What may begin a line.
+#[derive(Clone, Copy)]
 enum Named {
     Directive(&'static [Directive], &'static Directive),
     Section(&'static Section),
 }
 
-pub(super) fn complete(list: &mut List<'_>, start: usize) {
-    let site = list.site;
-    let end = site.word_behind(&['<', '>']);
-    let mut ranked: Vec<(Rank<'_>, Named)> = Vec::new();
+impl Named {
+    /// Whether it is among what is set already and is not said twice.
+    fn is_among(self, set: &FxHashSet<String>) -> bool {
+        match self {
+            Self::Directive(_, first) => !first.repeatable && set.contains(first.name),
+            Self::Section(section) => {
+                section.single && set.contains(&format!("<{}>", section.name))
+            }
+        }
+    }
+}
+
+/// All that may begin a line in these places: what is out of date last, else the most used first.
+fn ranked(places: &[Place]) -> Vec<Named> {
+    let mut ranked = Vec::new();
     for entries in DIRECTIVES.chunk_by(|one, other| one.name == other.name) {
         let here = entries
             .iter()
-            .filter(|entry| stands_in(entry.place, &site.places));
-        let Some(first) = here.clone().max_by_key(|entry| entry.uses) else {
+            .filter(|entry| stands_in(entry.place, places));
+        let Some(first) = here.max_by_key(|entry| entry.uses) else {
             continue;
         };
-        let is_set = !first.repeatable && site.set.contains(first.name);
-        let rank = (
-            is_set,
-            first.deprecated.is_some(),
-            Reverse(first.uses),
-            first.name,
-        );
+        let rank = (first.deprecated.is_some(), Reverse(first.uses), first.name);
         ranked.push((rank, Named::Directive(entries, first)));
     }
-    for section in sections_of(&site.places) {
-        let is_set = section.single && site.set.contains(&format!("<{}>", section.name));
+    for section in sections_of(places) {
         let rank = (
-            is_set,
             section.deprecated.is_some(),
             Reverse(section.uses),
             section.name,
@@ -51,8 +56,32 @@ pub(super) fn complete(list: &mut List<'_>, start: usize) {
         ranked.push((rank, Named::Section(section)));
     }
     ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, named)| named).collect()
+}
+
+/// As [`ranked`], worked out once for each place.
+fn named_in(places: &[Place]) -> Cow<'static, [Named]> {
+    static OF_PLACES: [OnceLock<Vec<Named>>; Place::COUNT] =
+        [const { OnceLock::new() }; Place::COUNT];
+    let known = match places {
+        [place] => OF_PLACES.get(place.index()),
+        _ => None,
+    };
+    known.map_or_else(
+        || ranked(places).into(),
+        |known| known.get_or_init(|| ranked(places)).as_slice().into(),
+    )
+}
+
+pub(super) fn complete(list: &mut List<'_>, start: usize) {
+    let site = list.site;
+    let end = site.word_behind(&['<', '>']);
+    let named = named_in(&site.places);
+    // What is set already comes last.
+    let (set, unset): (Vec<Named>, Vec<Named>) =
+        named.iter().partition(|named| named.is_among(&site.set));
     let has_underscores = site.typed(start).contains('_');
-    for (_, named) in ranked {
+    for named in unset.into_iter().chain(set) {
         match named {
             Named::Directive(entries, entry) => {
                 let mut candidate = directive(list, entry, end);

@@ -229,6 +229,19 @@ impl Reading {
     }
 }
 
+/// The view of the first item of a text.
+pub(crate) fn first_view(text: &str) -> ItemView {
+    let tree = parse(text, None);
+    let mut first = ItemView::default();
+    if let Some(tree) = &tree {
+        let spans = syntax::item_spans(tree.root_node(), text).into_iter();
+        syntax::for_each_view(tree.root_node(), spans.take(1), text, |_, view| {
+            first = view.clone();
+        });
+    }
+    first
+}
+
 /// Whether the items of a tree, which are there, read the same whatever follows. Blank lines alone would
 /// belong to the item that follows.
 fn is_settled(text: &str, tree: &Tree) -> bool {
