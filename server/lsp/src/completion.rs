@@ -20,7 +20,7 @@ use crate::files::DiskFiles;
 use crate::state::Snapshot;
 use crate::{dashed_words, from_proto, to_proto};
 
-use list::{Candidate, Defaults, EditRange};
+use list::{Candidate, Defaults, EditRange, Text};
 pub use list::{Kept, List};
 
 /// Signs behind which completion is worth asking for.
@@ -166,26 +166,28 @@ impl<'a> Listing<'a> {
         };
         let usual = defaults.insert_text_format;
         let usual = usual.unwrap_or(InsertTextFormat::PLAIN_TEXT);
-        let text = item.edit.snippet.unwrap_or(item.edit.text);
+        let label = Text::from(item.label);
+        let filter = Text::from(item.filter);
+        let text = Text::from(item.edit.snippet.unwrap_or(item.edit.text));
         let (text_edit, text_edit_text) = if defaults.edit_range == Some(range) {
-            (None, (text != item.label).then_some(text))
+            (None, (text != label).then_some(text))
         } else {
-            (Some(text_edit(range, text.into_owned())), None)
+            (Some(text_edit(range, text.into_string())), None)
         };
         let has_tag = item.is_deprecated && support.tags;
         let commits = support.commit_characters && is_of_a_fixed_set(item.kind);
         Candidate {
             kind: kind(item.kind),
-            detail: item.detail,
+            detail: item.detail.map(Text::from),
             deprecated: (item.is_deprecated && !support.tags).then_some(true),
             tags: has_tag.then_some([CompletionItemTag::DEPRECATED]),
-            filter_text: (item.filter != item.label).then_some(item.filter),
+            filter_text: (filter != label).then_some(filter),
             insert_text_format: (format != usual).then_some(format),
             text_edit,
             text_edit_text,
             commit_characters: commits.then_some([","]),
-            data: item.documentation,
-            label: item.label,
+            data: item.documentation.map(Text::from),
+            label,
         }
     }
 }

@@ -67,8 +67,9 @@ impl Document {
 const CHUNK: usize = 32;
 
 /// How many bytes two texts begin with alike.
-fn common_start(one: &[u8], two: &[u8]) -> usize {
-    let chunks = one.chunks_exact(CHUNK).zip(two.chunks_exact(CHUNK));
+pub(super) fn common_start(one: &[u8], two: &[u8]) -> usize {
+    let chunks = one.as_chunks::<CHUNK>().0.iter();
+    let chunks = chunks.zip(two.as_chunks::<CHUNK>().0);
     let chunks = chunks.take_while(|(one, two)| one == two).count();
     let same = chunks.saturating_mul(CHUNK);
     let rest = one.iter().skip(same).zip(two.iter().skip(same));
@@ -76,8 +77,9 @@ fn common_start(one: &[u8], two: &[u8]) -> usize {
 }
 
 /// How many bytes two texts end with alike.
-fn common_end(one: &[u8], two: &[u8]) -> usize {
-    let chunks = one.rchunks_exact(CHUNK).zip(two.rchunks_exact(CHUNK));
+pub(super) fn common_end(one: &[u8], two: &[u8]) -> usize {
+    let chunks = one.as_rchunks::<CHUNK>().1.iter().rev();
+    let chunks = chunks.zip(two.as_rchunks::<CHUNK>().1.iter().rev());
     let chunks = chunks.take_while(|(one, two)| one == two).count();
     let same = chunks.saturating_mul(CHUNK);
     let rest = one.iter().rev().skip(same);

@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use ropey::Rope;
 use tree_sitter::Tree;
 
+use super::change::{common_end, common_start};
 use super::cut;
 use super::stretch::{self, Earlier, Item, Reading, StretchTree};
 use super::top_level::{self, TopLine};
@@ -152,17 +153,32 @@ impl Run {
     /// The items that are not the same in another run: those at the start and at the end that both share
     /// are left out. With the texts of both.
     pub(super) fn items_unlike(&self, text: &str, other: &Self, other_text: &str) -> Range<usize> {
-        let is_same = |(one, two): &(&Item, &Item)| {
+        let (bytes, other_bytes) = (text.as_bytes(), other_text.as_bytes());
+        let has_same_names = |one: &Item, two: &Item| {
             one.facts.definitions == two.facts.definitions
                 && one.facts.references == two.facts.references
-                && one.range.slice(text) == two.range.slice(other_text)
         };
+        let start = common_start(bytes, other_bytes);
         let pairs = self.items.iter().zip(&other.items);
-        let first = pairs.take_while(is_same).count();
-        let rest = self.items.len().min(other.items.len());
+        let pairs = pairs.take_while(|(one, two)| {
+            one.range == two.range && one.range.end as usize <= start && has_same_names(one, two)
+        });
+        let first = pairs.count();
+        let end = common_end(bytes, other_bytes);
+        let rest = self
+            .items
+            .len()
+            .min(other.items.len())
+            .saturating_sub(first);
         let pairs = self.items.iter().rev().zip(other.items.iter().rev());
-        let pairs = pairs.take(rest.saturating_sub(first));
-        let last = pairs.take_while(is_same).count();
+        let pairs = pairs.take(rest).take_while(|(one, two)| {
+            let from_end =
+                |item: &Item, text: &str| text.len().saturating_sub(item.range.start as usize);
+            from_end(one, text) == from_end(two, other_text)
+                && from_end(one, text) <= end
+                && has_same_names(one, two)
+        });
+        let last = pairs.count();
         first..self.items.len().saturating_sub(last)
     }
 

@@ -17,6 +17,9 @@ use tower_lsp::ls_types::{
 /// Candidates that are kept as they were written. The longest list of the catalog alone is half of it.
 const MOST_KEPT: usize = 512;
 
+/// About so many bytes a candidate takes.
+const USUAL_LENGTH: usize = 280;
+
 /// A `CompletionList` of the protocol.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct List {
@@ -35,7 +38,13 @@ impl List {
     /// If a part cannot be written as JSON, which does not happen.
     pub fn write(self, kept: &Kept) -> serde_json::Result<String> {
         let mut kept = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut json = format!(r#"{{"isIncomplete":{},"#, self.is_incomplete);
+        let mut json = String::with_capacity(self.items.len().saturating_mul(USUAL_LENGTH));
+        json.push_str(r#"{"isIncomplete":"#);
+        json.push_str(if self.is_incomplete {
+            "true,"
+        } else {
+            "false,"
+        });
         if self.item_defaults != Defaults::default() {
             json.push_str(r#""itemDefaults":"#);
             json.push_str(&serde_json::to_string(&self.item_defaults)?);
@@ -128,17 +137,49 @@ pub enum EditRange {
     },
 }
 
+/// A text of a candidate. Most are those of the catalog, and to see that two are the very same takes no
+/// look at what they say.
+#[derive(Clone, Debug, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Text(Cow<'static, str>);
+
+impl Text {
+    /// The text.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(&*self.0, &*other.0) || self.0 == other.0
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl From<Cow<'static, str>> for Text {
+    fn from(text: Cow<'static, str>) -> Self {
+        Self(text)
+    }
+}
+
 /// A `CompletionItem` of the protocol.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Candidate {
     /// What is shown.
-    pub label: Cow<'static, str>,
+    pub label: Text,
     /// What it is.
     pub kind: CompletionItemKind,
     /// A few words about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<Cow<'static, str>>,
+    pub detail: Option<Text>,
     /// That it should not be used any more, for clients without tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<bool>,
@@ -147,7 +188,7 @@ pub struct Candidate {
     pub tags: Option<[CompletionItemTag; 1]>,
     /// What the typed text is compared with; none: the label.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub filter_text: Option<Cow<'static, str>>,
+    pub filter_text: Option<Text>,
     /// Whether the text has places to jump to; none: as the list says, else not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub insert_text_format: Option<InsertTextFormat>,
@@ -156,13 +197,13 @@ pub struct Candidate {
     pub text_edit: Option<CompletionTextEdit>,
     /// What it writes where the list says; none: the label.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text_edit_text: Option<Cow<'static, str>>,
+    pub text_edit_text: Option<Text>,
     /// Signs that take it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit_characters: Option<[&'static str; 1]>,
     /// The key of its help.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Cow<'static, str>>,
+    pub data: Option<Text>,
 }
 
 impl Hash for Candidate {
@@ -178,9 +219,13 @@ mod tests {
 
     use super::*;
 
+    fn text(text: &str) -> Text {
+        Text(text.to_owned().into())
+    }
+
     fn candidate(label: &str, data: &str) -> Candidate {
         Candidate {
-            label: label.to_owned().into(),
+            label: text(label),
             kind: CompletionItemKind::PROPERTY,
             detail: None,
             deprecated: None,
@@ -188,9 +233,9 @@ mod tests {
             filter_text: None,
             insert_text_format: None,
             text_edit: None,
-            text_edit_text: Some("a \"${1:b}\"".into()),
+            text_edit_text: Some(text("a \"${1:b}\"")),
             commit_characters: None,
-            data: Some(data.to_owned().into()),
+            data: Some(text(data)),
         }
     }
 
