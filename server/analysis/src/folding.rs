@@ -1,10 +1,15 @@
 //! Folding: stretches of lines that editors can hide.
 
+use smallvec::SmallVec;
+
 use crate::document::Document;
 use crate::syntax::{
     CommentForm, DirectiveForm, Entry, EntryKind, ItemView, SectionEnd, normalise,
 };
 use crate::text::{TextRange, line_around};
+
+/// Bytes of a name, as a rule.
+const NAME: usize = 32;
 
 /// Fewest lines of the same directive that fold.
 const FEWEST_ALIKE: usize = 3;
@@ -58,7 +63,7 @@ struct Run {
 enum Key {
     Comments,
     /// The directive's name, and the section around it.
-    Directive(String, Option<u32>),
+    Directive(SmallVec<[u8; NAME]>, Option<u32>),
 }
 
 #[derive(Default)]
@@ -110,8 +115,8 @@ impl Folder {
                 }
                 EntryKind::Directive(directive) => {
                     let key = match directive.form {
-                        DirectiveForm::Plain => normalise(directive.name.slice(text)).into_owned(),
-                        DirectiveForm::Pattern => "/".to_owned(),
+                        DirectiveForm::Plain => normalise(directive.name.slice(text)),
+                        DirectiveForm::Pattern => "/".into(),
                         _ => {
                             self.end_run();
                             continue;
@@ -119,7 +124,8 @@ impl Folder {
                     };
                     // A top-level directive is an item of its own.
                     let around = entry.parent.map(|parent| parent.saturating_add(start));
-                    self.line(start, text, entry, Key::Directive(key, around));
+                    let key = Key::Directive(SmallVec::from_slice(key.as_bytes()), around);
+                    self.line(start, text, entry, key);
                 }
                 _ => self.end_run(),
             }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use pmta_analysis::text::TextRange;
+use ropey::str_utils::byte_to_line_idx;
 use ropey::{Rope, RopeSlice};
 use tower_lsp::ls_types::{self, Position, PositionEncodingKind};
 
@@ -84,6 +85,30 @@ impl PositionEncoding {
     #[must_use]
     pub fn position(self, rope: &Rope, byte: usize) -> Position {
         let byte = byte.min(rope.len_bytes());
+        let near = self.position_in_chunk(rope, byte);
+        near.unwrap_or_else(|| self.position_anywhere(rope, byte))
+    }
+
+    /// As [`Self::position`], if the line begins in the same chunk of the rope, as nearly all do: the rope
+    /// is searched once.
+    fn position_in_chunk(self, rope: &Rope, byte: usize) -> Option<Position> {
+        let (chunk, start, _, first_line) = rope.get_chunk_at_byte(byte)?;
+        let mut at = byte.checked_sub(start)?;
+        while !chunk.is_char_boundary(at) {
+            at = at.checked_sub(1)?;
+        }
+        let before = chunk.get(..at)?;
+        let last_break = before.bytes().rposition(|it| matches!(it, b'\n' | b'\r'))?;
+        if chunk.get(last_break..)?.starts_with("\r\n") {
+            return None;
+        }
+        let line = first_line.saturating_add(byte_to_line_idx(chunk, at));
+        let in_line = before.get(last_break.saturating_add(1)..)?;
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        Some(Position::new(line, self.units(in_line)))
+    }
+
+    fn position_anywhere(self, rope: &Rope, byte: usize) -> Position {
         let line = rope.try_byte_to_line(byte).unwrap_or_default();
         let start = rope.try_line_to_byte(line).unwrap_or_default();
         let in_line = byte.saturating_sub(start);
@@ -263,6 +288,20 @@ mod tests {
                 if text.is_char_boundary(byte.min(text.len())) && inside {
                     prop_assert_eq!(encoding.offset(&rope, position), byte.min(text.len()));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn positions_are_found_in_long_texts() {
+        let lines: String = (0..500).map(|it| format!("line {it} é\r\n€\n")).collect();
+        let text = format!("{lines}{}\r{lines}", "long 😀 ".repeat(1_000));
+        let rope = Rope::from_str(&text);
+        assert!(rope.chunks().count() > 20);
+        for byte in (0..text.len()).step_by(7) {
+            for encoding in ALL {
+                let position = encoding.position(&rope, byte);
+                assert_eq!(position, encoding.position_anywhere(&rope, byte));
             }
         }
     }
