@@ -1,6 +1,9 @@
 //! Finding entries by what people write.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     ALIASES, DIRECTIVES, Directive, FOLKLORE_DIRECTIVES, FOLKLORE_SCOPES, FOLKLORE_SECTIONS,
@@ -14,9 +17,51 @@ const SIMILAR_NAMES: usize = 3;
 /// A name longer than this is compared with nothing: it is prose.
 const LONGEST_NAME: usize = 64;
 
+/// What a name is known as.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    section: Option<&'static Section>,
+    /// The entries of a directive with this name or alias.
+    directives: &'static [Directive],
+    folklore: Option<&'static FolkloreDirective>,
+    folklore_section: Option<&'static FolkloreSection>,
+}
+
+/// What a name is known as that is written as the catalog writes it: nearly all are.
+fn known(name: &str) -> Option<&'static Known> {
+    static ALL: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
+        let mut all: FxHashMap<&'static str, Known> = FxHashMap::default();
+        for entries in DIRECTIVES.chunk_by(|one, other| one.name == other.name) {
+            if let Some(first) = entries.first() {
+                all.entry(first.name).or_default().directives = entries;
+            }
+        }
+        for (alias, name) in ALIASES {
+            let known = all.entry(alias).or_default();
+            if known.directives.is_empty() {
+                known.directives = entries_of(name);
+            }
+        }
+        for section in SECTIONS {
+            all.entry(section.name).or_default().section = Some(section);
+        }
+        for folklore in FOLKLORE_DIRECTIVES {
+            all.entry(folklore.name).or_default().folklore = Some(folklore);
+        }
+        for folklore in FOLKLORE_SECTIONS {
+            all.entry(folklore.name).or_default().folklore_section = Some(folklore);
+        }
+        all
+    });
+    ALL.get(name)
+}
+
 /// The section with this tag, without regard to case.
 #[must_use]
 pub fn section(name: &str) -> Option<&'static Section> {
+    if is_plain(name) {
+        return known(name)?.section;
+    }
     find(SECTIONS, |section| section.name, name, compare)
 }
 
@@ -24,6 +69,9 @@ pub fn section(name: &str) -> Option<&'static Section> {
 /// Without regard to case.
 #[must_use]
 pub fn directives_named(name: &str) -> &'static [Directive] {
+    if is_plain(name) {
+        return known(name).map_or(&[], |known| known.directives);
+    }
     let found = entries_of(name);
     if !found.is_empty() {
         return found;
@@ -32,44 +80,28 @@ pub fn directives_named(name: &str) -> &'static [Directive] {
     alias.map_or(&[], |(_, name)| entries_of(name))
 }
 
-/// Whether a name is written as the catalog writes names. Nearly all are, and comparing their bytes is
-/// much quicker.
+/// Whether a name is written as the catalog writes names.
 fn is_plain(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     name.bytes().all(is_plain)
 }
 
-/// The row with this name, of rows that are sorted by it. `compare` compares names that are not written
-/// plainly.
+/// The row with this name, of rows that are sorted by it as `compare` compares.
 fn find<T>(
     rows: &'static [T],
     name_of: impl Fn(&T) -> &str,
     name: &str,
     compare: fn(&str, &str) -> Ordering,
 ) -> Option<&'static T> {
-    let at = if is_plain(name) {
-        rows.binary_search_by(|row| name_of(row).cmp(name))
-    } else {
-        rows.binary_search_by(|row| compare(name_of(row), name))
-    };
+    let at = rows.binary_search_by(|row| compare(name_of(row), name));
     rows.get(at.ok()?)
 }
 
 fn entries_of(name: &str) -> &'static [Directive] {
-    if is_plain(name) {
-        entries_by(|known| known.cmp(name))
-    } else {
-        entries_by(|known| compare(known, name))
-    }
-}
-
-fn entries_by(order: impl Fn(&str) -> Ordering) -> &'static [Directive] {
-    let first = DIRECTIVES.partition_point(|directive| order(directive.name).is_lt());
+    let order = |directive: &Directive| compare(directive.name, name);
+    let first = DIRECTIVES.partition_point(|directive| order(directive).is_lt());
     let rest = DIRECTIVES.get(first..).unwrap_or_default();
-    let count = rest
-        .iter()
-        .take_while(|directive| order(directive.name).is_eq())
-        .count();
+    let count = rest.iter().take_while(|it| order(it).is_eq()).count();
     rest.get(..count).unwrap_or_default()
 }
 
@@ -103,12 +135,11 @@ pub fn directives_of(place: Place) -> impl Iterator<Item = &'static Directive> {
 /// genuine.
 #[must_use]
 pub fn folklore_directive(name: &str, enclosing_tag: &str) -> Option<&'static FolkloreDirective> {
-    let found = find(
-        FOLKLORE_DIRECTIVES,
-        |directive| directive.name,
-        name,
-        compare_loosely,
-    )?;
+    let found = if is_plain(name) {
+        known(name)?.folklore?
+    } else {
+        find(FOLKLORE_DIRECTIVES, |it| it.name, name, compare_loosely)?
+    };
     let stands_here = |place: &&str| compare_loosely(place, enclosing_tag).is_eq();
     if !found.only_in.is_empty() && !found.only_in.iter().any(stands_here) {
         return None;
@@ -122,6 +153,9 @@ pub fn folklore_directive(name: &str, enclosing_tag: &str) -> Option<&'static Fo
 /// `-`.
 #[must_use]
 pub fn folklore_section(name: &str) -> Option<&'static FolkloreSection> {
+    if is_plain(name) {
+        return known(name)?.folklore_section;
+    }
     find(FOLKLORE_SECTIONS, |section| section.name, name, compare)
 }
 
@@ -139,6 +173,10 @@ pub fn folklore_scope(directive: &str, place: Place) -> Option<&'static Folklore
 /// Without regard to case, and with `_` read as `-`.
 #[must_use]
 pub fn is_known_name(name: &str) -> bool {
+    if is_plain(name) {
+        return known(name)
+            .is_some_and(|known| !known.directives.is_empty() || known.folklore.is_some());
+    }
     find(DIRECTIVES, |it| it.name, name, compare_loosely).is_some()
         || find(ALIASES, |(alias, _)| alias, name, compare_loosely).is_some()
         || find(FOLKLORE_DIRECTIVES, |it| it.name, name, compare_loosely).is_some()
@@ -284,7 +322,7 @@ fn compare_by(known: &str, written: &str, fold: impl Fn(u8) -> u8) -> Ordering {
 mod tests {
     use super::*;
 
-    /// A plain name is compared byte by byte with names that are sorted without regard to case and `_`.
+    /// A plain name is looked up, others are searched without regard to case and `_`.
     #[test]
     fn every_name_is_found_however_it_is_written() {
         for section in SECTIONS {

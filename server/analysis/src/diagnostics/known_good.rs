@@ -24,7 +24,7 @@ thread_local! {
 #[derive(Clone, Default)]
 struct Known {
     /// What was said, and where; none: nothing is remembered yet.
-    what: Option<(DirectiveId, Place)>,
+    what: Option<(DirectiveId, Place, bool)>,
     value: String,
 }
 
@@ -32,7 +32,8 @@ struct Known {
 /// directive look at.
 #[derive(Clone, Copy, Hash)]
 pub(super) struct PlainLine<'a> {
-    what: (DirectiveId, Place),
+    /// The directive, its place, and whether a comment stands behind the value.
+    what: (DirectiveId, Place, bool),
     value: &'a str,
 }
 
@@ -46,14 +47,13 @@ impl<'a> PlainLine<'a> {
             return None;
         };
         let is_plain = directive.form == DirectiveForm::Plain
-            && !directive.cut_by_comment
             && directive.statement_end.is_none()
             && directive.continued_at.is_empty()
             && directive.inline_section.is_none()
             && is_written_as_named(site, entry);
         let value = site.value();
         let line = Self {
-            what: (entry.id(), place),
+            what: (entry.id(), place, directive.cut_by_comment),
             value,
         };
         (is_plain && !value.is_empty() && value.len() <= LONGEST_VALUE).then_some(line)

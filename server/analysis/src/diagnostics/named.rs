@@ -6,7 +6,8 @@
 mod nearest;
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     FileSite, Finding, Fix, Rule, Safety, duplicate_definition, name_case_mismatch,
@@ -49,7 +50,7 @@ pub(super) struct Doubts<'a> {
     file: &'a FileSite<'a>,
     table: &'a NameTable,
     gaps: OnceCell<Gaps>,
-    undefined: OnceCell<HashSet<NameSpace>>,
+    undefined: OnceCell<FxHashSet<NameSpace>>,
 }
 
 impl<'a> Doubts<'a> {
@@ -88,7 +89,7 @@ impl<'a> Doubts<'a> {
         references.contains(space.kind()) || self.undefined().contains(&space)
     }
 
-    fn undefined(&self) -> &HashSet<NameSpace> {
+    fn undefined(&self) -> &FxHashSet<NameSpace> {
         self.undefined.get_or_init(|| {
             let named = self.table.suspects().filter(|(key, entry)| {
                 let uses = entry.total();
@@ -135,7 +136,7 @@ pub(super) fn check(site: &FileSite<'_>, findings: &mut Vec<Finding>) {
     });
     let named = table.suspects().chain(virtual_mtas.into_iter().flatten());
     let here = named.filter(|(_, entry)| entry.stands_in(site.file));
-    let suspects: HashMap<&Key, Uses> = here
+    let suspects: FxHashMap<&Key, Uses> = here
         .map(|(key, entry)| (key, entry.total()))
         .filter(|(key, uses)| site.is_resolved || is_missing_for_folklore(key, *uses))
         .collect();

@@ -1,6 +1,6 @@
 //! Whether what belongs to a setting is there, and counts for it.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::overview::{Found, MOST_LINES, Overview};
 use crate::catalog::{Partner, Place};
@@ -109,7 +109,7 @@ fn virtual_mta_around(line: &Found<'_>) -> Option<String> {
 
 /// The VirtualMTAs for which some lines count.
 pub(super) struct Reach {
-    names: HashSet<String>,
+    names: FxHashSet<String>,
     /// A line outside of all VirtualMTAs counts for all, or it is not known what one stands in.
     is_everything: bool,
 }
@@ -117,7 +117,7 @@ pub(super) struct Reach {
 impl Reach {
     /// The VirtualMTAs for which these lines count.
     pub(super) fn of(lines: &[Found<'_>]) -> Self {
-        let names: Option<HashSet<String>> = if lines.len() < MOST_LINES {
+        let names: Option<FxHashSet<String>> = if lines.len() < MOST_LINES {
             lines.iter().map(virtual_mta_around).collect()
         } else {
             None

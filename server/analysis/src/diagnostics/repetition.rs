@@ -4,7 +4,6 @@
 //! an item of its own: a key in its facts tells what it sets, the document counts the keys, and only
 //! items that share one are compared.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroU64;
 
@@ -325,7 +324,7 @@ fn merge(insertion: Option<u32>, moved: &str, deletion: Edit) -> Vec<Edit> {
 
 /// What stands twice at the top level of a file. Ranges are from the start of the file.
 pub(crate) fn across_items(document: &Document) -> Vec<Finding> {
-    let mut firsts: HashMap<NonZeroU64, Top> = HashMap::new();
+    let mut firsts: FxHashMap<NonZeroU64, Top> = FxHashMap::default();
     let mut findings = Vec::new();
     for item in document.items_repeated() {
         let Some(once) = item.facts.once else {

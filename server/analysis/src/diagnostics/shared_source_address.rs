@@ -1,7 +1,8 @@
 //! `shared-source-address`: two VirtualMTAs send from one address.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
+
+use rustc_hash::FxHashMap;
 
 use super::overview::{Found, MOST_LINES, Overview};
 use super::{Finding, Group, Rule, Severity};
@@ -37,7 +38,7 @@ pub(crate) fn check(overview: &Overview<'_>, findings: &mut Vec<Finding>) {
     if lines.len() >= MOST_LINES {
         return;
     }
-    let mut first: HashMap<String, Found<'_>> = HashMap::new();
+    let mut first: FxHashMap<String, Found<'_>> = FxHashMap::default();
     for line in lines {
         let value = line.value();
         let address = value.split_whitespace().next().unwrap_or_default();

@@ -1,7 +1,8 @@
 //! `unreachable-rule`: a rule comes after one that matches all it does.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use super::{Finding, Fix, Group, Rule, Safety, SectionSite, Severity, deletion};
 use crate::meaning::{Meaning, catalog_name};
@@ -56,8 +57,8 @@ pub(crate) fn check(site: &SectionSite<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     // What is tried: the kind of rule with its expression, and of a header its name.
-    let mut seen: HashMap<(Cow<'_, str>, String), TextRange> = HashMap::new();
-    let mut ends = HashMap::new();
+    let mut seen: FxHashMap<(Cow<'_, str>, String), TextRange> = FxHashMap::default();
+    let mut ends = FxHashMap::default();
     for (_, entry) in site.children() {
         let EntryKind::Directive(directive) = &entry.kind else {
             continue;

@@ -1,6 +1,6 @@
 //! `used-before-definition`: a name is used above the line that defines it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Edit, FileSite, Finding, Fix, Group, Rule, Safety, Severity, deletion, wording};
 use crate::catalog::ReferenceKind;
@@ -111,8 +111,10 @@ fn moved(site: &FileSite<'_>, definition: FileRange, user: u32) -> Option<Fix> {
 }
 
 /// Where each of the names is defined first, with a key that sorts by order of reading.
-fn first_definitions(site: &FileSite<'_>) -> HashMap<(NameSpace, String), (Vec<usize>, FileRange)> {
-    let mut firsts: HashMap<(NameSpace, String), (Vec<usize>, FileRange)> = HashMap::new();
+fn first_definitions(
+    site: &FileSite<'_>,
+) -> FxHashMap<(NameSpace, String), (Vec<usize>, FileRange)> {
+    let mut firsts: FxHashMap<(NameSpace, String), (Vec<usize>, FileRange)> = FxHashMap::default();
     for file in &site.root.files {
         let Some(document) = site.workspace.document(*file) else {
             continue;

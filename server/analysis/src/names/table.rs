@@ -6,10 +6,10 @@
 //! that it touches and no others.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::space::{NameSpace, Written};
@@ -179,14 +179,14 @@ pub(crate) struct NameTable {
 }
 
 /// What is removed from and added to the uses of names.
-type Changes = HashMap<Key, (Uses, Uses)>;
+type Changes = FxHashMap<Key, (Uses, Uses)>;
 
 impl NameTable {
     /// The names of these files.
     pub(crate) fn new<'a>(files: impl Iterator<Item = (FileId, &'a Document)>) -> Self {
         let mut table = Self::default();
         for (file, document) in files {
-            let mut changes = Changes::new();
+            let mut changes = Changes::default();
             document.each_name_where(|_| true, &mut |written| {
                 let (_, added) = changes.entry(key(&written)).or_default();
                 *added = added.plus(Uses::of(&written));
@@ -198,7 +198,7 @@ impl NameTable {
 
     /// Takes the change of a file over; whether any name was touched.
     pub(crate) fn update(&mut self, file: FileId, before: &Document, after: &Document) -> bool {
-        let mut changes = Changes::new();
+        let mut changes = Changes::default();
         before.each_name_unlike(after, &mut |written| {
             let (removed, _) = changes.entry(key(&written)).or_default();
             *removed = removed.plus(Uses::of(&written));

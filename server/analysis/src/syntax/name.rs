@@ -2,16 +2,29 @@
 
 use std::borrow::Cow;
 
+/// Whether each byte stays as it is.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant that does not fit does not compile"
+)]
+const NORMAL: [bool; 256] = {
+    let mut normal = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        normal[byte as usize] = byte != b'_' && !byte.is_ascii_uppercase();
+        byte = byte.saturating_add(1);
+    }
+    normal
+};
+
 /// The form of a directive's or section's name in which it is looked up.
 ///
 /// Lower case; `_` and the hyphens that word processors put in become `-`; invisible characters are
 /// dropped.
 #[must_use]
 pub fn normalise(name: &str) -> Cow<'_, str> {
-    let is_normal = name
-        .bytes()
-        .all(|byte| byte.is_ascii() && byte != b'_' && !byte.is_ascii_uppercase());
-    if is_normal {
+    let is_normal = |byte: u8| NORMAL.get(usize::from(byte)).copied().unwrap_or_default();
+    if name.bytes().all(is_normal) {
         return Cow::Borrowed(name);
     }
     Cow::Owned(

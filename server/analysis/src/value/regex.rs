@@ -1,6 +1,9 @@
 //! Perl-compatible expressions between slashes.
 
+use std::cell::RefCell;
+
 use pcre2::bytes::RegexBuilder;
+use rustc_hash::FxHashSet;
 
 use super::reader::{Reader, Stops};
 use super::report::quote;
@@ -13,6 +16,10 @@ use crate::text::TextRange;
 
 /// Longest expression that is compiled.
 const LONGEST: usize = 32 * 1024;
+
+/// Expressions that are remembered, and the longest of them.
+const MOST_KNOWN: usize = 256;
+const LONGEST_KNOWN: usize = 256;
 
 /// Codes by which PCRE2 says that an expression is too much for it: nested too deep, too large, out
 /// of memory, too complicated, too long.
@@ -212,7 +219,7 @@ fn finish(reader: &mut Reader<'_>, spec: &'static ValueSpec, open: usize, close:
     if text.len() > LONGEST {
         too_large(reader, outer);
     } else if !text.is_empty()
-        && let Err(error) = RegexBuilder::new().caseless(true).utf(true).build(text)
+        && let Err(error) = compiles(text)
     {
         if LIMITS.contains(&error.code()) {
             too_large(reader, outer);
@@ -223,6 +230,26 @@ fn finish(reader: &mut Reader<'_>, spec: &'static ValueSpec, open: usize, close:
     }
     reader.push(spec, inner, outer);
     end
+}
+
+/// Whether an expression compiles. Those that do are remembered for a while: a configuration says the same
+/// many times, and at each key it is asked again.
+fn compiles(text: &str) -> Result<(), pcre2::Error> {
+    thread_local! {
+        static KNOWN: RefCell<FxHashSet<Box<str>>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if !known.contains(text) {
+            RegexBuilder::new().caseless(true).utf(true).build(text)?;
+            if text.len() <= LONGEST_KNOWN {
+                if known.len() >= MOST_KNOWN {
+                    known.clear();
+                }
+                known.insert(text.into());
+            }
+        }
+        Ok(())
+    })
 }
 
 fn too_large(reader: &mut Reader<'_>, range: TextRange) {
