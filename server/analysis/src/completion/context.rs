@@ -5,8 +5,9 @@ use rustc_hash::FxHashSet;
 
 use super::Config;
 use crate::catalog::{self, Place};
-use crate::document::{Document, first_view};
+use crate::document::{Document, TopLevel, first_view};
 use crate::meaning::{self, Judged, Location, Meaning, catalog_name};
+use crate::outline;
 use crate::syntax::{
     CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd,
     SectionForm, normalise,
@@ -14,9 +15,9 @@ use crate::syntax::{
 use crate::text::TextRange;
 use crate::workspace::{FilePosition, Workspace};
 
-/// Most items at the top level in which settings are looked for: those of the server stand there at
-/// the beginning.
-const MOST_ITEMS: usize = 1_000;
+/// Most lines at the top level in which settings are looked for: those of the server stand there at the
+/// beginning.
+const MOST_LINES: usize = 4_000;
 
 /// What is put behind a blank at the cursor: only a name with something behind it is a directive on a
 /// line that lost its line breaks.
@@ -647,27 +648,35 @@ fn collect(
     }
 }
 
-/// The names of settings and sections at the top level.
+/// The names of settings and sections at the top level, but for those on the cursor's line.
 fn collect_top(document: &Document, cursor: usize, set: &mut FxHashSet<String>) {
-    let rope = document.rope();
-    let line = Line::around(document, cursor);
-    for item in document.items().take(MOST_ITEMS) {
-        if line.start <= item.start && item.start <= cursor {
+    let own = Line::around(document, cursor);
+    let own = own.start..=cursor.saturating_add(own.after.len());
+    let mut places: FxHashSet<Place> = FxHashSet::default();
+    let lines = document.runs().flat_map(|run| {
+        let lines = run.top_lines().iter();
+        lines.filter_map(move |line| Some((line.what, run.outline_from(line)?)))
+    });
+    for (what, (item, outline)) in lines.take(MOST_LINES) {
+        let start = match outline.first() {
+            Some(outline::Line::Setting { start, .. }) => *start,
+            Some(outline::Line::Open { argument, .. }) => argument.start,
+            _ => continue,
+        };
+        if own.contains(&item.saturating_add(start as usize)) {
             continue;
         }
-        if let Some(tag) = item.facts.first_tag {
-            let by = TextRange::of(item.start, item.start).start;
-            let name = document.slice(tag.shifted(by).as_usize());
-            set.insert(format!("<{}>", normalise(&name)));
-            continue;
+        match what {
+            TopLevel::Section { place, .. } if places.insert(place) => {
+                set.insert(format!("<{}>", place.name()));
+            }
+            TopLevel::Setting(directive) => {
+                let name = directive.directive().map_or("", |directive| directive.name);
+                if !set.contains(name) {
+                    set.insert(name.to_owned());
+                }
+            }
+            TopLevel::Section { .. } => {}
         }
-        let start = rope.byte_to_char(item.start.min(rope.len_bytes()));
-        let name: String = rope
-            .chars_at(start)
-            .skip_while(|sign| sign.is_whitespace())
-            .take_while(|sign| !sign.is_whitespace())
-            .take(64)
-            .collect();
-        set.insert(normalise(&name).into_owned());
     }
 }
