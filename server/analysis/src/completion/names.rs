@@ -103,7 +103,55 @@ pub(super) fn complete(list: &mut List<'_>, start: usize) {
     other_names(list, start, end);
 }
 
-/// Other names of directives: what was begun must show which of them are meant.
+/// Another name of something: what was begun must show which of them are meant.
+#[derive(Clone)]
+struct Other {
+    written: &'static str,
+    meant: Meant,
+    detail: String,
+    documentation: String,
+}
+
+#[derive(Clone, Copy)]
+enum Meant {
+    Directive(&'static Directive),
+    Section(&'static Section),
+}
+
+/// The other names of what may stand in these places, and those that the web invented for a section with
+/// this tag.
+fn others(places: &[Place], tag: &str) -> Vec<Other> {
+    let aliases = ALIASES.iter().filter_map(|(alias, name)| {
+        let entries = catalog::directives_named(name);
+        let entry = entries.iter().find(|it| stands_in(it.place, places))?;
+        Some(Other {
+            written: alias,
+            meant: Meant::Directive(entry),
+            detail: format!("also written {alias}"),
+            documentation: prepared::directive(entry).key.clone(),
+        })
+    });
+    let invented = FOLKLORE_DIRECTIVES.iter().filter_map(|invented| {
+        let known = catalog::folklore_directive(invented.name, tag)?;
+        instead_of(known, places, tag)
+    });
+    aliases.chain(invented).collect()
+}
+
+/// As [`others`], worked out once for each place.
+fn others_in(places: &[Place], tag: &str) -> Cow<'static, [Other]> {
+    static OF_PLACES: [OnceLock<Vec<Other>>; Place::COUNT] =
+        [const { OnceLock::new() }; Place::COUNT];
+    let known = match places {
+        [place] if place.name() == tag => OF_PLACES.get(place.index()),
+        _ => None,
+    };
+    known.map_or_else(
+        || others(places, tag).into(),
+        |known| known.get_or_init(|| others(places, tag)).as_slice().into(),
+    )
+}
+
 fn other_names(list: &mut List<'_>, start: usize, end: usize) {
     let site = list.site;
     let typed = site.typed(start);
@@ -112,76 +160,84 @@ fn other_names(list: &mut List<'_>, start: usize, end: usize) {
         return;
     }
     let begun = normalise(typed);
-    let as_typed = |name: &str| {
-        if typed.contains('_') {
-            name.replace('-', "_")
-        } else {
-            name.to_owned()
-        }
-    };
-    for (alias, name) in ALIASES
-        .iter()
-        .filter(|(alias, _)| alias.starts_with(&*begun))
-    {
-        let entries = catalog::directives_named(name);
-        let Some(entry) = entries.iter().find(|it| stands_in(it.place, &site.places)) else {
-            continue;
-        };
-        let mut candidate = directive(list, entry, end).detail(format!("also written {alias}"));
-        candidate.filter = Some(as_typed(alias).into());
-        list.add(candidate, start, end);
-    }
     let tag = site
         .section
         .as_deref()
         .or_else(|| site.places.first().map(|place| place.name()))
         .unwrap_or_default();
-    for invented in FOLKLORE_DIRECTIVES
-        .iter()
-        .filter(|it| it.name.starts_with(&*begun))
-    {
-        let Some(known) = catalog::folklore_directive(invented.name, tag) else {
-            continue;
-        };
-        if let Some(mut candidate) = instead_of(list, known, end) {
-            candidate.filter = Some(as_typed(invented.name).into());
-            candidate.documentation = Some(folklore_key(invented.name, tag).into());
-            list.add(candidate, start, end);
+    match others_in(&site.places, tag) {
+        Cow::Borrowed(others) => {
+            for other in others.iter().filter(|it| it.written.starts_with(&*begun)) {
+                let texts = (
+                    other.detail.as_str().into(),
+                    other.documentation.as_str().into(),
+                );
+                add_other(list, other, texts, (start, end));
+            }
+        }
+        Cow::Owned(others) => {
+            for other in others.iter().filter(|it| it.written.starts_with(&*begun)) {
+                let texts = (
+                    other.detail.clone().into(),
+                    other.documentation.clone().into(),
+                );
+                add_other(list, other, texts, (start, end));
+            }
         }
     }
 }
 
-/// What to write instead of an invented directive.
-fn instead_of(list: &List<'_>, invented: &FolkloreDirective, end: usize) -> Option<Candidate> {
+fn add_other(
+    list: &mut List<'_>,
+    other: &Other,
+    (detail, documentation): (Cow<'static, str>, Cow<'static, str>),
+    (start, end): (usize, usize),
+) {
+    let mut candidate = match other.meant {
+        Meant::Directive(entry) => directive(list, entry, end),
+        Meant::Section(section) => tags::section(list, section, end),
+    };
+    candidate = candidate.detail(detail);
+    candidate.documentation = Some(documentation);
+    let has_underscores = list.site.typed(start).contains('_');
+    candidate.filter = Some(match has_underscores {
+        true => other.written.replace('-', "_").into(),
+        false => other.written.into(),
+    });
+    list.add(candidate, start, end);
+}
+
+/// What to write instead of an invented directive in a section with this tag.
+fn instead_of(invented: &'static FolkloreDirective, here: &[Place], tag: &str) -> Option<Other> {
     let replacement = invented.replacement?;
-    let note = format!("instead of {}", invented.name);
-    let tag = replacement
+    let wanted = replacement
         .strip_prefix('<')
         .and_then(|tag| tag.strip_suffix('>'));
-    let here = &list.site.places;
-    let (candidate, is_here, places) = if let Some(tag) = tag {
-        let section = catalog::section(tag).filter(|section| section.name != invented.name)?;
+    let (meant, is_here, places) = if let Some(wanted) = wanted {
+        let section = catalog::section(wanted).filter(|section| section.name != invented.name)?;
         let is_here = section.nests_in.iter().any(|place| is_among(*place, here));
-        (
-            tags::section(list, section, end),
-            is_here,
-            places(section.nests_in.iter().copied()),
-        )
+        let stands = places(section.nests_in.iter().copied());
+        (Meant::Section(section), is_here, stands)
     } else {
         let entries = catalog::directives_named(replacement);
         let in_places = invented.replacement_places.iter();
         let meant = in_places.filter_map(|place| catalog::directive_in(replacement, *place));
         let own = entries.iter().find(|entry| stands_in(entry.place, here));
         let entry = own.or(meant.into_iter().next()).or(entries.first())?;
-        let stands = entries.iter().map(|entry| entry.place);
-        (directive(list, entry, end), own.is_some(), places(stands))
+        let stands = places(entries.iter().map(|entry| entry.place));
+        (Meant::Directive(entry), own.is_some(), stands)
     };
     let where_it_stands = if is_here {
         String::new()
     } else {
         format!("; stands in {places}")
     };
-    Some(candidate.detail(format!("{note}{where_it_stands}")))
+    Some(Other {
+        written: invented.name,
+        meant,
+        detail: format!("instead of {}{where_it_stands}", invented.name),
+        documentation: folklore_key(invented.name, tag),
+    })
 }
 
 /// A directive, with a value unless one is there.
