@@ -289,21 +289,28 @@ impl<'w> Deployment<'w> {
     /// The sections of this tag at the top level, in reading order.
     pub(crate) fn sections(&self, tag: &str) -> impl Iterator<Item = Section<'w>> {
         let wanted = Place::named(tag);
-        self.sections_where(|_| true, move |place, _| Some(place) == wanted)
+        self.sections_where(
+            move |run| wanted.is_some_and(|place| run.has_section(place)),
+            move |place, _| Some(place) == wanted,
+        )
     }
 
     /// The sections of this tag and name at the top level, in reading order.
     pub(crate) fn named(&self, tag: &str, name: &str) -> impl Iterator<Item = Section<'w>> {
-        let wanted = (Place::named(tag), outline::key(name));
-        let alike = self.sections_where(|_| true, move |place, key| (Some(place), key) == wanted);
+        let (tag, wanted) = (Place::named(tag), outline::key(name));
+        let alike = self.sections_where(
+            move |run| tag.is_some_and(|tag| run.has_section(tag)) && run.has_key(&[wanted]),
+            move |place, key| Some(place) == tag && key == wanted,
+        );
         alike.filter(move |section| section.is_named(name))
     }
 
     /// The `<domain>` sections at the top level that a domain may fall under, in reading order.
     pub(crate) fn domain_sections(&self, domain: &Domain) -> impl Iterator<Item = Section<'w>> {
         let domains = Place::named("domain");
+        let keys: Vec<u32> = domain.keys().collect();
         self.sections_where(
-            |_| true,
+            move |run| domains.is_some_and(|tag| run.has_section(tag)) && run.has_key(&keys),
             move |place, key| Some(place) == domains && domain.may_match(key),
         )
     }

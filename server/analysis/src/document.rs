@@ -420,6 +420,36 @@ impl Document {
         None
     }
 
+    /// Where the runs begin, in order.
+    pub(crate) fn run_starts(&self) -> Vec<u32> {
+        let starts = self.runs.iter().scan(0_usize, |start, run| {
+            let begins = *start;
+            *start = start.saturating_add(run.length());
+            Some(TextRange::of(begins, begins).start)
+        });
+        starts.collect()
+    }
+
+    /// The ranges of the items that touch a range, given where the runs begin.
+    pub(crate) fn items_touching(
+        &self,
+        wanted: TextRange,
+        run_starts: &[u32],
+    ) -> impl Iterator<Item = TextRange> {
+        let first = run_starts.partition_point(|start| *start <= wanted.start);
+        let runs = self.runs.iter().zip(run_starts.iter().copied());
+        let runs = runs.skip(first.saturating_sub(1));
+        let touched = runs.take_while(move |(_, start)| *start < wanted.end);
+        touched.flat_map(move |(run, start)| {
+            let inside = TextRange::new(
+                wanted.start.saturating_sub(start),
+                wanted.end.saturating_sub(start),
+            );
+            let items = run.items_touching(inside);
+            items.map(move |item| item.shifted(start))
+        })
+    }
+
     /// All that is wrong in this file as far as it alone can tell, in order of position. Ranges are
     /// from the start of the file.
     #[must_use]

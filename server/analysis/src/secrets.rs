@@ -27,7 +27,7 @@ const LOGINS: [&str; 4] = ["auth pass", "auth-user", "outbound-auth", "smtp-auth
 #[derive(Debug)]
 pub struct Secrets<'a> {
     document: &'a Document,
-    items: Vec<TextRange>,
+    run_starts: Vec<u32>,
     known: HashMap<u32, Vec<TextRange>>,
 }
 
@@ -35,13 +35,9 @@ impl<'a> Secrets<'a> {
     /// The secrets of this document.
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
-        let items = document
-            .items()
-            .map(|item| TextRange::of(item.start, item.end))
-            .collect();
         Self {
             document,
-            items,
+            run_starts: document.run_starts(),
             known: HashMap::new(),
         }
     }
@@ -49,11 +45,9 @@ impl<'a> Secrets<'a> {
     /// The ranges of the secrets that lie, wholly or in part, within a range, in order. All ranges are
     /// from the start of the file.
     pub fn within(&mut self, range: TextRange) -> Vec<TextRange> {
-        let first = self.items.partition_point(|item| item.end <= range.start);
-        let touched = self.items.get(first..).unwrap_or_default();
+        let document = self.document;
         let mut secrets = Vec::new();
-        for item in touched.iter().take_while(|item| item.start < range.end) {
-            let document = self.document;
+        for item in document.items_touching(range, &self.run_starts) {
             let of_item = self.known.entry(item.start).or_insert_with(|| {
                 let Some((start, text, view)) = document.item_at(item.start as usize) else {
                     return Vec::new();

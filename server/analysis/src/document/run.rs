@@ -16,7 +16,7 @@ use tree_sitter::Tree;
 use super::change::{common_end, common_start};
 use super::cut;
 use super::stretch::{self, Earlier, Item, Reading, StretchTree};
-use super::top_level::{self, TopLine};
+use super::top_level::{self, TopLine, TopSections};
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
 use crate::meaning::Location;
@@ -49,6 +49,8 @@ pub(super) struct Run {
     keys: Vec<NonZeroU64>,
     /// The lines at the top level. Known once there are facts.
     top_lines: Box<[TopLine]>,
+    /// The sections among them.
+    top_sections: TopSections,
 }
 
 impl Run {
@@ -69,6 +71,7 @@ impl Run {
             tokens: OnceLock::new(),
             keys: Vec::new(),
             top_lines: Box::default(),
+            top_sections: TopSections::default(),
         }
     }
 
@@ -90,6 +93,11 @@ impl Run {
     /// The lines at the top level. Known once there are facts.
     pub(super) fn top_lines(&self) -> &[TopLine] {
         &self.top_lines
+    }
+
+    /// The sections at the top level. Known once there are facts.
+    pub(super) fn top_sections(&self) -> &TopSections {
+        &self.top_sections
     }
 
     /// Where an item begins in the run, and its outline. Known once there are facts.
@@ -123,6 +131,7 @@ impl Run {
         }
         self.contents = contents;
         self.top_lines = top_level::top_lines(self.items.iter().map(|item| &item.facts));
+        self.top_sections = TopSections::of(&self.top_lines);
         self.judged_in = Some(places.to_vec());
         self.tokens = OnceLock::new();
         let mut hashes = Vec::new();
@@ -226,6 +235,15 @@ impl Run {
     pub(super) fn facts_at(&self, byte: usize) -> Option<(TextRange, &Facts)> {
         let item = self.item_at(byte)?;
         Some((item.range, &item.facts))
+    }
+
+    /// The ranges of the items that touch a range; all in the run.
+    pub(super) fn items_touching(&self, wanted: TextRange) -> impl Iterator<Item = TextRange> {
+        let first = self
+            .items
+            .partition_point(|item| item.range.end <= wanted.start);
+        let items = self.items.iter().skip(first).map(|item| item.range);
+        items.take_while(move |range| range.start < wanted.end)
     }
 
     fn item_at(&self, byte: usize) -> Option<&Item> {

@@ -59,6 +59,45 @@ pub(super) fn top_lines<'a>(items: impl Iterator<Item = &'a Facts>) -> Box<[TopL
     lines.into_boxed_slice()
 }
 
+/// Which sections stand at the top level of a run, so that runs without those that are looked for are
+/// passed over.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TopSections {
+    /// A bit for each place.
+    places: u64,
+    /// The keys of their arguments, sorted.
+    keys: Box<[u32]>,
+}
+
+impl TopSections {
+    /// Those among these lines.
+    pub(super) fn of(lines: &[TopLine]) -> Self {
+        let mut places = 0;
+        let sections = lines.iter().filter_map(|line| match line.what {
+            TopLevel::Section { place, key } => {
+                places |= bit(place);
+                Some(key)
+            }
+            TopLevel::Setting(_) => None,
+        });
+        let mut keys: Vec<u32> = sections.collect();
+        keys.sort_unstable();
+        keys.dedup();
+        Self {
+            places,
+            keys: keys.into_boxed_slice(),
+        }
+    }
+}
+
+fn bit(place: Place) -> u64 {
+    const { assert!(Place::COUNT <= u64::BITS as usize) };
+    u32::try_from(place.index())
+        .ok()
+        .and_then(|index| 1_u64.checked_shl(index))
+        .unwrap_or_default()
+}
+
 /// A run with its place in the file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RunRef<'a> {
@@ -75,6 +114,17 @@ impl<'a> RunRef<'a> {
     /// Whether one of its names may have this hash.
     pub(crate) fn may_name(self, hash: u32) -> bool {
         self.run.may_name(&[hash])
+    }
+
+    /// Whether a section with this tag stands at its top level.
+    pub(crate) fn has_section(self, place: Place) -> bool {
+        self.run.top_sections().places & bit(place) != 0
+    }
+
+    /// Whether a section whose argument has one of these keys stands at its top level.
+    pub(crate) fn has_key(self, keys: &[u32]) -> bool {
+        let known = &self.run.top_sections().keys;
+        keys.iter().any(|key| known.binary_search(key).is_ok())
     }
 
     /// Its lines at the top level, in order.
