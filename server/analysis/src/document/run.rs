@@ -15,7 +15,7 @@ use tree_sitter::Tree;
 
 use super::change::{common_end, common_start};
 use super::cut;
-use super::stretch::{self, Earlier, Item, Reading, StretchTree};
+use super::stretch::{self, Earlier, Edit, Item, Reading, StretchTree};
 use super::top_level::{self, TopLine, TopSections};
 use crate::catalog::Place;
 use crate::facts::{self, Contents, Facts};
@@ -418,36 +418,6 @@ fn is_cut_anew(run: &Run, text: &str) -> bool {
     inner.any(|item| ends_run(item, guess))
 }
 
-/// Bytes of a run that were replaced.
-#[derive(Clone, Copy, Debug)]
-struct Edit {
-    start: usize,
-    old_end: usize,
-    new_end: usize,
-}
-
-impl Edit {
-    /// Where a byte behind the edit is now.
-    fn moved(self, byte: usize) -> usize {
-        byte.saturating_sub(self.old_end)
-            .saturating_add(self.new_end)
-    }
-
-    /// Where a range behind the edit is now.
-    fn moved_range(self, range: TextRange) -> TextRange {
-        let moved = |byte: u32| self.moved(byte as usize);
-        TextRange::of(moved(range.start), moved(range.end))
-    }
-
-    /// Where a range is now; none if bytes of it were replaced.
-    fn moved_around(self, range: TextRange) -> Option<TextRange> {
-        if range.end as usize <= self.start {
-            return Some(range);
-        }
-        (range.start as usize >= self.old_end).then(|| self.moved_range(range))
-    }
-}
-
 /// A run after an edit. What lies between two borders around the edit at which the run is settled is read
 /// again. `text` is the text of the run after the edit.
 fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
@@ -460,7 +430,7 @@ fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
     let same = run.items.iter().skip(first);
     let same = same.filter_map(|item| Some((in_window(edit.moved_around(item.range)?), item)));
     let earlier = Earlier {
-        tree: tree.and_then(|tree| tree.edited(edit.start, edit.old_end, edit.new_end, start)),
+        tree: tree.and_then(|tree| tree.edited(edit, start)),
         items: same.collect(),
     };
     let is_border =

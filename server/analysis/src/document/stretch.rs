@@ -15,6 +15,36 @@ use crate::syntax::plain::{self, PlainLines};
 use crate::syntax::{self, ItemView, PackedView};
 use crate::text::TextRange;
 
+/// Bytes of a run that were replaced.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edit {
+    pub(super) start: usize,
+    pub(super) old_end: usize,
+    pub(super) new_end: usize,
+}
+
+impl Edit {
+    /// Where a byte behind the edit is now.
+    pub(super) fn moved(self, byte: usize) -> usize {
+        byte.saturating_sub(self.old_end)
+            .saturating_add(self.new_end)
+    }
+
+    /// Where a range behind the edit is now.
+    pub(super) fn moved_range(self, range: TextRange) -> TextRange {
+        let moved = |byte: u32| self.moved(byte as usize);
+        TextRange::of(moved(range.start), moved(range.end))
+    }
+
+    /// Where a range is now; none if bytes of it were replaced.
+    pub(super) fn moved_around(self, range: TextRange) -> Option<TextRange> {
+        if range.end as usize <= self.start {
+            return Some(range);
+        }
+        (range.start as usize >= self.old_end).then(|| self.moved_range(range))
+    }
+}
+
 /// An item of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -55,20 +85,14 @@ pub(super) struct StretchTree {
 }
 
 impl StretchTree {
-    /// The tree after bytes of its stretch were replaced, to parse that again with; none: other bytes were.
-    /// The stretch begins now `start` bytes further in front.
-    pub(super) fn edited(
-        mut self,
-        start_byte: usize,
-        old_end_byte: usize,
-        new_end_byte: usize,
-        start: usize,
-    ) -> Option<Self> {
+    /// The tree after an edit inside its stretch, to parse that again with; none: the edit is elsewhere.
+    /// `start`: where the text begins that the stretch is now said to be in.
+    pub(super) fn edited(mut self, edit: Edit, start: usize) -> Option<Self> {
         let at = |byte: usize| byte.checked_sub(self.start);
         let edit = InputEdit {
-            start_byte: at(start_byte)?,
-            old_end_byte: at(old_end_byte).filter(|end| *end <= self.length)?,
-            new_end_byte: at(new_end_byte)?,
+            start_byte: at(edit.start)?,
+            old_end_byte: at(edit.old_end).filter(|end| *end <= self.length)?,
+            new_end_byte: at(edit.new_end)?,
             start_position: Point::default(),
             old_end_position: Point::default(),
             new_end_position: Point::default(),
@@ -146,9 +170,10 @@ pub(super) fn read(text: &str, places: &[Place], earlier: &Earlier<'_>) -> Readi
     let mut start: usize = 0;
     // Where lines that are not plain stand close to each other, they are read together.
     let mut least: usize = 0;
+    let last_xml_comment = plain::last_xml_comment(text);
     loop {
         let rest = text.get(start..).unwrap_or_default();
-        let plain = plain::read(rest);
+        let plain = plain::read(rest, last_xml_comment.is_some_and(|last| last >= start));
         let plain_end = plain.items.last().map_or(0, |it| it.range.end as usize);
         let odd_line_end = plain.odd_line_end;
         let stretch = |start, text| Stretch {

@@ -34,11 +34,18 @@ pub(crate) struct PlainItem {
     pub(crate) is_settled: bool,
 }
 
-/// Reads the plain lines that a text begins with.
-pub(crate) fn read(text: &str) -> PlainLines {
+/// Where an XML comment last seems to begin in a text.
+pub(crate) fn last_xml_comment(text: &str) -> Option<usize> {
+    // To look from the front is much quicker, and hardly any text has one.
+    let first = memchr::memmem::find(text.as_bytes(), b"!--")?;
+    text.rfind("!--").or(Some(first))
+}
+
+/// Reads the plain lines that a text begins with, in which XML comments may seem to begin or not.
+pub(crate) fn read(text: &str, may_hold_xml_comment: bool) -> PlainLines {
     let mut reader = Reader {
         text,
-        may_hold_xml_comment: memchr::memmem::find(text.as_bytes(), b"!--").is_some(),
+        may_hold_xml_comment,
         line: 0,
         line_start: 0,
         items: Vec::new(),

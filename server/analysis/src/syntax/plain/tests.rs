@@ -7,13 +7,13 @@ use proptest::prelude::*;
 use tree_sitter::Parser;
 
 use super::super::read::{for_each_view, is_settled, item_spans};
-use super::read;
+use super::{last_xml_comment, read};
 use crate::catalog::{DIRECTIVES, SECTIONS};
 use crate::document::Document;
 
 /// Whether the text is plain. Fails if its two readings differ.
 fn is_plain(text: &str) -> bool {
-    let plain = read(text);
+    let plain = read(text, last_xml_comment(text).is_some());
     if plain.odd_line_end.is_some() {
         return false;
     }
