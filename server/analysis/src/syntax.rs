@@ -15,7 +15,7 @@ mod read;
 pub(crate) use name::look_alike_of;
 pub use name::{has_look_alike, normalise};
 pub(crate) use packed::PackedView;
-pub(crate) use read::{for_each_view, is_blank_line, is_settled, item_spans, looks_ahead};
+pub(crate) use read::{begins_blank, for_each_view, is_settled, item_spans, looks_ahead};
 
 use serde::{Deserialize, Serialize};
 

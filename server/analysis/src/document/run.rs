@@ -23,7 +23,7 @@ use crate::meaning::Location;
 use crate::names::Written;
 use crate::outline::Line;
 use crate::semantic_tokens::{self, Token};
-use crate::syntax::{ItemView, is_blank_line};
+use crate::syntax::{ItemView, begins_blank};
 use crate::text::TextRange;
 
 /// Runs longer than this are cut again when an edit touches them.
@@ -477,8 +477,8 @@ fn edited_run(run: &Run, text: &str, edit: Edit, places: &[Place]) -> Run {
 fn settled_before(run: &Run, text: &str, byte: usize) -> (usize, usize) {
     let is_border = |item: &Item| {
         let end = item.range.end as usize;
-        let line = text.get(end..).and_then(|behind| behind.lines().next());
-        item.is_settled && end <= byte && line.is_some_and(|line| !is_blank_line(line))
+        let behind = text.get(end..).unwrap_or_default();
+        item.is_settled && end <= byte && !begins_blank(behind)
     };
     let last = run.items.iter().rposition(is_border);
     let end = last.and_then(|last| Some((last.saturating_add(1), run.items.get(last)?)));

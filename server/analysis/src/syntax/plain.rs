@@ -7,7 +7,7 @@
 
 use smallvec::SmallVec;
 
-use super::read::{has_open_xml_comment, is_blank_line, looks_ahead, name_form};
+use super::read::{begins_blank, has_open_xml_comment, looks_ahead, name_form};
 use super::{
     CommentForm, Directive, DirectiveForm, Entry, EntryKind, ItemView, Section, SectionEnd,
     SectionForm, Tag, flattened, normalise,
@@ -60,8 +60,8 @@ pub(crate) fn read(text: &str, may_hold_xml_comment: bool) -> PlainLines {
         let complete = reader.complete_entries();
         if reader.read_line(start, end).is_none() {
             // Blank lines belong to the item before them.
-            let is_blank = text.get(start..end).is_some_and(is_blank_line);
-            let complete = complete.filter(|_| !is_blank);
+            let line = text.get(start..end).unwrap_or_default();
+            let complete = complete.filter(|_| !begins_blank(line));
             return reader.stop(complete, start, end.saturating_add(1).min(text.len()));
         }
         start = end.saturating_add(1);

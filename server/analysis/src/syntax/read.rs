@@ -159,14 +159,14 @@ pub(super) fn has_open_xml_comment(text: &str) -> bool {
     open.is_some_and(|(_, inside)| !inside.contains("-->"))
 }
 
-/// Whether the grammar takes a line for blank.
-pub(crate) fn is_blank_line(line: &str) -> bool {
+/// Whether a text begins with a line that is blank to the grammar.
+pub(crate) fn begins_blank(text: &str) -> bool {
     // No-break spaces, zero-width space and byte-order mark are blanks too.
     let blanks = [
-        ' ', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{a0}', '\u{2007}', '\u{202f}', '\u{200b}',
-        '\u{feff}',
+        ' ', '\t', '\u{b}', '\u{c}', '\u{a0}', '\u{2007}', '\u{202f}', '\u{200b}', '\u{feff}',
     ];
-    line.chars().all(|sign| blanks.contains(&sign))
+    let rest = text.trim_start_matches(blanks);
+    rest.is_empty() || rest.starts_with(['\n', '\r'])
 }
 
 /// Number of line breaks in `text`, counted up to two.
