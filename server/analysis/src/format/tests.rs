@@ -2,6 +2,7 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
+use crate::syntax::{Entry, EntryKind, SectionEnd};
 
 /// The text after formatting, which is stable and changes white space only.
 fn formatted(text: &str, options: &FormatOptions) -> String {
@@ -439,18 +440,36 @@ fn kinds(text: &str) -> Vec<String> {
     let document = Document::new(text);
     let mut kinds = Vec::new();
     document.for_each_view(TextRange::of(0, text.len()), |_, text, view| {
-        for entry in &view.entries {
+        for (index, entry) in view.entries.iter().enumerate() {
+            let mut range = entry.range;
             let name = match &entry.kind {
-                crate::syntax::EntryKind::Directive(directive) => directive.name.slice(text),
-                crate::syntax::EntryKind::Section(section) => section.open.name.slice(text),
+                EntryKind::Directive(directive) => directive.name.slice(text),
+                EntryKind::Section(section) => {
+                    let of_section = &view.entries[index..section.last as usize];
+                    range.end = of_section.iter().filter_map(own_end).max().unwrap();
+                    section.open.name.slice(text)
+                }
                 _ => "",
             };
             let kind = format!("{:?}", std::mem::discriminant(&entry.kind));
-            let content: String = content(entry.range.slice(text));
+            let content: String = content(range.slice(text));
             kinds.push(format!("{kind} {name} {content}"));
         }
     });
     kinds
+}
+
+/// Where what an entry itself says ends. A comment says nothing here: behind the last line of a
+/// section without an end it stands as well before what follows.
+fn own_end(entry: &Entry) -> Option<u32> {
+    match &entry.kind {
+        EntryKind::Comment(_) => None,
+        EntryKind::Section(section) => Some(match section.end {
+            SectionEnd::Closed(all, _) => all.end,
+            SectionEnd::Missing => section.open.range.end,
+        }),
+        _ => Some(entry.range.end),
+    }
 }
 
 /// Texts of lines that somebody wanted to join, and of ends that close nothing.
@@ -475,6 +494,14 @@ fn joined_text() -> impl Strategy<Value = String> {
         "domain-macro m \\\n",
     ]);
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn a_comment_behind_a_block_without_end_goes_with_what_follows() {
+    let text = "domain d\n    x 1\n# c\n    <virtual-mta v>\n";
+    let after = formatted(text, &FormatOptions::default());
+    assert_eq!(after, "domain d\n    x 1\n# c\n<virtual-mta v>\n");
+    assert_eq!(kinds(&after), kinds(text));
 }
 
 proptest! {
