@@ -72,6 +72,8 @@ pub(crate) struct Contents {
     pub(crate) has_findings: bool,
     /// An item has an end that was lost or closes nothing.
     pub(crate) has_marks: bool,
+    /// An item is an end of any form that closes nothing.
+    pub(crate) has_stray_end: bool,
     /// An item has an `include` line.
     pub(crate) has_includes: bool,
     /// An item is a VirtualMTA that has no address of its own.
@@ -126,6 +128,7 @@ impl Contents {
         self.evidence.has_server_setting |= facts.evidence.has_server_setting;
         self.has_findings |= !rare.findings.is_empty();
         self.has_marks |= !rare.marks.is_empty();
+        self.has_stray_end |= rare.has_stray_end;
         self.has_includes |= !rare.includes.is_empty();
         self.has_template_markers |= facts.has_template_markers;
         for definition in &facts.definitions {
@@ -175,6 +178,8 @@ pub struct RareFacts {
     /// Its comments that speak to this program.
     pub(crate) remarks: Vec<Remark>,
     pub(crate) marks: Vec<Mark>,
+    /// An end of any form stands in it that closes nothing and that no section holds.
+    pub(crate) has_stray_end: bool,
     /// Whether formatting is on behind it; none: as before it.
     pub(crate) format_switch: Option<bool>,
     /// What can be judged only beside other items or for one version.
@@ -192,6 +197,7 @@ impl Facts {
             includes: Vec::new(),
             remarks: Vec::new(),
             marks: Vec::new(),
+            has_stray_end: false,
             format_switch: None,
             deferred: None,
             gaps: None,
@@ -221,6 +227,7 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
     let mut rare = RareFacts {
         remarks: remarks(text, view),
         marks: marks(text, view, None),
+        has_stray_end: has_stray_end(view),
         format_switch: format_switch(text, view),
         deferred: Deferred::of_item(text, view, &judged),
         gaps: Gaps::of_item(text, view, &judged, &findings),
@@ -238,6 +245,12 @@ pub fn facts(text: &str, view: &ItemView, places: &[Place]) -> Facts {
         diagnostics::virtual_mta_without_source_host::is_bare(&facts.outline, gaps);
     facts.rare = (rare != RareFacts::default()).then(|| Box::new(rare));
     facts
+}
+
+fn has_stray_end(view: &ItemView) -> bool {
+    let is_stray = |kind: &EntryKind| matches!(kind, EntryKind::StrayEnd(_));
+    let mut at_top = view.children(None);
+    at_top.any(|(_, entry)| is_stray(&entry.kind))
 }
 
 /// What the last comment of the item that turns formatting off or on says.

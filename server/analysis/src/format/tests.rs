@@ -307,6 +307,20 @@ fn a_range_changes_as_with_the_document_and_nothing_else_does() {
     assert_eq!(in_range(text, line, next), in_range(text, line, line));
 }
 
+#[test]
+fn a_range_knows_of_ends_that_close_nothing_farther_below() {
+    for end in ["end", "end listener", "}", "</domain>"] {
+        let text = format!("max-smtp-out 20\n  retry-after  10m\n\n{end}\n");
+        let line = text.find("retry").unwrap();
+        let of_all = apply(
+            &text,
+            &format(&Document::new(&text), &FormatOptions::default()),
+        );
+        assert_eq!(in_range(&text, line, line), of_all, "{end}");
+        assert!(of_all.contains("\n  retry-after 10m\n"), "{of_all}");
+    }
+}
+
 fn typed(text: &str, sign: char) -> String {
     let offset = text.find("$0").unwrap();
     let text = text.replacen("$0", "", 1);
@@ -523,7 +537,7 @@ proptest! {
 
     #[test]
     fn any_range_is_formatted_as_the_document_is(
-        text in any_text(), start in 0usize..200, length in 0usize..100, options in any_options(),
+        text in prop_oneof![any_text(), joined_text()], start in 0usize..200, length in 0usize..100, options in any_options(),
     ) {
         let document = Document::new(&text);
         let range = TextRange::of(start, start + length);

@@ -117,7 +117,6 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
         NodeKind::Section => child_of(*last, NodeKind::EndTag).is_some(),
         NodeKind::BraceSection => child_of(*last, NodeKind::BraceClose).is_some(),
         NodeKind::KeywordSection => child_of(*last, NodeKind::KeywordClose).is_some(),
-        NodeKind::IndentedSection => false,
         // Comments in the next lines would belong to the same item.
         NodeKind::Comment => line_breaks(text.get(last.end_byte()..).unwrap_or_default()) > 1,
         _ => !text
@@ -128,8 +127,8 @@ pub(crate) fn is_settled(root: Node<'_>, text: &str) -> bool {
     }
 }
 
-/// Whether a directive on the last line that holds more than comments may go on in a line behind these
-/// constructs.
+/// Whether a directive or a section without end on the last line that holds more than comments may go on
+/// in a line behind these constructs.
 fn may_go_on(constructs: &[Node<'_>], text: &str) -> bool {
     let mut behind = None;
     for construct in constructs.iter().rev() {
@@ -137,6 +136,9 @@ fn may_go_on(constructs: &[Node<'_>], text: &str) -> bool {
             let gap = behind.and_then(|behind| text.get(construct.end_byte()..behind));
             if gap.is_some_and(|gap| line_breaks(gap) > 0) {
                 return false;
+            }
+            if NodeKind::of(*construct) == NodeKind::IndentedSection {
+                return true;
             }
             let name = child_of(*construct, NodeKind::Name);
             let name = name.and_then(|name| text.get(name.byte_range()));

@@ -82,6 +82,17 @@ proptest! {
 }
 
 #[test]
+fn comments_do_not_end_an_indented_section() {
+    let text = "domain\n  host-name\n#\n\n";
+    let reading = read(text, &PLACES, &Earlier::default());
+    assert!(reading.items.iter().all(|item| !item.is_settled));
+    let mut document = Document::new(text);
+    document.edit(text.len()..text.len(), "  host-name\n");
+    let fresh = Document::new(&format!("{text}  host-name\n"));
+    assert!(document.shape() == fresh.shape());
+}
+
+#[test]
 fn an_edit_reads_little_again() {
     let block = "<domain a.example.com>\n    max-smtp-out 20\n</domain>\n\n";
     for odd in [
