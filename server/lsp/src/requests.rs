@@ -296,12 +296,12 @@ where
             // initialized server.
             let work = work.map(|begin| begin());
             let answer = locked(&inner).call(request);
-            let answer = answer
-                .await
-                .map(|answer| Some(written_or(answer?, &written)));
+            let answer = answer.await;
+            let is_refused = matches!(&answer, Ok(Some(answer)) if !answer.is_ok());
+            let answer = answer.map(|answer| Some(written_or(answer?, &written)));
             drop(finished);
             drop(work);
-            if let Some((lifetime, parent)) = parent {
+            if let Some((lifetime, parent)) = parent.filter(|_| !is_refused) {
                 // When the answer is on its way.
                 tokio::spawn(async move { lifetime.end_with(parent) });
             }

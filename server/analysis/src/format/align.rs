@@ -17,7 +17,9 @@ pub(super) fn values(lines: &Lines, options: &FormatOptions) -> Vec<Option<usize
     let mut group: Vec<(usize, usize)> = Vec::new();
     let mut section = None;
     for (index, line) in lines.lines.iter().enumerate() {
-        let Some(gap) = line.alignable() else {
+        // How long a list becomes may not depend on its neighbours: it would be wrapped the next time.
+        let may_be_wrapped = options.wrap_macros && line.is_macro_list;
+        let Some(gap) = line.alignable().filter(|_| !may_be_wrapped) else {
             let is_comment = lines.slice(line.text, line.end).starts_with('#');
             if !is_comment || line.layout == Layout::Kept {
                 align(&mut group, &mut blanks);

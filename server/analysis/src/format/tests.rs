@@ -417,6 +417,7 @@ fn any_text() -> impl Strategy<Value = String> {
         "mail-from /x/ <pattern-list>\n",
         "domain-macro m a.com,\n",
         "domain-macro m\n",
+        "domain-macro m a.example.com, b.example.com, c.example.com, d.example.com, e.example.com, f.com,",
         "max-smtp-out  20\n",
         "retry-after 10m   # y\n",
         "end\n",
@@ -508,6 +509,24 @@ fn joined_text() -> impl Strategy<Value = String> {
         "domain-macro m \\\n",
     ]);
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn a_list_that_may_be_wrapped_is_not_aligned() {
+    let list = ["a.example.com"; 5].join(", ");
+    let options = FormatOptions {
+        align_values: true,
+        wrap_macros: true,
+        ..FormatOptions::default()
+    };
+    for (end, broken) in [
+        (", b.com", ", b.com"),
+        (", bbbbbbb.com", ",\n    bbbbbbb.com"),
+    ] {
+        let text =
+            |end| format!("bounce-upon-no-mx yes\ndomain-macro m {list}{end}\nrun-as-root no\n");
+        assert_eq!(formatted(&text(end), &options), text(broken));
+    }
 }
 
 #[test]

@@ -74,6 +74,17 @@ fn the_end_of_the_parent_ends_the_process() {
     parent.wait().unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_process_named_in_a_second_initialize_is_not_watched() {
+    let mut client = Client::start(plain());
+    let nobody = json!({ "processId": u32::MAX, "capabilities": {} });
+    let id = client.request("initialize", nobody);
+    assert_eq!(client.answer(id)["error"]["code"], -32600);
+    assert_eq!(client.status_within(Duration::from_millis(700)), None);
+    client.ask("shutdown", Value::Null);
+}
+
 #[test]
 fn a_message_that_is_nested_deeper_than_can_be_read_is_refused() {
     let mut client = Client::start(plain());
