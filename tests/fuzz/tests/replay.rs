@@ -6,12 +6,29 @@ use std::time::{Duration, Instant};
 
 use pmta_ls_fuzz::{TARGETS, Target, seeds};
 
-/// How long each target is tried with damaged texts.
-const A_MOMENT: Duration = Duration::from_secs(5);
+/// How each target is tried with damaged texts.
+struct Effort {
+    time: Duration,
+    /// Most texts of each target.
+    most: usize,
+    /// Where the random numbers begin.
+    seed: u64,
+}
 
-/// At most so many are tried of each target. A machine on which a moment is enough for all of them always
-/// tries the same.
-const MOST: usize = 1_000;
+impl Effort {
+    /// A moment for each target, and at most as many texts as a machine tries in it: so nearly all
+    /// machines try the same. Or the seconds that `PMTA_LS_TEST_SECONDS` says, with the random numbers
+    /// that `PMTA_LS_TEST_SEED` chooses.
+    fn wanted() -> Self {
+        let number = |name| Some(std::env::var(name).ok()?.parse::<u64>().expect("a number"));
+        let seconds = number("PMTA_LS_TEST_SECONDS");
+        Self {
+            time: Duration::from_secs(seconds.unwrap_or(5)),
+            most: seconds.map_or(1_000, |_| usize::MAX),
+            seed: 0x2545_F491_4F6C_DD1D ^ number("PMTA_LS_TEST_SEED").unwrap_or_default(),
+        }
+    }
+}
 
 /// Pieces that mean something where they are put.
 const PIECES: [&str; 28] = [
@@ -111,12 +128,13 @@ fn what_once_failed_holds() {
 fn targets_hold_for_damaged_configurations() {
     let seeds = seeds::corpora();
     assert!(!seeds.is_empty());
+    let effort = Effort::wanted();
     let mut wrong = Vec::new();
     for target in TARGETS {
-        let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
-        let end = Instant::now() + A_MOMENT;
+        let mut numbers = Numbers(effort.seed);
+        let end = Instant::now() + effort.time;
         let mut tried = 0;
-        while tried < MOST && Instant::now() < end {
+        while tried < effort.most && Instant::now() < end {
             let bytes = numbers.damaged(&seeds, target.longest);
             tried += 1;
             if !holds(target, &bytes) {
