@@ -321,6 +321,22 @@ fn a_range_knows_of_ends_that_close_nothing_farther_below() {
     }
 }
 
+#[test]
+fn a_range_knows_what_a_line_that_looks_ahead_sees() {
+    let text = "retry-after  10m\ndomain-macro m a.com\n\n=\n";
+    let options = FormatOptions {
+        align_values: true,
+        ..FormatOptions::default()
+    };
+    let document = Document::new(text);
+    let edits = format_range(&document, TextRange::of(0, 1), &options);
+    assert_eq!(apply(text, &edits), formatted(text, &options));
+    assert_eq!(
+        formatted(text, &options),
+        text.replace("retry-after  ", "retry-after ")
+    );
+}
+
 fn typed(text: &str, sign: char) -> String {
     let offset = text.find("$0").unwrap();
     let text = text.replacen("$0", "", 1);
